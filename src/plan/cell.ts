@@ -1,0 +1,51 @@
+/** What is measured: one configuration of the sandbox with one scenario. */
+
+export const SANDBOXES = ["native", "unshare", "runc", "runsc", "fake"] as const;
+export type SandboxName = (typeof SANDBOXES)[number];
+
+export const PLATFORMS = ["systrap", "ptrace", "kvm"] as const;
+export type PlatformName = (typeof PLATFORMS)[number];
+
+export const NETWORKS = ["none", "host", "sandbox"] as const;
+export type NetworkName = (typeof NETWORKS)[number];
+
+/** `none`, `default`, `generated`, or the path of an OCI profile. */
+export type SeccompName = string;
+
+/** One value on every axis: how a sandbox is built. */
+export type Configuration = {
+  sandbox: SandboxName;
+  /** Only runsc has one. */
+  platform: PlatformName | null;
+  network: NetworkName;
+  seccomp: SeccompName;
+};
+
+/**
+ * - `planned`: will be launched
+ * - `excluded`: makes no sense, or the configuration rules it out
+ * - `unavailable`: this host cannot run it
+ */
+export type CellStatus = "planned" | "excluded" | "unavailable";
+
+export type Cell = {
+  /** Readable and stable: `runsc/systrap/net=none/seccomp=none::syscalls`. */
+  id: string;
+  config: Configuration;
+  /** Name of the scenario as listed in the configuration; an alias where one was given. */
+  scenario: string;
+  status: CellStatus;
+  /** Why it does not run; `null` when planned. */
+  reason: string | null;
+};
+
+/** `runsc/systrap/net=none/seccomp=none` */
+export function configurationId(config: Configuration): string {
+  const platform = config.platform === null ? "" : `/${config.platform}`;
+  return `${config.sandbox}${platform}/net=${config.network}/seccomp=${config.seccomp}`;
+}
+
+/** `runsc/systrap/net=none/seccomp=none::syscalls` */
+export function cellId(config: Configuration, scenario: string): string {
+  return `${configurationId(config)}::${scenario}`;
+}

@@ -1,0 +1,53 @@
+/** `run.json`: what a run is, written before its first launch and completed at its end. */
+import type { Cell } from "../plan/cell.ts";
+import type { MetricMeta } from "./metric-meta.ts";
+
+export const RUN_SCHEMA = "sbx-bench/run@1";
+
+/** What must be equal for two runs to be comparable, and what a reader wants to know of the host. */
+export type Fingerprint = {
+  /** Short hash over `fields`. */
+  id: string;
+  /** Flat, human-readable: "cpu.model" -> "AMD EPYC". Order does not matter. */
+  fields: Record<string, string>;
+};
+
+export type RunManifest = {
+  schema: typeof RUN_SCHEMA;
+  runId: string;
+  toolVersion: string;
+  commandLine: string[];
+  startedAt: string;
+  /** `null` while the run is going on or was broken off. */
+  endedAt: string | null;
+  /** Rounds asked for. */
+  rounds: number;
+  /** Decimal string; the same seed and cells give the same order. */
+  seed: string;
+  preset: string;
+  baseline: string;
+  fingerprint: Fingerprint;
+  /** What ran: runsc, runc, kernel, Go, Node. */
+  versions: Record<string, string>;
+  /** Facts of the host worth showing that do not decide comparability. */
+  hostNotes: string[];
+  /** Every cell of the plan, also those that do not run. */
+  cells: Cell[];
+  /** Title, unit and direction of each scenario's metrics. */
+  metrics: Record<string, MetricMeta[]>;
+  /** The configuration as resolved. */
+  config: unknown;
+  /** True where the processor is emulated: never shown as performance. */
+  emulated: boolean;
+  warnings: string[];
+  /** Wall time of the run over all its sessions, filled at the end of each. */
+  harness: HarnessTime;
+};
+
+/** Where the run's wall time went. */
+export type HarnessTime = {
+  /** From the first launch's preparation to the last one's record, ms, summed over sessions. */
+  wallMs: number;
+  /** Part of it with a launch under way (spawn -> reaped), ms. */
+  launchMs: number;
+};

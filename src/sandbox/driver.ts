@@ -1,0 +1,79 @@
+/** The one interface behind which native, unshare, runc, runsc and the fake driver stand. */
+import type { Configuration } from "../plan/cell.ts";
+
+/** Limits of one launch. `null` = no limit. */
+export type Limits = {
+  memoryBytes: number | null;
+  pids: number | null;
+  /** In CPUs: 1.5 = one and a half. */
+  cpus: number | null;
+};
+
+/** What a cell needs for all its launches. Paths are absolute. */
+export type CellRequest = {
+  cellId: string;
+  config: Configuration;
+  scenario: string;
+  /** Folder with the program at `/scenario`, `/true` and empty mount points; read-only. */
+  rootfs: string;
+  /** Environment of the program, without the harness's own. */
+  env: Record<string, string>;
+  /** Private folder of this cell within the run's scratch, already made. */
+  workDir: string;
+  /** A folder on a real disk that the program sees as its bind mount. */
+  bindDir: string;
+  /** A folder on tmpfs for programs that run without a mount namespace of their own; null if there is none. */
+  hostTmpfsDir: string | null;
+  /** Named network namespace joined to the peer; only with network=sandbox. */
+  netnsPath: string | null;
+  limits: Limits;
+};
+
+/** What one launch needs beyond its cell. */
+export type LaunchRequest = {
+  /** Unique on this host: `<runId>-<number>`. */
+  launchId: string;
+  /** cgroup folders to join (one a v1 hierarchy, or one on v2); empty = none. */
+  cgroupDirs: string[];
+  /** cgroup path below each hierarchy's root, for runtimes that make a child of their own. */
+  cgroupPath: string | null;
+};
+
+/** A process to start. */
+export type ProcessLaunch = {
+  kind: "process";
+  argv: string[];
+  env: Record<string, string>;
+  cwd: string;
+  /** Folders to remove once every process is gone. */
+  ownedDirs: string[];
+};
+
+/** What the guard watches of a launch that is no process; used by the fake driver. */
+export type SyntheticIo = {
+  stdout(chunk: string): void;
+  stderr(chunk: string): void;
+  /** Resolves when the guard kills the launch. */
+  killed: Promise<void>;
+};
+
+/** A launch that only pretends: for tests of the pipeline, never for a figure. */
+export type SyntheticLaunch = {
+  kind: "synthetic";
+  /** Resolves with the exit code (or the signal that ended it). */
+  run(io: SyntheticIo): Promise<{ exitCode: number | null; signal: string | null }>;
+};
+
+export type Launchable = ProcessLaunch | SyntheticLaunch;
+
+export interface SandboxDriver {
+  /** Once a run and cell: bundle, filter. Throws an `SbxError` that says what is wrong. */
+  prepare(request: CellRequest): Promise<PreparedCell>;
+}
+
+export interface PreparedCell {
+  /** Cheap: called before every launch. */
+  launch(request: LaunchRequest): Promise<Launchable>;
+  /** What this cell had to leave out (rootless: no limits ...). Travels with the result. */
+  readonly warnings: string[];
+}
