@@ -1,0 +1,29 @@
+export type LogRatioPairs = {
+  /** ln(cost of the cell / cost of the baseline), one a shared round, in order of rounds. */
+  logRatios: number[];
+  /** True when a shared round had a value of zero or less, which has no logarithm; `logRatios` is empty then. */
+  nonPositive: boolean;
+};
+
+/**
+ * Pair two cells by round: what disturbed a round disturbed both sides, so it cancels in the ratio.
+ *
+ * @param cell value of each round, keyed by round; any unit, the same on both sides
+ * @param better direction of the metric; the ratio is turned so that > 1 is always dearer
+ */
+export function logRatioPairs(
+  cell: ReadonlyMap<number, number>,
+  baseline: ReadonlyMap<number, number>,
+  better: "lower" | "higher",
+): LogRatioPairs {
+  const logRatios: number[] = [];
+  const shared = [...cell.keys()].filter((round) => baseline.has(round)).sort((a, b) => a - b);
+  for (const round of shared) {
+    const ours = cell.get(round) as number;
+    const theirs = baseline.get(round) as number;
+    if (!(ours > 0 && theirs > 0)) return { logRatios: [], nonPositive: true };
+    const difference = Math.log(ours) - Math.log(theirs);
+    logRatios.push(better === "lower" ? difference : -difference);
+  }
+  return { logRatios, nonPositive: false };
+}
