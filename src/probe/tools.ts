@@ -1,0 +1,132 @@
+/** Where the programs are that the bench needs, and which versions they have. */
+import { accessSync, constants, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+
+export const TOOL_NAMES = ["runsc", "runc", "unshare", "setpriv", "ip", "strace", "go", "chromium"] as const;
+export type ToolName = (typeof TOOL_NAMES)[number];
+
+export type Tool = {
+  name: ToolName;
+  path: string | null;
+  /** `null` where it is missing, was not asked for, or says nothing. */
+  version: string | null;
+  /** Why there is no path, and how to get the tool; both `null` when it was found. */
+  reason: string | null;
+  fix: string | null;
+};
+
+export type Tools = Record<ToolName, Tool>;
+
+type Definition = {
+  /** Arguments that make it print its version. */
+  ask: string[];
+  /** What to take from the answer's first line. */
+  pick: RegExp;
+  fix: string;
+};
+
+const DEFINITIONS: Record<ToolName, Definition> = {
+  runsc: { ask: ["--version"], pick: /version (\S+)/, fix: "Run ./setup.sh: it builds the pinned runsc." },
+  runc: { ask: ["--version"], pick: /version (\S+)/, fix: "Run ./setup.sh, or: apt-get install runc" },
+  unshare: {
+    ask: ["--version"],
+    pick: /([\d.]+)\s*$/,
+    fix: "Run ./setup.sh, or: apt-get install util-linux",
+  },
+  setpriv: {
+    ask: ["--version"],
+    pick: /([\d.]+)\s*$/,
+    fix: "Run ./setup.sh, or: apt-get install util-linux",
+  },
+  ip: { ask: ["-V"], pick: /iproute2-([^\s,]+)/, fix: "Run ./setup.sh, or: apt-get install iproute2" },
+  strace: { ask: ["-V"], pick: /version (\S+)/, fix: "apt-get install strace" },
+  go: {
+    ask: ["version"],
+    pick: /go version (\S+)/,
+    fix: "Run ./setup.sh: it installs the Go that is needed.",
+  },
+  chromium: { ask: ["--version"], pick: /(\d[\d.]+)/, fix: "apt-get install chromium" },
+};
+
+/** Debian keeps runc and ip in sbin, which a plain user's PATH leaves out. */
+const MORE_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/go/bin"];
+
+/** Where this tool keeps what it downloads, builds and remembers: `$XDG_CACHE_HOME/sbx-bench`. */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "sbx-bench");
+}
+
+/**
+ * Finds every tool; about 40 ms, as versions are asked in parallel.
+ *
+ * @param withoutVersion tools whose version is not worth the time (chromium takes 0.4 s)
+ */
+export async function findTools(
+  env: NodeJS.ProcessEnv = process.env,
+  withoutVersion: readonly ToolName[] = [],
+): Promise<Tools> {
+  const tools = await Promise.all(
+    TOOL_NAMES.map(async (name): Promise<[ToolName, Tool]> => {
+      const { path, reason } = locate(name, env);
+      const version =
+        path === null || withoutVersion.includes(name) ? null : await askVersion(name, path, env);
+      const fix = path === null ? DEFINITIONS[name].fix : null;
+      return [name, { name, path, version, reason, fix }];
+    }),
+  );
+  return Object.fromEntries(tools) as Tools;
+}
+
+function locate(name: ToolName, env: NodeJS.ProcessEnv): { path: string | null; reason: string | null } {
+  const chosen = name === "runsc" ? env.SBX_RUNSC : undefined;
+  if (chosen) {
+    if (isExecutable(chosen)) return { path: chosen, reason: null };
+    return { path: null, reason: `SBX_RUNSC names ${chosen}, which is no executable file` };
+  }
+  const own = join(cacheFolder(env), "tools", name, "current");
+  const folders = [own, join(own, "bin"), ...(env.PATH ?? "").split(delimiter), ...MORE_FOLDERS];
+  const path = folders.map((folder) => join(folder, name)).find(isExecutable);
+  return path === undefined ? { path: null, reason: `${name} is not installed` } : { path, reason: null };
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function askVersion(name: ToolName, path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const { ask, pick } = DEFINITIONS[name];
+  const found = pick.exec(await firstLine(path, ask, env))?.[1] ?? null;
+  // A runsc that was built with `go build` or `go install` has no version stamped in.
+  if (name === "runsc" && (found === null || found === "VERSION_MISSING")) return moduleVersion(path, env);
+  return found;
+}
+
+async function firstLine(path: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await execa(path, args, {
+    env,
+    timeout: 5000,
+    killSignal: "SIGKILL",
+    stdin: "ignore",
+    reject: false,
+  });
+  return stdout?.split("\n")[0] ?? "";
+}
+
+/** The pinned module's version, from the build information in the binary. */
+async function moduleVersion(path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const go = locate("go", env).path;
+  if (go === null) return null;
+  const { stdout } = await execa(go, ["version", "-m", path], {
+    timeout: 10_000,
+    stdin: "ignore",
+    reject: false,
+  });
+  return /^\s*mod\s+gvisor\.dev\/gvisor\s+(\S+)/m.exec(stdout ?? "")?.[1] ?? null;
+}
