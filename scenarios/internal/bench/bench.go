@@ -1,0 +1,187 @@
+// Package bench is the measuring library inside the sandbox. It speaks docs/protocol.md.
+//
+//	func main() {
+//		b := bench.Start("mine")
+//		b.Op("sha256", func() (bench.Op, error) { return bench.Op{Run: func(n int) { … }}, nil })
+//		b.End()
+//	}
+//
+// It needs the parameter `opMs` (time for one op) and knows two more: `ops` (names to run, empty = all)
+// and `thinkNs` (idle time before each single call; batches are left out).
+package bench
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+
+	"sbxbench/scenarios/internal/protocol"
+)
+
+// Bench is one launch of a scenario.
+type Bench struct {
+	Clock  *Clock
+	params Params
+	ops    []string
+	budget time.Duration
+	think  time.Duration
+	stdin  *bufio.Reader
+	// Kept until the clock is calibrated over the whole program.
+	timed []*series
+}
+
+// Start says hello, reads the parameters and starts the clock. It must be the first statement of main.
+func Start(scenario string) *Bench {
+	protocol.Hello(scenario)
+	params, err := parseParams(os.Getenv("SBX_PARAMS"))
+	if err != nil {
+		Fail(err)
+	}
+	b := &Bench{params: params, stdin: bufio.NewReader(os.Stdin)}
+	b.budget = time.Duration(b.Float("opMs") * float64(time.Millisecond))
+	if _, there := params["ops"]; there {
+		b.read("ops", &b.ops)
+	}
+	if _, there := params["thinkNs"]; there {
+		b.think = time.Duration(b.Int("thinkNs"))
+	}
+	b.Clock = newClock(os.Getenv("SBX_TSC") == "1")
+	return b
+}
+
+// Op makes an op and times it. An error of type Skip, or a call that the sandbox refuses, skips the op
+// with its reason; any other error ends the program.
+func (b *Bench) Op(name string, make func() (Op, error)) {
+	if !chosen(b.ops, name) {
+		return
+	}
+	err := b.try(name, make)
+	if err == nil {
+		return
+	}
+	reason, skipped := skipReason(err)
+	if !skipped {
+		Fail(fmt.Errorf("%s: %w", name, err))
+	}
+	b.Skip(name, reason)
+}
+
+func (b *Bench) try(name string, make func() (Op, error)) (err error) {
+	defer func() {
+		switch failure := recover().(type) {
+		case nil:
+		case opFailure:
+			err = failure.err
+		default:
+			panic(failure)
+		}
+	}()
+	op, err := make()
+	if err != nil {
+		return err
+	}
+	if op.Close != nil {
+		defer op.Close()
+	}
+	timed := measure(b.Clock, name, &op, b.budget, b.think)
+	if len(timed.batches)+len(timed.singles) == 0 {
+		return Skip("no undisturbed iteration within its time")
+	}
+	b.timed = append(b.timed, timed)
+	return nil
+}
+
+// End calibrates the clock over the whole program, writes what was timed, and the last line.
+func (b *Bench) End() {
+	hz := b.Clock.hzEnd()
+	writeLine(struct {
+		Type       string `json:"type"`
+		Source     Source `json:"source"`
+		HzStart    int64  `json:"hzStart"`
+		HzEnd      int64  `json:"hzEnd"`
+		ReadCostNs figure `json:"readCostNs"`
+	}{"clock", b.Clock.source, int64(b.Clock.hzStart), int64(hz), figure(float64(b.Clock.readCost) * 1e9 / hz)})
+	for _, s := range b.timed {
+		writeLine(summarise(s, hz))
+	}
+	protocol.End()
+}
+
+// Value writes a figure that is no timing.
+func (b *Bench) Value(name, unit string, value float64) {
+	writeLine(struct {
+		Type  string `json:"type"`
+		Name  string `json:"name"`
+		Unit  string `json:"unit"`
+		Value figure `json:"value"`
+	}{"value", name, unit, figure(value)})
+}
+
+// Check writes the result of a self-check, also when it holds.
+func (b *Bench) Check(name, expected, actual string) {
+	writeLine(struct {
+		Type     string `json:"type"`
+		Name     string `json:"name"`
+		OK       bool   `json:"ok"`
+		Expected string `json:"expected"`
+		Actual   string `json:"actual"`
+	}{"check", name, expected == actual, expected, actual})
+}
+
+// Skip writes that an op cannot be done here. Ops that were not chosen are not mentioned.
+func (b *Bench) Skip(op, reason string) {
+	if !chosen(b.ops, op) {
+		return
+	}
+	writeLine(struct {
+		Type   string `json:"type"`
+		Op     string `json:"op"`
+		Reason string `json:"reason"`
+	}{"skip", op, reason})
+}
+
+// Mark says that memory can be sampled now, and waits for the host's line on standard input (or its end).
+func (b *Bench) Mark(name string) {
+	writeLine(struct {
+		Type string `json:"type"`
+		Name string `json:"name"`
+	}{"mark", name})
+	// End of input means that nobody samples: go on.
+	_, _ = b.stdin.ReadString('\n')
+}
+
+// Int is a parameter that is a whole number.
+func (b *Bench) Int(name string) int {
+	var v int
+	b.read(name, &v)
+	return v
+}
+
+// Float is a parameter that is a number.
+func (b *Bench) Float(name string) float64 {
+	var v float64
+	b.read(name, &v)
+	return v
+}
+
+func (b *Bench) read(name string, into any) {
+	if err := b.params.decode(name, into); err != nil {
+		Fail(err)
+	}
+}
+
+// Fail ends the program with a message and exit code 1.
+func Fail(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+func writeLine(line any) {
+	text, err := json.Marshal(line)
+	if err != nil {
+		Fail(err)
+	}
+	protocol.Write(append(text, '\n'))
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"sync/atomic"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+const (
+	futexWaitPrivate = 0 | 128
+	futexWakePrivate = 1 | 128
+)
+
+// turn is a futex word that two threads hand to each other.
+type turn struct{ holder atomic.Uint32 }
+
+const (
+	mainHolds uint32 = iota
+	otherHolds
+	nobodyHolds
+)
+
+func (t *turn) give(to uint32) {
+	t.holder.Store(to)
+	_, _, errno := syscall.Syscall(unix.SYS_FUTEX, uintptr(unsafe.Pointer(&t.holder)), futexWakePrivate, 1)
+	bench.MustErrno("futex wake", errno)
+}
+
+// awaitChangeFrom sleeps until the holder is another one, which it returns.
+func (t *turn) awaitChangeFrom(holder uint32) uint32 {
+	for {
+		if now := t.holder.Load(); now != holder {
+			return now
+		}
+		_, _, errno := syscall.Syscall6(unix.SYS_FUTEX, uintptr(unsafe.Pointer(&t.holder)), futexWaitPrivate, uintptr(holder), 0, 0, 0)
+		if errno != unix.EAGAIN && errno != unix.EINTR {
+			bench.MustErrno("futex wait", errno)
+		}
+	}
+}
+
+// futexWakeWait hands a futex word to another thread and back: an iteration is the round trip.
+func futexWakeWait() (bench.Op, error) {
+	t := new(turn)
+	stopped := make(chan struct{})
+	go func() {
+		runtime.LockOSThread()
+		defer close(stopped)
+		for t.awaitChangeFrom(mainHolds) == otherHolds {
+			t.give(mainHolds)
+		}
+	}()
+	return bench.Op{
+		Run: func(n int) {
+			for range n {
+				t.give(otherHolds)
+				t.awaitChangeFrom(otherHolds)
+			}
+		},
+		Close: func() {
+			t.give(nobodyHolds)
+			<-stopped
+		},
+	}, nil
+}
+
+// epollWait asks for events of which one, of an eventfd, is ready.
+func epollWait() (bench.Op, error) {
+	epfd, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return bench.Op{}, err
+	}
+	event, err := unix.Eventfd(1, unix.EFD_CLOEXEC)
+	if err != nil {
+		return bench.Op{}, err
+	}
+	if err := unix.EpollCtl(epfd, unix.EPOLL_CTL_ADD, event, &unix.EpollEvent{Events: unix.EPOLLIN}); err != nil {
+		return bench.Op{}, err
+	}
+	events := make([]unix.EpollEvent, 1)
+	return bench.Op{
+		Run: func(n int) {
+			for range n {
+				ready, _, errno := syscall.RawSyscall6(unix.SYS_EPOLL_PWAIT, uintptr(epfd), uintptr(unsafe.Pointer(&events[0])), 1, 0, 0, 0)
+				bench.MustErrno("epoll_pwait", errno)
+				if ready != 1 {
+					bench.Must("epoll_pwait", unix.EIO)
+				}
+			}
+		},
+		Close: func() { unix.Close(event); unix.Close(epfd) },
+	}, nil
+}
+
+const asked = 50 * time.Microsecond
+
+// nanosleepWakeup is by how much a sleep of 50 us lasts longer than that.
+func nanosleepWakeup(clock *bench.Clock) bench.Op {
+	request := unix.NsecToTimespec(int64(asked))
+	return bench.Op{
+		Sample: func() int64 {
+			t0 := clock.Now()
+			_, _, errno := syscall.Syscall(unix.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&request)), 0, 0)
+			ticks := clock.Now() - t0
+			if errno == unix.EINTR {
+				return -1
+			}
+			bench.MustErrno("nanosleep", errno)
+			return ticks
+		},
+		OffsetNs: float64(asked),
+	}
+}
+
+// forkExecTrue starts a static program that exits at once, and waits for it.
+func forkExecTrue() (bench.Op, error) {
+	path := os.Getenv("SBX_TRUE")
+	if path == "" {
+		return bench.Op{}, bench.Skip("no program to start: SBX_TRUE is unset")
+	}
+	argv := []string{path}
+	attributes := &syscall.ProcAttr{}
+	return bench.Op{Run: func(n int) {
+		for range n {
+			pid, err := syscall.ForkExec(path, argv, attributes)
+			bench.Must("fork and exec", err)
+			await(pid)
+		}
+	}}, nil
+}
+
+func await(pid int) {
+	var status syscall.WaitStatus
+	for {
+		_, err := syscall.Wait4(pid, &status, 0, nil)
+		if err == syscall.EINTR {
+			continue
+		}
+		bench.Must("wait4", err)
+		if status.ExitStatus() != 0 {
+			bench.Must("program that should exit with 0", unix.EIO)
+		}
+		return
+	}
+}

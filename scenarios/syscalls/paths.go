@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+const currentDir = ^uintptr(99) // AT_FDCWD, -100
+
+// inDir makes an op in a folder of its own, removed when the op is done.
+func inDir(variable string, op func(dir string) (bench.Op, error)) func() (bench.Op, error) {
+	return func() (bench.Op, error) {
+		dir, err := bench.TempDir(variable)
+		if err != nil {
+			return bench.Op{}, err
+		}
+		made, err := op(dir)
+		if err != nil {
+			os.RemoveAll(dir)
+			return bench.Op{}, err
+		}
+		inner := made.Close
+		made.Close = func() {
+			if inner != nil {
+				inner()
+			}
+			os.RemoveAll(dir)
+		}
+		return made, nil
+	}
+}
+
+func fileIn(dir string) (*byte, error) {
+	path := dir + "/file"
+	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		return nil, err
+	}
+	return unix.BytePtrFromString(path)
+}
+
+func openClose(dir string) (bench.Op, error) {
+	path, err := fileIn(dir)
+	if err != nil {
+		return bench.Op{}, err
+	}
+	return bench.Op{Run: func(n int) {
+		for range n {
+			fd, _, errno := syscall.RawSyscall6(unix.SYS_OPENAT, currentDir, uintptr(unsafe.Pointer(path)), unix.O_RDONLY|unix.O_CLOEXEC, 0, 0, 0)
+			bench.MustErrno("openat", errno)
+			_, _, errno = syscall.RawSyscall(unix.SYS_CLOSE, fd, 0, 0)
+			bench.MustErrno("close", errno)
+		}
+	}}, nil
+}
+
+func stat(dir string) (bench.Op, error) {
+	path, err := fileIn(dir)
+	if err != nil {
+		return bench.Op{}, err
+	}
+	result := new(unix.Stat_t)
+	return bench.Op{Run: func(n int) {
+		for range n {
+			_, _, errno := syscall.RawSyscall6(unix.SYS_NEWFSTATAT, currentDir, uintptr(unsafe.Pointer(path)), uintptr(unsafe.Pointer(result)), 0, 0, 0)
+			bench.MustErrno("newfstatat", errno)
+		}
+	}}, nil
+}
+
+const listedFiles = 16
+
+// getdents lists a folder of 16 files; the rewind before it is part of the iteration.
+func getdents(dir string) (bench.Op, error) {
+	for i := range listedFiles {
+		if err := os.WriteFile(fmt.Sprintf("%s/%d", dir, i), nil, 0o600); err != nil {
+			return bench.Op{}, err
+		}
+	}
+	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return bench.Op{}, err
+	}
+	buffer := make([]byte, block)
+	return bench.Op{
+		Run: func(n int) {
+			for range n {
+				_, _, errno := syscall.RawSyscall(unix.SYS_LSEEK, uintptr(fd), 0, unix.SEEK_SET)
+				bench.MustErrno("lseek", errno)
+				listed, _, errno := syscall.RawSyscall(unix.SYS_GETDENTS64, uintptr(fd), uintptr(unsafe.Pointer(&buffer[0])), block)
+				bench.MustErrno("getdents64", errno)
+				if listed == 0 {
+					bench.Must("getdents64", unix.ENOENT)
+				}
+			}
+		},
+		Close: func() { unix.Close(fd) },
+	}, nil
+}
