@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { readGoTestEvents } from "./go-outcomes.ts";
+import { failRequiredSkips, type Outcome } from "./outcome.ts";
+import { OUTCOMES_FILE_VARIABLE } from "./vitest-outcomes.ts";
+
+/** One thing to check; what it has to say for people goes to stdout while it runs. */
+export type Step = { name: string; run: () => Promise<Outcome[]> };
+
+const GO_MODULES = ["scenarios", "src/sandbox/launcher"];
+const SHELL_SCRIPTS = ["setup.sh", "bin/with-node", "bin/sbx-bench", "bin/check-all", ".ci/run"];
+
+/** Time limits: all of it must fit into CI's 15 minutes. */
+const STATIC_LIMIT_MS = 120_000;
+const GO_TEST_LIMIT_MS = 180_000;
+const UNIT_LIMIT_MS = 180_000;
+const E2E_LIMIT_MS = 600_000;
+
+/** Every step in the order in which it runs, the quick ones first. */
+export function allSteps(root: string): Step[] {
+  const goModules = GO_MODULES.filter((folder) => existsSync(join(root, folder, "go.mod")));
+  return [
+    command("biome: format and lint", root, ["biome", "ci", "."]),
+    command("tsc: strict types", root, ["tsc", "--noEmit"]),
+    command("knip: nothing unused", root, ["knip", "--no-progress"]),
+    command("shellcheck: shell scripts", root, [
+      "shellcheck",
+      "--external-sources",
+      "--check-sourced",
+      ...SHELL_SCRIPTS,
+    ]),
+    ...goModules.flatMap((folder) => [
+      command(`go vet: ${folder}`, join(root, folder), ["go", "vet", "./..."]),
+      goTests(`go test: ${folder}`, join(root, folder)),
+    ]),
+    vitest("unit tests", root, "unit", UNIT_LIMIT_MS),
+    vitest("end-to-end tests", root, "e2e", E2E_LIMIT_MS),
+  ];
+}
+
+/** A check that passes or fails as a whole, and is quiet where it passes. */
+function command(name: string, cwd: string, [file, ...args]: string[]): Step {
+  return {
+    name,
+    run: async () => {
+      const result = await execa(file!, args, { ...limited(STATIC_LIMIT_MS), cwd, all: true });
+      if (!result.failed) return [{ name, state: "passed", reason: null }];
+      console.log(result.all === undefined || result.all === "" ? result.shortMessage : result.all);
+      return [{ name, state: "failed", reason: endOf(result) }];
+    },
+  };
+}
+
+function goTests(name: string, cwd: string): Step {
+  return {
+    name,
+    run: async () => {
+      const result = await execa("go", ["test", "-json", "./..."], { ...limited(GO_TEST_LIMIT_MS), cwd });
+      const { outcomes, failureOutput } = readGoTestEvents(result.stdout);
+      if (result.failed) console.log(failureOutput + result.stderr);
+      return withCrash(name, outcomes, result);
+    },
+  };
+}
+
+function vitest(name: string, root: string, project: string, limitMs: number): Step {
+  return {
+    name,
+    run: async () => {
+      const outcomesFile = join(tmpdir(), `sbx-bench-outcomes-${process.pid}-${project}.json`);
+      const result = await execa(
+        "vitest",
+        [
+          "run",
+          "--project",
+          project,
+          "--reporter=default",
+          `--reporter=${join(root, "test/check-all/vitest-outcomes.ts")}`,
+        ],
+        { ...limited(limitMs), cwd: root, stdio: "inherit", env: { [OUTCOMES_FILE_VARIABLE]: outcomesFile } },
+      );
+      const outcomes = existsSync(outcomesFile)
+        ? (JSON.parse(readFileSync(outcomesFile, "utf8")) as Outcome[])
+        : [];
+      rmSync(outcomesFile, { force: true });
+      const counted = withCrash(name, outcomes, result);
+      return project === "e2e" ? failRequiredSkips(counted, process.env.CI === "true") : counted;
+    },
+  };
+}
+
+function limited(timeoutMs: number) {
+  return { reject: false, timeout: timeoutMs, forceKillAfterDelay: 10_000, stdin: "ignore" } as const;
+}
+
+type CommandEnd = {
+  failed: boolean;
+  timedOut: boolean;
+  shortMessage?: string | undefined;
+  exitCode?: number | undefined;
+};
+
+/** A step that failed without a failing test counts as one failure. */
+function withCrash(name: string, outcomes: Outcome[], end: CommandEnd): Outcome[] {
+  const isExplained = !end.failed || outcomes.some((outcome) => outcome.state === "failed");
+  return isExplained ? outcomes : [...outcomes, { name, state: "failed", reason: endOf(end) }];
+}
+
+function endOf(end: CommandEnd): string {
+  if (end.timedOut) return "did not end within its time limit";
+  return end.exitCode === undefined ? (end.shortMessage ?? "did not start") : `exit code ${end.exitCode}`;
+}
