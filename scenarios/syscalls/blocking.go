@@ -85,17 +85,13 @@ func epollWait() (bench.Op, error) {
 		return bench.Op{}, err
 	}
 	events := make([]unix.EpollEvent, 1)
+	c := call{name: "epoll_pwait", number: unix.SYS_EPOLL_PWAIT, a1: uintptr(epfd), a2: uintptr(unsafe.Pointer(&events[0])), a3: 1, expected: 1}
 	return bench.Op{
-		Run: func(n int) {
-			for range n {
-				ready, _, errno := syscall.RawSyscall6(unix.SYS_EPOLL_PWAIT, uintptr(epfd), uintptr(unsafe.Pointer(&events[0])), 1, 0, 0, 0)
-				bench.MustErrno("epoll_pwait", errno)
-				if ready != 1 {
-					bench.Must("epoll_pwait", unix.EIO)
-				}
-			}
+		Run: c.repeat,
+		Close: func() {
+			runtime.KeepAlive(events)
+			closeAll(event, epfd)
 		},
-		Close: func() { unix.Close(event); unix.Close(epfd) },
 	}, nil
 }
 

@@ -34,7 +34,10 @@ func mmapTouchMunmap() (bench.Op, error) {
 	}}, nil
 }
 
-// pageFault writes to n fresh pages, in ascending order.
+// Always as many pages at a time: the cost of one depends on how many neighbours fault with it.
+const faultPages = 256
+
+// pageFault writes to fresh pages, in ascending order.
 func pageFault() (bench.Op, error) {
 	var memory unsafe.Pointer
 	return bench.Op{
@@ -47,9 +50,6 @@ func pageFault() (bench.Op, error) {
 		After: func(n int) {
 			bench.Must("munmap", unix.MunmapPtr(memory, uintptr(n*pageBytes)))
 		},
-		MaxBatch: 1024,
+		Batch: faultPages,
 	}, nil
 }
-
-// touch writes one byte.
-func touch(address uintptr)

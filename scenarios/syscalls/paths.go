@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"syscall"
 	"unsafe"
 
@@ -65,11 +66,10 @@ func stat(dir string) (bench.Op, error) {
 		return bench.Op{}, err
 	}
 	result := new(unix.Stat_t)
-	return bench.Op{Run: func(n int) {
-		for range n {
-			_, _, errno := syscall.RawSyscall6(unix.SYS_NEWFSTATAT, currentDir, uintptr(unsafe.Pointer(path)), uintptr(unsafe.Pointer(result)), 0, 0, 0)
-			bench.MustErrno("newfstatat", errno)
-		}
+	c := call{name: "newfstatat", number: unix.SYS_NEWFSTATAT, a1: currentDir, a2: uintptr(unsafe.Pointer(path)), a3: uintptr(unsafe.Pointer(result))}
+	return bench.Op{Run: c.repeat, Close: func() {
+		runtime.KeepAlive(path)
+		runtime.KeepAlive(result)
 	}}, nil
 }
 

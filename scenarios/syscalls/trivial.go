@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"syscall"
 	"time"
 	"unsafe"
@@ -9,8 +10,6 @@ import (
 
 	"sbxbench/scenarios/internal/bench"
 )
-
-func patchedGetpid() int
 
 // getpidGo goes through internal/runtime/syscall.Syscall6, as all system calls of the standard library do.
 func getpidGo() (bench.Op, error) {
@@ -31,11 +30,7 @@ func getpidScheduled() (bench.Op, error) {
 }
 
 func getpidPatchable() (bench.Op, error) {
-	return bench.Op{Run: func(n int) {
-		for range n {
-			patchedGetpid()
-		}
-	}}, nil
+	return bench.Op{Run: patchableGetpid}, nil
 }
 
 // clockVDSO reads CLOCK_MONOTONIC as the Go runtime does: through the vDSO.
@@ -50,20 +45,11 @@ func clockVDSO() bench.Op {
 }
 
 func clockSyscall() (bench.Op, error) {
-	ts := new(unix.Timespec)
-	return bench.Op{Run: func(n int) {
-		for range n {
-			_, _, errno := syscall.RawSyscall(unix.SYS_CLOCK_GETTIME, unix.CLOCK_MONOTONIC, uintptr(unsafe.Pointer(ts)), 0)
-			bench.MustErrno("clock_gettime", errno)
-		}
-	}}, nil
+	result := new(unix.Timespec)
+	c := call{name: "clock_gettime", number: unix.SYS_CLOCK_GETTIME, a1: unix.CLOCK_MONOTONIC, a2: uintptr(unsafe.Pointer(result))}
+	return bench.Op{Run: c.repeat, Close: func() { runtime.KeepAlive(result) }}, nil
 }
 
 func schedYield() (bench.Op, error) {
-	return bench.Op{Run: func(n int) {
-		for range n {
-			_, _, errno := syscall.RawSyscall(unix.SYS_SCHED_YIELD, 0, 0, 0)
-			bench.MustErrno("sched_yield", errno)
-		}
-	}}, nil
+	return bench.Op{Run: call{name: "sched_yield", number: unix.SYS_SCHED_YIELD}.repeat}, nil
 }

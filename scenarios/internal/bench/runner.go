@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -62,19 +63,20 @@ func (r stopRule) done(batches int) bool {
 	return spent >= r.budget*overBudget || (spent >= r.budget && batches >= minBatches)
 }
 
-// warmUp doubles the iterations until a tenth of the budget is spent and returns the cost of one, in ticks.
+// warmUp doubles the iterations until a tenth of the budget is spent. It returns the cost of one, in ticks, as
+// the cheapest of the rounds shows it: a single disturbed round must not make all batches too short.
 func warmUp(c *Clock, op *Op, budget int64) float64 {
 	if op.Batch > 0 {
 		runBatch(c, op, op.Batch)
 		return 0
 	}
-	perCall := 0.0
+	cheapest := math.Inf(1)
 	start := c.Now()
 	for n := 1; ; n *= 2 {
-		perCall = float64(runBatch(c, op, n)) / float64(n)
+		cheapest = min(cheapest, float64(runBatch(c, op, n))/float64(n))
 		atMost := op.MaxBatch == 0 || n*2 <= op.MaxBatch
 		if c.Now()-start >= budget || !atMost {
-			return perCall
+			return cheapest
 		}
 	}
 }
