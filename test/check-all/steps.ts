@@ -22,7 +22,7 @@ const E2E_LIMIT_MS = 600_000;
 export function allSteps(root: string): Step[] {
   const goModules = GO_MODULES.filter((folder) => existsSync(join(root, folder, "go.mod")));
   return [
-    command("biome: format and lint", root, ["biome", "ci", "."]),
+    command("biome: format and lint", root, ["biome", "ci", "--colors=off", "--max-diagnostics=30", "."]),
     command("tsc: strict types", root, ["tsc", "--noEmit"]),
     command("knip: nothing unused", root, ["knip", "--no-progress"]),
     command("shellcheck: shell scripts", root, [
@@ -79,7 +79,13 @@ function vitest(name: string, root: string, project: string, limitMs: number): S
           "--reporter=default",
           `--reporter=${join(root, "test/check-all/vitest-outcomes.ts")}`,
         ],
-        { ...limited(limitMs), cwd: root, stdio: "inherit", env: { [OUTCOMES_FILE_VARIABLE]: outcomesFile } },
+        {
+          ...limited(limitMs),
+          cwd: root,
+          stdout: "inherit",
+          stderr: "inherit",
+          env: { [OUTCOMES_FILE_VARIABLE]: outcomesFile },
+        },
       );
       const outcomes = existsSync(outcomesFile)
         ? (JSON.parse(readFileSync(outcomesFile, "utf8")) as Outcome[])
@@ -110,5 +116,6 @@ function withCrash(name: string, outcomes: Outcome[], end: CommandEnd): Outcome[
 
 function endOf(end: CommandEnd): string {
   if (end.timedOut) return "did not end within its time limit";
-  return end.exitCode === undefined ? (end.shortMessage ?? "did not start") : `exit code ${end.exitCode}`;
+  if (end.exitCode !== undefined) return `exit code ${end.exitCode}`;
+  return end.shortMessage?.split("\n").at(-1) ?? "did not start";
 }
