@@ -1,0 +1,87 @@
+import type { LaunchRecord } from "../../samples/launch-record.ts";
+import type { RunManifest } from "../../samples/run-manifest.ts";
+import type { CellSummary, MeasuredStatus, Summary } from "../../stats/summary-types.ts";
+import { distributions } from "./distributions.ts";
+import { findings } from "./findings.ts";
+import { plural } from "./format.ts";
+import { headline } from "./headline.ts";
+import { memory, startup } from "./host-costs.ts";
+import { keyMetrics } from "./key-metrics.ts";
+import { ladders } from "./ladder.ts";
+import { matrices } from "./matrix.ts";
+import { failedCells, notRun } from "./not-run.ts";
+import { formatTime, provenance } from "./provenance.ts";
+import type { PerformanceView, ReportView } from "./report-view.ts";
+import { type RunData, runData } from "./run-data.ts";
+
+const EMULATED =
+  "Functional test only. The processor was emulated: these launches show that the sandboxes work, and say nothing about performance. No figure is shown.";
+
+/**
+ * Everything that a report shows, computed once; pure.
+ *
+ * @param launches for the distributions and the steps of the ladder; without them both stay empty
+ */
+export function buildView(
+  manifest: RunManifest,
+  summary: Summary,
+  launches: readonly LaunchRecord[],
+): ReportView {
+  const run = runData(manifest, summary, launches);
+  const { cells } = summary;
+  return {
+    title: summary.emulated ? "sbx-bench: functional test only" : "What the sandboxes cost on this host",
+    runId: summary.runId,
+    banner: summary.emulated ? EMULATED : null,
+    subtitle: `${plural(summary.rounds, "round")}, preset ${summary.preset}, seed ${summary.seed}, ${formatTime(summary.startedAt)}`,
+    counts: {
+      measured: count(cells, "measured"),
+      failed: count(cells, "failed"),
+      unavailable: count(cells, "unavailable"),
+      excluded: count(cells, "excluded"),
+    },
+    baseline: summary.baseline,
+    performance: summary.emulated ? null : performance(run),
+    findings: findings(run.index).filter(({ severity }) => !summary.emulated || severity === "problem"),
+    failed: failedCells(run),
+    notRun: notRun(cells),
+    skips: skips(cells),
+    checks: cells.flatMap((cell) => cell.checks.map((check) => ({ cell: cell.cell, ...check }))),
+    warnings: warnings(summary),
+    provenance: provenance(manifest, summary),
+  };
+}
+
+function performance(run: RunData): PerformanceView {
+  const keys = keyMetrics(run.index);
+  const steps = ladders(run, keys);
+  return {
+    headline: headline(run.index, keys),
+    ladders: steps,
+    matrices: matrices(run.index, keys),
+    distributions: distributions(run, keys, steps),
+    startup: startup(run.index),
+    memory: memory(run.index),
+  };
+}
+
+function count(cells: readonly CellSummary[], status: MeasuredStatus): number {
+  return cells.filter((cell) => cell.status === status).length;
+}
+
+function skips(cells: readonly CellSummary[]): ReportView["skips"] {
+  const all = cells.flatMap((cell) => cell.skips);
+  return [...Map.groupBy(all, ({ op, reason }) => `${op}\n${reason}`).values()].map((same) => ({
+    ...same[0]!,
+    cells: same.length,
+  }));
+}
+
+/** The run's own, then those of cells; the same words for several cells are said once. */
+function warnings(summary: Summary): string[] {
+  const said = summary.cells.flatMap((cell) => cell.warnings.map((text) => ({ text, cell: cell.cell })));
+  const grouped = [...Map.groupBy(said, ({ text }) => text)].map(([text, cells]) =>
+    cells.length === 1 ? `${cells[0]!.cell}: ${text}` : `${plural(cells.length, "cell")}: ${text}`,
+  );
+  return [...summary.warnings, ...grouped];
+}

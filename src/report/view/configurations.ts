@@ -1,0 +1,47 @@
+/** Names and order of configurations, the same in every renderer. */
+import { type Configuration, NETWORKS, type NetworkName } from "../../plan/cell.ts";
+import type { FilterEvaluator } from "./report-view.ts";
+
+/** From the least to the most between program and kernel. */
+const SANDBOX_ORDER = ["native", "unshare", "runc", "runsc systrap", "runsc ptrace", "runsc kvm", "fake"];
+const SECCOMP_ORDER = ["none", "default", "generated"];
+/** The network that a chart holds fixed: the cheapest that every sandbox has. */
+export const NETWORK_PREFERENCE: readonly NetworkName[] = ["none", "sandbox", "host"];
+
+/** `runsc systrap` */
+export function sandboxLabel(config: Pick<Configuration, "sandbox" | "platform">): string {
+  return config.platform === null ? config.sandbox : `${config.sandbox} ${config.platform}`;
+}
+
+/** The name, or the file name of a profile given as a path. */
+export function seccompLabel(seccomp: string): string {
+  return seccomp.split("/").at(-1) ?? seccomp;
+}
+
+/** Under runsc the Sentry evaluates the application's filter; elsewhere the kernel. */
+export function evaluatorOf(config: Configuration): FilterEvaluator | null {
+  if (config.seccomp === "none") return null;
+  return config.sandbox === "runsc" ? "Sentry" : "kernel";
+}
+
+/** `runsc systrap, net=sandbox, seccomp=default (Sentry)` */
+export function configurationLabel(config: Configuration): string {
+  const evaluator = evaluatorOf(config);
+  const by = evaluator === null ? "" : ` (${evaluator})`;
+  return `${sandboxLabel(config)}, net=${config.network}, seccomp=${seccompLabel(config.seccomp)}${by}`;
+}
+
+export function compareConfigurations(a: Configuration, b: Configuration): number {
+  return (
+    place(SANDBOX_ORDER, sandboxLabel(a)) - place(SANDBOX_ORDER, sandboxLabel(b)) ||
+    NETWORKS.indexOf(a.network) - NETWORKS.indexOf(b.network) ||
+    place(SECCOMP_ORDER, a.seccomp) - place(SECCOMP_ORDER, b.seccomp) ||
+    a.seccomp.localeCompare(b.seccomp)
+  );
+}
+
+/** Position in `order`; unknown names come last. */
+function place(order: readonly string[], name: string): number {
+  const index = order.indexOf(name);
+  return index === -1 ? order.length : index;
+}

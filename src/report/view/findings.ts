@@ -1,0 +1,130 @@
+/** What a reader should notice without looking for it. */
+import { configurationId } from "../../plan/cell.ts";
+import type { CellSummary, MetricSummary } from "../../stats/summary-types.ts";
+import { sandboxLabel } from "./configurations.ts";
+import { modesText } from "./distributions.ts";
+import { formatShare, formatValue, plural, toRatio } from "./format.ts";
+import type { Finding } from "./report-view.ts";
+import type { SummaryIndex } from "./summary-index.ts";
+
+/** Pure computation may differ by this much before it is a finding. */
+const COMPUTE_TOLERANCE = 0.02;
+/** Below this share of native a cell is called cheaper. */
+const CHEAPER = 0.9;
+const LIST_LENGTH = 5;
+
+type Sighting = { cell: CellSummary; metric: MetricSummary };
+
+/** Problems first. */
+export function findings(index: SummaryIndex): Finding[] {
+  const { cells } = index.summary;
+  const sightings = cells.flatMap((cell) => cell.metrics.map((metric) => ({ cell, metric })));
+  return [
+    ...wrongChecks(cells),
+    ...dearComputation(sightings),
+    ...disturbed(cells),
+    ...bimodal(sightings),
+    ...lostUpdates(sightings),
+    ...cheaper(sightings),
+  ].toSorted((a, b) => Number(b.severity === "problem") - Number(a.severity === "problem"));
+}
+
+function wrongChecks(cells: readonly CellSummary[]): Finding[] {
+  const wrong = cells.flatMap((cell) =>
+    cell.checks.filter((check) => check.held < check.of).map((check) => ({ cell: cell.cell, ...check })),
+  );
+  return [...Map.groupBy(wrong, ({ name }) => name)].map(([name, members]) => ({
+    severity: "problem",
+    title: `Wrong result: ${name}`,
+    detail: `Did not hold in ${list(
+      members.map(({ cell, held, of }) => `${of - held} of ${plural(of, "launch", "launches")} of ${cell}`),
+    )}.`,
+  }));
+}
+
+function dearComputation(sightings: readonly Sighting[]): Finding[] {
+  const dear = sightings.filter(({ cell, metric: { overhead, group } }) => {
+    if (cell.scenario !== "cpu" && !/comput/.test(group)) return false;
+    if (!overhead || overhead.ciLow === null || overhead.ciHigh === null) return false;
+    return overhead.ciLow > 1 + COMPUTE_TOLERANCE || overhead.ciHigh < 1 - COMPUTE_TOLERANCE;
+  });
+  return [...Map.groupBy(dear, ({ metric }) => metric.title)].map(([title, members]) => ({
+    severity: "problem",
+    title: `Pure computation does not cost the same: ${title}`,
+    detail: `It makes no system call, so it should cost nothing. Beyond 2 %: ${list(
+      members.map(({ cell, metric }) => `${configurationId(cell.config)} ${toRatio(metric.overhead)!.text}`),
+    )}.`,
+  }));
+}
+
+function disturbed(cells: readonly CellSummary[]): Finding[] {
+  const launches = cells.reduce((sum, cell) => sum + cell.launches, 0);
+  const count = cells.reduce((sum, cell) => sum + cell.disturbedLaunches, 0);
+  if (count === 0) return [];
+  const worst = cells.toSorted((a, b) => b.disturbedLaunches - a.disturbedLaunches)[0]!;
+  return [
+    {
+      severity: "notice",
+      title: `${formatShare(count / launches)} of the launches were disturbed by other load`,
+      detail: `${count} of ${launches}, kept and counted. Most in ${worst.cell}: ${worst.disturbedLaunches} of ${worst.launches}.`,
+    },
+  ];
+}
+
+function bimodal(sightings: readonly Sighting[]): Finding[] {
+  const split = sightings.filter(({ metric }) => metric.modes.length > 1);
+  return [...Map.groupBy(split, ({ cell }) => sandboxLabel(cell.config))].map(([sandbox, members]) => {
+    const ops = [...Map.groupBy(members, ({ metric }) => metric.title)].map(([title, same]) => {
+      const { modes, unit } = same[0]!.metric;
+      return `${title} (${modesText(modes, unit)})`;
+    });
+    return {
+      severity: "notice" as const,
+      title: `${sandbox}: ${plural(ops.length, "operation has", "operations have")} more than one speed`,
+      detail: `A single median hides this; see the distributions. ${list(ops)}.`,
+    };
+  });
+}
+
+function lostUpdates(sightings: readonly Sighting[]): Finding[] {
+  const lost = sightings.filter(
+    ({ metric }) => metric.unit === "count" && /lost/i.test(metric.metric) && metric.median > 0,
+  );
+  if (lost.length === 0) return [];
+  const bySandbox = [...Map.groupBy(lost, ({ cell }) => sandboxLabel(cell.config))].map(
+    ([sandbox, members]) => {
+      const values = members.map(({ metric }) => metric.median);
+      const low = formatValue(Math.min(...values), "count");
+      const high = formatValue(Math.max(...values), "count");
+      return `${sandbox} ${low === high ? low : `${low} to ${high}`}`;
+    },
+  );
+  return [
+    {
+      severity: "notice",
+      title: "An unsynchronised counter loses updates",
+      detail: `As it should: a sandbox does not make a data race safe. Medians over the configurations: ${bySandbox.join(", ")}.`,
+    },
+  ];
+}
+
+function cheaper(sightings: readonly Sighting[]): Finding[] {
+  const cheap = sightings.filter(
+    ({ metric: { overhead, unit } }) => unit !== "count" && (overhead?.ciHigh ?? 1) < CHEAPER,
+  );
+  return [...Map.groupBy(cheap, ({ cell }) => sandboxLabel(cell.config))].map(([sandbox, members]) => {
+    const ops = [...Map.groupBy(members, ({ metric }) => metric.title)].map(
+      ([title, same]) => `${title} (${toRatio(same[0]!.metric.overhead)!.text})`,
+    );
+    return {
+      severity: "notice" as const,
+      title: `${sandbox}: ${plural(ops.length, "operation is", "operations are")} cheaper than the baseline`,
+      detail: `Check that the work is the same before you believe it. ${list(ops)}.`,
+    };
+  });
+}
+
+function list(items: readonly string[]): string {
+  const more = items.length - LIST_LENGTH;
+  return items.slice(0, LIST_LENGTH).join("; ") + (more > 0 ? `; and ${more} more` : "");
+}

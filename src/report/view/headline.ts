@@ -1,0 +1,147 @@
+/** The answer in ten seconds, computed from what was measured; parts that are missing are left out. */
+import { type Configuration, configurationId } from "../../plan/cell.ts";
+import { NETWORK_PREFERENCE, sandboxLabel } from "./configurations.ts";
+import { formatFactor, formatFactorInterval, formatValue, plural, toEstimate, toRatio } from "./format.ts";
+import type { KeyMetric, Role } from "./key-metrics.ts";
+import type { HeadlineTile, HeadlineView } from "./report-view.ts";
+import { metricKey, type SummaryIndex } from "./summary-index.ts";
+
+/** The sandbox that a reader came for: the first of these that was measured. */
+const SUBJECTS = ["runsc systrap", "runsc kvm", "runsc ptrace", "runc", "unshare", "fake", "native"];
+const TILES: readonly Role[] = ["syscall", "startup", "memory", "compute"];
+
+export function headline(index: SummaryIndex, keys: readonly KeyMetric[]): HeadlineView {
+  const subject = subjectOf(index);
+  if (subject === null) return { text: "Nothing was measured.", configuration: null, tiles: [] };
+  const facts = new Map(keys.map((key) => [key.role, factOf(index, subject, key)]));
+  const tiles = TILES.flatMap((role) => tile(index, subject, facts.get(role) ?? null));
+  return { text: sentences(subject, facts), configuration: configurationId(subject), tiles };
+}
+
+function subjectOf(index: SummaryIndex): Configuration | null {
+  const measured = index.configurations.filter((config) =>
+    index.scenarios.some((scenario) => (index.cell(config, scenario)?.metrics.length ?? 0) > 0),
+  );
+  for (const label of SUBJECTS) {
+    const candidates = measured.filter((config) => sandboxLabel(config) === label);
+    for (const network of NETWORK_PREFERENCE) {
+      const own = candidates.filter((config) => config.network === network);
+      const found = own.find((config) => config.seccomp === "none") ?? own[0];
+      if (found !== undefined) return found;
+    }
+  }
+  return null;
+}
+
+/** One key metric under the subject, with the baseline's value beside it. */
+type Fact = {
+  key: KeyMetric;
+  value: ReturnType<typeof toEstimate>;
+  ratio: ReturnType<typeof toRatio>;
+  native: ReturnType<typeof toEstimate> | null;
+};
+
+function factOf(index: SummaryIndex, subject: Configuration, key: KeyMetric): Fact | null {
+  const worst = key.role === "compute" ? dearest(index, subject, key) : key;
+  const metric = index.metric(subject, worst.scenario, worst.metric.metric);
+  if (metric === null) return null;
+  const native = index.baseline && index.metric(index.baseline, worst.scenario, worst.metric.metric);
+  return {
+    key: worst,
+    value: toEstimate(metric),
+    ratio: toRatio(metric.overhead),
+    native: native ? toEstimate(native) : null,
+  };
+}
+
+/** Of several computations the one that pays most: "at most" is a promise that a mean is not. */
+function dearest(index: SummaryIndex, subject: Configuration, key: KeyMetric): KeyMetric {
+  const group = (index.cell(subject, key.scenario)?.metrics ?? []).filter(
+    (metric) => metric.group === key.metric.group && metric.overhead !== null,
+  );
+  const top = group.toSorted((a, b) => b.overhead!.ratio - a.overhead!.ratio)[0];
+  return top === undefined ? key : { ...key, metric: top };
+}
+
+function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>): string {
+  const under = sandboxLabel(subject);
+  const syscall = facts.get("syscall") ?? null;
+  const parts: string[] = [];
+  if (syscall?.ratio) {
+    const { ratio, value, native } = syscall;
+    const times = native ? `: ${short(value)} against ${short(native)}` : "";
+    parts.push(
+      `On this host a system call costs ${formatFactor(ratio.value)} times native under ${under} ${formatFactorInterval(ratio)}${times}.`,
+    );
+  } else if (syscall) {
+    parts.push(`On this host a system call takes ${short(syscall.value)} under ${under}.`);
+  }
+  const second: string[] = [];
+  const startup = facts.get("startup");
+  if (startup) second.push(`start-up takes ${short(startup.value)}${against(startup)}`);
+  const memory = facts.get("memory");
+  if (memory) second.push(`an idle sandbox holds ${short(memory.value)}${against(memory)}`);
+  const compute = facts.get("compute");
+  if (compute?.ratio) {
+    const { ratio } = compute;
+    second.push(
+      `pure computation costs at most ${formatFactor(ratio.value)} times native ${formatFactorInterval(ratio)}`,
+    );
+  }
+  if (second.length > 0) {
+    const text = second.join("; ");
+    parts.push(`${syscall ? "" : `On this host, under ${under}: `}${syscall ? capital(text) : text}.`);
+  }
+  const launches = [...facts.values()].flatMap((fact) => (fact === null ? [] : [fact.value.n]));
+  if (launches.length === 0)
+    return `${capital(under)} was measured, but none of the operations that a headline is made of.`;
+  const fewest = Math.min(...launches);
+  const most = Math.max(...launches);
+  const n = fewest === most ? plural(most, "launch", "launches") : `${fewest} to ${most} launches`;
+  return `${parts.join(" ")} Brackets: 95 % interval over ${n}.`;
+}
+
+function tile(index: SummaryIndex, subject: Configuration, fact: Fact | null): HeadlineTile[] {
+  if (fact === null) return [];
+  const { key, value, ratio, native } = fact;
+  const absolute = key.role === "startup" || key.role === "memory" || ratio === null;
+  const others = peers(index, subject).flatMap((config) => {
+    const metric = index.metric(config, key.scenario, key.metric.metric);
+    if (metric === null) return [];
+    if (absolute) return [`${sandboxLabel(config)} ${formatValue(metric.median, metric.unit)}`];
+    if (metric.overhead === null) return [];
+    return [`${sandboxLabel(config)} ${formatFactor(metric.overhead.ratio)}x`];
+  });
+  const computed = key.role === "compute" ? `at most; ${key.metric.title}: ` : "";
+  return [
+    {
+      label: key.label,
+      value: absolute ? short(value) : `${formatFactor(ratio.value)}x`,
+      detail: absolute
+        ? value.text
+        : `${computed}${ratio.text}${native ? `; ${short(native)} → ${short(value)}` : ""}`,
+      others: others.join(" · "),
+    },
+  ];
+}
+
+/** The baseline and the other sandboxes with the subject's network and filter. */
+function peers(index: SummaryIndex, subject: Configuration): Configuration[] {
+  return index.configurations.filter((config) => {
+    if (configurationId(config) === configurationId(subject)) return false;
+    const like = config.network === subject.network && config.seccomp === subject.seccomp;
+    return like || (index.baseline !== null && configurationId(config) === configurationId(index.baseline));
+  });
+}
+
+function against(fact: Fact): string {
+  return fact.native === null ? "" : ` against ${short(fact.native)}`;
+}
+
+function short(estimate: Fact["value"]): string {
+  return formatValue(estimate.value, estimate.unit);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,63 @@
+/** Cells without a number: grouped by reason where they never ran, with the evidence where they failed. */
+import { NETWORKS } from "../../plan/cell.ts";
+import type { LaunchRecord } from "../../samples/launch-record.ts";
+import type { CellSummary } from "../../stats/summary-types.ts";
+import { sandboxLabel, seccompLabel } from "./configurations.ts";
+import { plural } from "./format.ts";
+import type { FailedCell, NotRunGroup } from "./report-view.ts";
+import type { RunData } from "./run-data.ts";
+
+/** What a report shows of a failed launch's output, in lines from the end. */
+const EVIDENCE_LINES = 12;
+
+export function notRun(cells: readonly CellSummary[]): NotRunGroup[] {
+  const idle = cells.filter((cell) => cell.status === "unavailable" || cell.status === "excluded");
+  const groups = Map.groupBy(idle, (cell) => `${cell.status}\n${cell.reason}`);
+  return [...groups.values()]
+    .map((members) => ({
+      status: members[0]!.status as NotRunGroup["status"],
+      reason: members[0]!.reason ?? "no reason given",
+      what: describe(members),
+      cells: members.map((cell) => cell.cell),
+    }))
+    .toSorted((a, b) => b.status.localeCompare(a.status) || b.cells.length - a.cells.length);
+}
+
+export function failedCells(run: RunData): FailedCell[] {
+  return run.index.summary.cells
+    .filter((cell) => cell.status === "failed")
+    .map((cell) => ({
+      cell: cell.cell,
+      reason: cell.reason ?? "no reason given",
+      evidence: evidence(run.launchesOf(cell.cell)),
+    }));
+}
+
+function evidence(launches: readonly LaunchRecord[]): FailedCell["evidence"] {
+  const launch = launches.find((candidate) => candidate.failure !== null);
+  if (launch === undefined || launch.failure === null) return null;
+  const { kind, message, exitCode, signal, stdoutTail, stderrTail } = launch.failure;
+  const output = stderrTail.trim() === "" ? stdoutTail : stderrTail;
+  const exit =
+    signal !== null ? `signal ${signal}` : exitCode !== null ? `exit code ${exitCode}` : "no exit code";
+  return {
+    kind,
+    message,
+    round: launch.round,
+    exit,
+    output: output.trimEnd().split("\n").slice(-EVIDENCE_LINES).join("\n"),
+  };
+}
+
+/** `runsc kvm; net none, host, sandbox; seccomp none, default; 7 scenarios` */
+function describe(cells: readonly CellSummary[]): string {
+  const values = (of: (cell: CellSummary) => string) => [...new Set(cells.map(of))];
+  const networks = values((cell) => cell.config.network);
+  const scenarios = values((cell) => cell.scenario);
+  return [
+    values((cell) => sandboxLabel(cell.config)).join(", "),
+    `net ${NETWORKS.filter((network) => networks.includes(network)).join(", ")}`,
+    `seccomp ${values((cell) => seccompLabel(cell.config.seccomp)).join(", ")}`,
+    scenarios.length > 3 ? plural(scenarios.length, "scenario") : scenarios.join(", "),
+  ].join("; ");
+}
