@@ -1,4 +1,6 @@
 import type { OpSample } from "../samples/launch-record.ts";
+import { eDivisive } from "./e-divisive.ts";
+import { median } from "./quantile.ts";
 
 export type LaunchMedian = {
   /** In the operation's unit, per iteration. */
@@ -7,7 +9,31 @@ export type LaunchMedian = {
   steady: boolean;
 };
 
-/** The launch's one value of an operation. */
+/** Fewer batches cannot show a warm-up; the program's own median stands. */
+const FEWEST_BATCHES = 8;
+/** Searching for change points takes time n squared, so longer series are condensed to about this many. */
+const MOST_POINTS = 64;
+const MAX_P = 0.001;
+/** Smaller steps move the median less than the noise between launches does. */
+const MIN_CHANGE = 0.05;
+
+/**
+ * The launch's one value of an operation: the median of its batches from the last change point on; what lies
+ * before is warm-up. When that leaves under half of the batches there is no steady state, and the median of
+ * all batches stands, with `steady` false.
+ */
 export function launchMedian(op: OpSample): LaunchMedian {
-  return { value: op.median, steady: true };
+  const { batches } = op;
+  if (batches.length < FEWEST_BATCHES || !batches.every(Number.isFinite)) {
+    return { value: op.median, steady: true };
+  }
+  const size = Math.ceil(batches.length / MOST_POINTS);
+  const points: number[] = [];
+  for (let from = 0; from < batches.length; from += size) {
+    points.push(median(batches.slice(from, from + size)));
+  }
+  const changes = eDivisive(points, { maxP: MAX_P, minChange: MIN_CHANGE });
+  const settled = batches.slice((changes.at(-1)?.index ?? 0) * size);
+  const steady = settled.length >= batches.length / 2;
+  return { value: median(steady ? settled : batches), steady };
 }
