@@ -12,8 +12,6 @@ finish() { echo " $(($(date +%s) - begun_at)) s" >&2; }
 
 # Runs a command with its output in the log only; the log starts anew with each command.
 logged() {
-  mkdir -p "$tools_dir"
-  log=$tools_dir/setup.log
   echo "\$ $*" >"$log"
   "$@" >>"$log" 2>&1 </dev/null
 }
@@ -36,7 +34,7 @@ refuse() {
 
 # Makes scratch_dir, beside the final places so that a rename puts a finished thing there; removed at the exit.
 make_scratch_dir() {
-  mkdir -p "$tools_dir"
+  log=$tools_dir/setup.log
   scratch_dir=$(mktemp -d "$tools_dir/.unfinished.XXXXXX")
   trap 'remove_scratch_dir' EXIT
   trap 'exit 130' INT
