@@ -144,6 +144,8 @@ export type LaunchRecord = {
   failure: LaunchFailure | null;
   phases: LaunchPhases;
   load: LaunchLoad;
+  /** CPU time of all processes of the launch, from its cgroup; null where it has none (native). */
+  cpuNs: number | null;
   clock: ClockRecord | null;
   ops: OpSample[];
   values: ValueSample[];

@@ -1,0 +1,80 @@
+/** Options that `plan` and `run` share, and how they become overrides of the configuration. */
+import { resolve } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import type { BenchConfig } from "../config/define-config.ts";
+import { loadConfig } from "../config/load.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+
+export type ConfigFlags = {
+  preset?: string;
+  cells?: string[];
+  scenarios?: string[];
+  sandbox?: string[];
+  platform?: string[];
+  network?: string[];
+  seccomp?: string[];
+  rounds?: number;
+  seed?: string;
+  out?: string;
+};
+
+export function addConfigOptions(command: Command): Command {
+  return command
+    .option("--matrix", "every cell of the configuration's matrix (the default)")
+    .option("--preset <name>", "quick, standard or full")
+    .option("--cells <glob...>", "only cells whose id matches, e.g. 'runsc/*::syscalls'")
+    .option("--scenarios <names>", "comma-separated scenarios", list)
+    .option("--sandbox <names>", "comma-separated sandboxes: native, unshare, runc, runsc", list)
+    .option("--platform <names>", "comma-separated runsc platforms: systrap, ptrace, kvm", list)
+    .option("--network <names>", "comma-separated networks: none, host, sandbox", list)
+    .option("--seccomp <names>", "comma-separated filters: none, default, generated, or a path", list)
+    .option("--rounds <n>", "launches of every cell", wholeNumber)
+    .option("--seed <text>", "seed of the random order")
+    .option("--out <dir>", "folder of the runs");
+}
+
+/** A relative path on the command line starts at the caller's folder, one in the file at the file's. */
+export async function configFrom(
+  flags: ConfigFlags,
+  configFile: string | undefined,
+): Promise<ResolvedConfig> {
+  const matrix = pick({
+    sandbox: flags.sandbox,
+    platform: flags.platform,
+    network: flags.network,
+    seccomp: flags.seccomp?.map(fromHere),
+  });
+  const overrides = pick({
+    preset: flags.preset,
+    scenarios: flags.scenarios,
+    rounds: flags.rounds,
+    seed: flags.seed,
+    out: flags.out === undefined ? undefined : resolve(flags.out),
+    matrix: Object.keys(matrix).length > 0 ? matrix : undefined,
+  });
+  // Wrong values are found by the schema, which answers with the allowed ones and the nearest.
+  return loadConfig(configFile ?? null, overrides as BenchConfig, process.cwd());
+}
+
+/** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
+function fromHere(seccomp: string): string {
+  return seccomp.includes("/") || seccomp.endsWith(".json") ? resolve(seccomp) : seccomp;
+}
+
+function pick(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function list(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError("It has to be a whole number from 1.");
+  return value;
+}

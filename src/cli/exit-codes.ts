@@ -1,0 +1,11 @@
+/** What the exit code of every command means. */
+export const EXIT = {
+  done: 0,
+  usage: 2,
+  environment: 4,
+  someCellsFailed: 5,
+  /** A fault of this tool itself (EX_SOFTWARE, sysexits.h). */
+  internal: 70,
+  /** 128 + SIGINT, as shells do. */
+  interrupted: 130,
+} as const;

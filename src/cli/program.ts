@@ -1,0 +1,37 @@
+/** The command line as a whole: one file a command under commands/. */
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { addDoctor } from "./commands/doctor.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addReport } from "./commands/report.ts";
+import { addRun } from "./commands/run.ts";
+import { addSeccomp } from "./commands/seccomp.ts";
+
+export const TOOL_VERSION = (
+  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
+).version;
+
+export function configureProgram(program: Command): Command {
+  program
+    .name("sbx-bench")
+    .description("Measures what sandboxes cost Go programs on this host: gVisor, runc, unshare, seccomp.")
+    .version(TOOL_VERSION)
+    .option("--config <file>", "configuration (default: ./bench.config.ts)")
+    .option("--debug", "show stack traces")
+    .showSuggestionAfterError()
+    .showHelpAfterError("Run with --help to see every option.")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ sbx-bench doctor                            what can this host run, and how noisy is it?
+  $ sbx-bench plan --preset quick               what would be measured, and how long would it take?
+  $ sbx-bench run --matrix --preset quick       measure it and write a report
+  $ sbx-bench run --cells '*/net=none/*::startup' --rounds 20
+  $ sbx-bench report reports/latest             render the report of a run again`,
+    )
+    .exitOverride();
+  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp]) add(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

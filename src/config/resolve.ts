@@ -1,0 +1,129 @@
+/** Raw configuration -> resolved one: validation, defaults, precedence. Pure. */
+import { resolve as resolvePath } from "node:path";
+import type { z } from "zod";
+import { SbxError } from "../errors.ts";
+import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
+import type { BenchConfig } from "./define-config.ts";
+import { explainMistakes } from "./explain-mistake.ts";
+import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
+import { configSchema } from "./schema.ts";
+
+const MIB = 1024 * 1024;
+const PROFILE_NAMES = ["none", "default", "generated"];
+
+/**
+ * @param raw what the file says
+ * @param overrides what the command line says; wins, value by value
+ * @param source name of the file, for messages
+ * @param baseDir folder that relative paths start from
+ * @throws SbxError (exit code 2) naming every mistake
+ */
+export function resolveConfig(
+  raw: unknown,
+  overrides: BenchConfig,
+  source: string,
+  baseDir: string,
+): ResolvedConfig {
+  const file = validate(raw, source);
+  const flags = validate(overrides, "the command line");
+  const preset = flags.preset ?? file.preset ?? DEFAULT_PRESET;
+  const matrix = { ...DEFAULTS.matrix, ...defined(file.matrix), ...defined(flags.matrix) };
+  const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
+  return {
+    preset,
+    matrix: {
+      sandbox: unique(matrix.sandbox),
+      platform: unique(matrix.platform),
+      network: unique(matrix.network),
+      seccomp: unique(matrix.seccomp).map((name) => seccompName(name, baseDir)),
+    },
+    scenarios: scenarioUses(flags.scenarios ?? file.scenarios ?? [...DEFAULTS.scenarios], source),
+    scenarioDir: resolvePath(baseDir, flags.scenarioDir ?? file.scenarioDir ?? DEFAULTS.scenarioDir),
+    rounds: flags.rounds ?? file.rounds ?? PRESET_DEFAULTS[preset].rounds,
+    seed: String(flags.seed ?? file.seed ?? DEFAULTS.seed),
+    out: resolvePath(baseDir, flags.out ?? file.out ?? DEFAULTS.out),
+    limits: {
+      launchMs: Math.round(limits.launchSeconds * 1000),
+      outputBytes: Math.round(limits.outputMiB * MIB),
+      memoryBytes: limits.memoryMiB === null ? null : Math.round(limits.memoryMiB * MIB),
+      pids: limits.pids,
+      cpus: limits.cpus,
+    },
+    include: flags.include ?? file.include ?? [],
+    exclude: [...(file.exclude ?? []), ...(flags.exclude ?? [])]
+      .map((entry) =>
+        typeof entry === "string" ? { cells: entry, reason: "excluded by the configuration" } : entry,
+      )
+      .concat(PRESET_DEFAULTS[preset].exclude),
+    runsc: {
+      path: flags.runsc?.path ?? file.runsc?.path ?? null,
+      flags: flags.runsc?.flags ?? file.runsc?.flags ?? [],
+    },
+  };
+}
+
+function validate(raw: unknown, source: string): BenchConfig {
+  const parsed = configSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new SbxError({
+    what: `The configuration in ${source} has a mistake`,
+    why: explainMistakes(parsed.error.issues, raw, allowedKeys).join("\n"),
+    fix: "Correct it; docs/configuration.md lists every setting.",
+  });
+}
+
+/** Names allowed in the object at `path`, read from the schema itself so that they can't drift apart. */
+function allowedKeys(path: readonly PropertyKey[]): string[] {
+  const objectShape = (schema: unknown): Record<string, unknown> | null => {
+    const definition = (schema as { def?: z.core.$ZodTypeDef & Record<string, unknown> } | undefined)?.def;
+    if (definition === undefined) return null;
+    if (definition.type === "object") return definition.shape as Record<string, unknown>;
+    if (definition.type === "optional" || definition.type === "nullable")
+      return objectShape(definition.innerType);
+    if (definition.type === "array") return objectShape(definition.element);
+    if (definition.type === "union") {
+      for (const option of definition.options as unknown[]) {
+        const shape = objectShape(option);
+        if (shape !== null) return shape;
+      }
+    }
+    return null;
+  };
+  let shape = objectShape(configSchema) ?? {};
+  for (const key of path) if (typeof key === "string") shape = objectShape(shape[key]) ?? {};
+  return Object.keys(shape);
+}
+
+function scenarioUses(uses: NonNullable<BenchConfig["scenarios"]>, source: string): ScenarioUse[] {
+  const resolved = uses.map((use) =>
+    typeof use === "string"
+      ? { use, as: use, params: {} }
+      : { use: use.use, as: use.as ?? use.use, params: use.params ?? {} },
+  );
+  const twice = resolved.find((use, index) => resolved.findIndex((other) => other.as === use.as) !== index);
+  if (twice !== undefined) {
+    throw new SbxError({
+      what: `The configuration in ${source} has a mistake`,
+      why: `scenarios: "${twice.as}" is listed twice, and cell ids would be the same.`,
+      fix: `Give one of them another name: { use: "${twice.use}", as: "another-name" }.`,
+    });
+  }
+  return resolved;
+}
+
+/** Profile names stay; anything else is a path, made absolute. */
+function seccompName(name: string, baseDir: string): string {
+  const plain = name.replace(/\+tree$/, "");
+  return PROFILE_NAMES.includes(plain) ? name : resolvePath(baseDir, name);
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
+
+/** Without `undefined` values, which would overwrite a default when spread. */
+function defined<T extends object>(value: T | undefined): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

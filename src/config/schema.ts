@@ -1,0 +1,69 @@
+/** The shape of `bench.config.ts`, as zod schema: the one source of the types and of the JSON Schema. */
+import { z } from "zod";
+import { NETWORKS, PLATFORMS, SANDBOXES } from "../plan/cell.ts";
+
+export const PRESETS = ["quick", "standard", "full"] as const;
+export type PresetName = (typeof PRESETS)[number];
+
+const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
+
+const scenarioUse = z.union([
+  z.string().min(1),
+  z.strictObject({
+    use: z.string().min(1).describe("name of a folder under scenarios/"),
+    as: z
+      .string()
+      .regex(/^[\w.-]+$/, "letters, digits, dot, dash and underscore only")
+      .optional()
+      .describe("name in cell ids and reports, to use one scenario twice with different parameters"),
+    params: z.record(z.string(), parameterValue).optional().describe("parameters of the scenario"),
+  }),
+]);
+
+const matrix = z.strictObject({
+  sandbox: z.array(z.enum(SANDBOXES)).min(1).optional(),
+  platform: z.array(z.enum(PLATFORMS)).min(1).optional().describe("only runsc has one"),
+  network: z.array(z.enum(NETWORKS)).min(1).optional(),
+  seccomp: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("none, default, generated, or the path of an OCI profile; +tree = libseccomp's binary tree"),
+});
+
+const limits = z.strictObject({
+  launchSeconds: z.number().positive().optional().describe("wall-clock limit of one launch"),
+  outputMiB: z.number().positive().optional().describe("what one launch may print"),
+  memoryMiB: z.number().positive().nullable().optional(),
+  pids: z.int().positive().nullable().optional(),
+  cpus: z.number().positive().nullable().optional(),
+});
+
+const exclusion = z.union([
+  z.string().min(1),
+  z.strictObject({ cells: z.string().min(1), reason: z.string().min(1) }),
+]);
+
+export const configSchema = z.strictObject({
+  preset: z.enum(PRESETS).optional(),
+  matrix: matrix.optional(),
+  scenarios: z.array(scenarioUse).min(1).optional(),
+  scenarioDir: z.string().min(1).optional().describe("folder of the scenarios, relative to this file"),
+  rounds: z.int().min(1).max(100_000).optional().describe("launches of every cell"),
+  seed: z.union([z.string().min(1), z.int()]).optional(),
+  out: z.string().min(1).optional().describe("folder of the runs, relative to this file"),
+  limits: limits.optional(),
+  include: z.array(z.string().min(1)).min(1).optional().describe("globs of cell ids to keep"),
+  exclude: z.array(exclusion).optional().describe("globs of cell ids to leave out"),
+  runsc: z
+    .strictObject({
+      path: z.string().min(1).optional(),
+      flags: z.array(z.string().startsWith("--")).optional().describe("further flags, before `run`"),
+    })
+    .optional(),
+});
+
+/** JSON Schema of the configuration, for editors and for configuration written by programs. */
+export function configJsonSchema(): unknown {
+  return z.toJSONSchema(configSchema, { io: "input", target: "draft-2020-12" });
+}

@@ -1,0 +1,80 @@
+/** Axes -> cells, each with its status and reason. Pure: what the host can do comes in as data. */
+import { globMatcher } from "../config/glob.ts";
+import { didYouMean } from "../config/nearest.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { SbxError } from "../errors.ts";
+import { type Cell, type Configuration, cellId, configurationId } from "./cell.ts";
+import { senselessReason } from "./exclusions.ts";
+
+/** What the host can't run: a sentence, or null where it can. Asked once a configuration. */
+export type Availability = (config: Configuration) => string | null;
+
+export const BASELINE: Configuration = {
+  sandbox: "native",
+  platform: null,
+  network: "host",
+  seccomp: "none",
+};
+
+/** Every configuration of the matrix; only runsc is crossed with the platforms. */
+export function enumerateConfigurations(matrix: ResolvedConfig["matrix"]): Configuration[] {
+  return matrix.sandbox.flatMap((sandbox) =>
+    (sandbox === "runsc" ? matrix.platform : [null]).flatMap((platform) =>
+      matrix.network.flatMap((network) =>
+        matrix.seccomp.map((seccomp) => ({ sandbox, platform, network, seccomp })),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param cellGlobs `--cells`: more globs to keep, on top of the configuration's `include`
+ * @throws SbxError when an include glob matches no cell at all
+ */
+export function buildPlan(
+  config: Pick<ResolvedConfig, "matrix" | "scenarios" | "include" | "exclude">,
+  availability: Availability,
+  cellGlobs: readonly string[] = [],
+): Cell[] {
+  const exclusions = config.exclude.map((entry) => ({ ...entry, matches: globMatcher(entry.cells) }));
+  const includes = [config.include, cellGlobs].filter((globs) => globs.length > 0);
+  const keepers = includes.map((globs) =>
+    globs.map((glob) => ({ glob, matches: globMatcher(glob), hit: false })),
+  );
+
+  const cells: Cell[] = [];
+  for (const configuration of enumerateConfigurations(config.matrix)) {
+    const senseless = senselessReason(configuration);
+    const missing = senseless === null ? availability(configuration) : null;
+    const prefix = configurationId(configuration);
+    for (const { as: scenario } of config.scenarios) {
+      const id = `${prefix}::${scenario}`;
+      let excluded = senseless ?? exclusions.find((entry) => entry.matches(id))?.reason ?? null;
+      for (const group of keepers) {
+        let kept = false;
+        for (const keeper of group) {
+          if (!keeper.matches(id)) continue;
+          keeper.hit = true;
+          kept = true;
+        }
+        if (!kept) excluded ??= "not among the cells asked for";
+      }
+      const status = excluded !== null ? "excluded" : missing !== null ? "unavailable" : "planned";
+      cells.push({ id, config: configuration, scenario, status, reason: excluded ?? missing });
+    }
+  }
+  for (const keeper of keepers.flat()) if (!keeper.hit) throw unmatched(keeper.glob, cells);
+  return cells;
+}
+
+function unmatched(glob: string, cells: readonly Cell[]): SbxError {
+  const example = cells.find((cell) => cell.status === "planned") ?? cells[0];
+  return new SbxError({
+    what: `No cell matches ${glob}`,
+    why: `The plan has ${cells.length} cells, and none has an id like that.${didYouMean(
+      glob.replaceAll("*", ""),
+      cells.slice(0, 5000).map((cell) => cell.id),
+    )}`,
+    fix: `Ids look like ${example?.id ?? cellId(BASELINE, "syscalls")}; * is any text. \`sbx-bench plan\` lists them.`,
+  });
+}

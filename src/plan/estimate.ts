@@ -1,0 +1,36 @@
+/** How long a run will take: from what launches took here before, else from rough defaults. Pure. */
+import type { Cell } from "./cell.ts";
+
+/** Mean duration of a launch of a cell on this host, ms, by cell id. */
+export type LearnedDurations = Readonly<Record<string, number>>;
+
+/** Start-up of each sandbox before anything was learned, ms. Orders of magnitude, replaced by the first run. */
+const STARTUP_MS = { native: 3, unshare: 10, runc: 60, runsc: 150, fake: 0.1 } as const;
+/** Work of a scenario that was never run here, ms. */
+const WORK_MS = 400;
+
+export type TimeEstimate = {
+  totalMs: number;
+  /** Share of the planned cells whose duration was learned from earlier runs, 0..1. */
+  learnedShare: number;
+};
+
+export function estimateCellMs(cell: Cell, learned: LearnedDurations): number {
+  const known = learned[cell.id];
+  if (known !== undefined) return known;
+  return STARTUP_MS[cell.config.sandbox] + (cell.scenario === "startup" ? 0 : WORK_MS);
+}
+
+export function estimateRun(cells: readonly Cell[], rounds: number, learned: LearnedDurations): TimeEstimate {
+  const planned = cells.filter((cell) => cell.status === "planned");
+  const known = planned.filter((cell) => learned[cell.id] !== undefined).length;
+  return {
+    totalMs: rounds * planned.reduce((sum, cell) => sum + estimateCellMs(cell, learned), 0),
+    learnedShare: planned.length === 0 ? 0 : known / planned.length,
+  };
+}
+
+/** New knowledge after a launch: a running mean that forgets slowly, so that one slow day passes. */
+export function learnDuration(previous: number | undefined, durationMs: number): number {
+  return previous === undefined ? durationMs : previous + 0.2 * (durationMs - previous);
+}

@@ -1,0 +1,73 @@
+/** Everything that a run prepares once and every launch of a cell then uses. */
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import type { Cell } from "../plan/cell.ts";
+import type { PreparedCell, SandboxDriver } from "../sandbox/driver.ts";
+import type { Scenario } from "../workload/catalogue.ts";
+import { buildScenario, buildTrue } from "../workload/programs.ts";
+import { makeRootfs } from "../workload/rootfs.ts";
+import { RUN_ENV } from "./launch-env.ts";
+import { makeCellDirs, type Scratch } from "./scratch.ts";
+import { PEER_ADDRESS, type Wire } from "./wire.ts";
+
+export type BuiltScenario = { scenario: Scenario; program: string; rootfs: string };
+
+/** Builds each scenario once, whatever the number of cells. */
+export async function buildScenarios(
+  scenarios: readonly Scenario[],
+  onBuild: (name: string) => void,
+): Promise<Map<string, BuiltScenario>> {
+  const trueProgram = await buildTrue();
+  const built = new Map<string, BuiltScenario>();
+  for (const scenario of scenarios) {
+    onBuild(scenario.as);
+    const program = await buildScenario(scenario.dir);
+    built.set(scenario.as, { scenario, program, rootfs: await makeRootfs(program, trueProgram) });
+  }
+  return built;
+}
+
+export type CellSetting = {
+  runId: string;
+  scratch: Scratch;
+  wire: Wire | null;
+  /** The kernel says that the time-stamp counter is constant and never stops. */
+  constantTsc: boolean;
+  limits: ResolvedConfig["limits"];
+};
+
+/** The environment of a scenario's program, the same in every sandbox. */
+export function scenarioEnv(
+  built: BuiltScenario,
+  network: string,
+  setting: Pick<CellSetting, "runId" | "constantTsc">,
+): Record<string, string> {
+  return {
+    SBX_PARAMS: JSON.stringify(built.scenario.params),
+    SBX_NETWORK: network,
+    ...(setting.constantTsc ? { SBX_TSC: "1" } : {}),
+    ...(network === "sandbox" ? { SBX_PEER: PEER_ADDRESS } : {}),
+    [RUN_ENV]: setting.runId,
+  };
+}
+
+export async function prepareCell(
+  cell: Cell,
+  number: number,
+  built: BuiltScenario,
+  driver: SandboxDriver,
+  setting: CellSetting,
+): Promise<PreparedCell> {
+  const { workDir, bindDir } = makeCellDirs(setting.scratch, `cell-${number}`);
+  return driver.prepare({
+    cellId: cell.id,
+    config: cell.config,
+    scenario: cell.scenario,
+    rootfs: built.rootfs,
+    env: scenarioEnv(built, cell.config.network, setting),
+    workDir,
+    bindDir,
+    hostTmpfsDir: setting.scratch.tmpfsDir,
+    netnsPath: cell.config.network === "sandbox" ? (setting.wire?.sandboxNetns ?? null) : null,
+    limits: setting.limits,
+  });
+}

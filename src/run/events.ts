@@ -1,0 +1,21 @@
+/** What a run tells whoever watches it. Data only: how it looks is decided elsewhere. */
+import type { LaunchRecord } from "../samples/launch-record.ts";
+
+export type RunEvent =
+  | { type: "preparing"; what: string }
+  | {
+      type: "start";
+      runId: string;
+      dir: string;
+      cells: number;
+      launches: number;
+      alreadyDone: number;
+      etaMs: number;
+    }
+  | { type: "launch"; cell: string; round: number; done: number; of: number; etaMs: number }
+  | { type: "launched"; record: LaunchRecord; done: number; of: number; etaMs: number }
+  | { type: "quarantined"; cell: string; reason: string }
+  | { type: "swept"; runId: string; what: string[] }
+  | { type: "warning"; message: string };
+
+export type RunObserver = (event: RunEvent) => void;

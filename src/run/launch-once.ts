@@ -1,0 +1,126 @@
+/** One launch from its cgroup to its record. Effects are here; judging is in judge.ts. */
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Cgroups } from "../probe/cgroups.ts";
+import { disturbances, sampleHostLoad } from "../probe/host-load.ts";
+import {
+  LAUNCH_SCHEMA,
+  type LaunchFailure,
+  type LaunchRecord,
+  type MemorySample,
+} from "../samples/launch-record.ts";
+import type { Limits, PreparedCell } from "../sandbox/driver.ts";
+import { type GuardLimits, type GuardOutcome, guardLaunch } from "./guard.ts";
+import { judge } from "./judge.ts";
+import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "./launch-cgroups.ts";
+import type { Ledger } from "./ledger.ts";
+import { monotonicNs } from "./monotonic.ts";
+import { identify } from "./process-tree.ts";
+import { sampleTreeMemory } from "./tree-memory.ts";
+
+export type LaunchPlace = { cell: string; round: number; position: number };
+
+export type LaunchContext = {
+  ledger: Ledger;
+  cgroups: Cgroups;
+  /** False for native and fake: they get no cgroup. */
+  contained: boolean;
+  /** Folders in which a runtime may make a cgroup named after the launch. */
+  cgroupBases: readonly string[];
+  limits: Limits;
+  guard: GuardLimits;
+  abort: AbortSignal;
+};
+
+export type LaunchResult = {
+  record: LaunchRecord;
+  /** ns with the launch under way: spawn -> reaped. */
+  underWayNs: number;
+  /** True when the run is being ended; the record must not be kept. */
+  aborted: boolean;
+};
+
+export async function launchOnce(
+  prepared: PreparedCell,
+  place: LaunchPlace,
+  launchId: string,
+  context: LaunchContext,
+): Promise<LaunchResult> {
+  const prepareStartNs = monotonicNs();
+  const startedAt = new Date().toISOString();
+  const before = sampleHostLoad();
+  if (context.contained) context.ledger.add({ kind: "launch", launchId });
+  const groups = context.contained
+    ? makeLaunchCgroups(context.cgroups, launchId, context.limits)
+    : NO_CGROUPS;
+  const launchable = await prepared.launch({ launchId, cgroupDirs: groups.dirs, cgroupPath: groups.v2Path });
+  const memory: MemorySample[] = [];
+  const prepareNs = monotonicNs() - prepareStartNs;
+
+  const outcome = await guardLaunch(
+    launchable,
+    context.guard,
+    {
+      onSpawn(pid) {
+        const self = context.contained ? null : identify(pid);
+        // Contained launches are found by their cgroup; only a bare process needs its pid kept.
+        if (self !== null) context.ledger.add({ kind: "process", process: self });
+      },
+      onMark(mark, rootPid) {
+        memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir));
+      },
+    },
+    context.abort,
+  );
+
+  const cpuNs = launchCpuNs(groups);
+  // A runtime that was killed leaves cgroups of its own in hierarchies that the launch did not join.
+  const bases = outcome.exitCode === 0 ? [] : context.cgroupBases.map((base) => join(base, launchId));
+  const left = await removeCgroups([...groups.dirs, ...bases]);
+  const owned = launchable.kind === "process" ? launchable.ownedDirs : [];
+  for (const dir of owned) if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
+  const cleanedAtNs = monotonicNs();
+
+  const after = sampleHostLoad();
+  const wallNs = outcome.endedAtNs - outcome.spawnedAtNs;
+  const failure = judge(outcome, context.guard) ?? leftBehind(left, outcome);
+  const { transcript } = outcome.output;
+  return {
+    aborted: outcome.aborted,
+    underWayNs: wallNs,
+    record: {
+      schema: LAUNCH_SCHEMA,
+      ...place,
+      startedAt,
+      status: failure === null ? "ok" : "failed",
+      failure,
+      phases: {
+        prepareNs,
+        readyNs: difference(outcome.spawnedAtNs, outcome.output.helloAtNs),
+        workNs: difference(outcome.output.helloAtNs, outcome.output.endAtNs),
+        exitNs: difference(outcome.output.endAtNs, outcome.endedAtNs),
+        cleanupNs: cleanedAtNs - outcome.endedAtNs,
+      },
+      load: { before, after, disturbed: disturbances(before, after, wallNs, cpuNs) },
+      cpuNs,
+      ...transcript,
+      memory,
+    },
+  };
+}
+
+function difference(fromNs: number | null, toNs: number | null): number | null {
+  return fromNs === null || toNs === null ? null : toNs - fromNs;
+}
+
+function leftBehind(dirs: readonly string[], outcome: GuardOutcome): LaunchFailure | null {
+  if (dirs.length === 0) return null;
+  return {
+    kind: "harness",
+    message: `cgroups could not be removed after the launch: ${dirs.join(", ")}`,
+    exitCode: outcome.exitCode,
+    signal: outcome.signal,
+    stdoutTail: outcome.output.stdoutTail,
+    stderrTail: outcome.output.stderrTail,
+  };
+}

@@ -1,0 +1,107 @@
+/** Turns what a launch prints into protocol messages, with the moment at which the host read each. */
+import {
+  collect,
+  emptyTranscript,
+  type ProtocolMessage,
+  parseLine,
+  type Transcript,
+} from "../workload/protocol.ts";
+import { monotonicNs } from "./monotonic.ts";
+
+const TAIL_BYTES = 4096;
+
+export type OutputState = {
+  transcript: Transcript;
+  /** When the first and the last protocol line were read; null before. */
+  helloAtNs: number | null;
+  endAtNs: number | null;
+  /** What is wrong with the first line that is no protocol line. */
+  garbage: string | null;
+  flooded: boolean;
+  stdoutTail: string;
+  stderrTail: string;
+};
+
+export type OutputHooks = {
+  onMessage(message: ProtocolMessage): void;
+  /** Called once when the limit is passed; the launch has to be killed. */
+  onFlood(): void;
+};
+
+export class OutputReader {
+  readonly state: OutputState = {
+    transcript: emptyTranscript(),
+    helloAtNs: null,
+    endAtNs: null,
+    garbage: null,
+    flooded: false,
+    stdoutTail: "",
+    stderrTail: "",
+  };
+  #pending = "";
+  #bytes = 0;
+  readonly #limitBytes: number;
+  readonly #hooks: OutputHooks;
+
+  constructor(limitBytes: number, hooks: OutputHooks) {
+    this.#limitBytes = limitBytes;
+    this.#hooks = hooks;
+  }
+
+  stdout(chunk: string): void {
+    if (!this.#count(chunk)) return;
+    const readAtNs = monotonicNs();
+    this.state.stdoutTail = tail(this.state.stdoutTail, chunk);
+    const lines = (this.#pending + chunk).split("\n");
+    this.#pending = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") this.#line(line, readAtNs);
+  }
+
+  stderr(chunk: string): void {
+    if (!this.#count(chunk)) return;
+    this.state.stderrTail = tail(this.state.stderrTail, chunk);
+  }
+
+  /** A last line without its newline: the program ended in the middle of it. */
+  finish(): void {
+    if (this.#pending.trim() !== "" && !this.state.flooded) this.#line(this.#pending, monotonicNs());
+    this.#pending = "";
+  }
+
+  #line(line: string, readAtNs: number): void {
+    if (this.state.garbage !== null) return;
+    const parsed = parseLine(line);
+    if ("garbage" in parsed) {
+      this.state.garbage = parsed.garbage;
+      return;
+    }
+    if (this.state.helloAtNs === null) {
+      if (parsed.type !== "hello") {
+        this.state.garbage = `the first line is "${parsed.type}" instead of "hello"`;
+        return;
+      }
+      this.state.helloAtNs = readAtNs;
+    }
+    if (this.state.endAtNs !== null) {
+      this.state.garbage = `a line after "end": ${line.slice(0, 120)}`;
+      return;
+    }
+    if (parsed.type === "end") this.state.endAtNs = readAtNs;
+    collect(this.state.transcript, parsed);
+    this.#hooks.onMessage(parsed);
+  }
+
+  #count(chunk: string): boolean {
+    if (this.state.flooded) return false;
+    this.#bytes += Buffer.byteLength(chunk);
+    if (this.#bytes <= this.#limitBytes) return true;
+    this.state.flooded = true;
+    this.#pending = "";
+    this.#hooks.onFlood();
+    return false;
+  }
+}
+
+function tail(before: string, chunk: string): string {
+  return (before + chunk).slice(-TAIL_BYTES);
+}

@@ -1,0 +1,93 @@
+/** The measuring itself: round by round, launch by launch, each recorded as it ends. */
+import type { Cell } from "../plan/cell.ts";
+import { estimateCellMs, learnDuration } from "../plan/estimate.ts";
+import { roundOrder } from "../plan/schedule.ts";
+import type { LaunchRecord } from "../samples/launch-record.ts";
+import type { PreparedCell } from "../sandbox/driver.ts";
+import type { RunObserver } from "./events.ts";
+import { type LaunchContext, launchOnce } from "./launch-once.ts";
+import { monotonicNs } from "./monotonic.ts";
+import { Quarantine } from "./quarantine.ts";
+
+export type RoundsInput = {
+  runId: string;
+  seed: string;
+  rounds: number;
+  /** Planned cells only. */
+  cells: readonly Cell[];
+  prepared: ReadonlyMap<string, PreparedCell>;
+  /** Launches of an earlier session of this run. */
+  done: readonly LaunchRecord[];
+  contextOf(cell: Cell): LaunchContext;
+  /** Keeps the record. Throws when it can't. */
+  keep(record: LaunchRecord): void;
+  /** After a launch of this cell, before the next one (the wire's address). */
+  settle(cell: Cell): Promise<void>;
+  /** ms a launch by cell id; updated as launches end. */
+  durations: Record<string, number>;
+  observe: RunObserver;
+  abort: AbortSignal;
+};
+
+export type RoundsOutcome = { wallMs: number; launchMs: number; finished: boolean };
+
+export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
+  const byId = new Map(input.cells.map((cell) => [cell.id, cell]));
+  const ids = input.cells.map((cell) => cell.id);
+  const finished = new Set(input.done.map((record) => `${record.round} ${record.cell}`));
+  const quarantine = new Quarantine();
+  for (const record of input.done) quarantine.note(record);
+
+  const of = input.cells.length * input.rounds;
+  let done = finished.size;
+  let remainingMs = 0;
+  const estimateMs = (cell: Cell): number => estimateCellMs(cell, input.durations);
+  for (const cell of input.cells) remainingMs += estimateMs(cell) * input.rounds;
+  for (const record of input.done) {
+    const cell = byId.get(record.cell);
+    if (cell !== undefined) remainingMs -= estimateMs(cell);
+  }
+
+  const startNs = monotonicNs();
+  let underWayNs = 0;
+  const total = (complete: boolean): RoundsOutcome => ({
+    wallMs: (monotonicNs() - startNs) / 1e6,
+    launchMs: underWayNs / 1e6,
+    finished: complete,
+  });
+
+  for (let round = 0; round < input.rounds; round += 1) {
+    const order = roundOrder(ids, round, input.seed);
+    for (const [position, id] of order.entries()) {
+      if (input.abort.aborted) return total(false);
+      const cell = byId.get(id);
+      const prepared = input.prepared.get(id);
+      if (cell === undefined || prepared === undefined || finished.has(`${round} ${id}`)) continue;
+      if (quarantine.has(id)) {
+        remainingMs -= estimateMs(cell);
+        done += 1;
+        continue;
+      }
+      input.observe({ type: "launch", cell: id, round, done, of, etaMs: remainingMs });
+      const launchId = `sbx-${input.runId}-${round * ids.length + position}`;
+      const expectedMs = estimateMs(cell);
+      const result = await launchOnce(
+        prepared,
+        { cell: id, round, position },
+        launchId,
+        input.contextOf(cell),
+      );
+      if (result.aborted) return total(false);
+      underWayNs += result.underWayNs;
+      input.keep(result.record);
+      await input.settle(cell);
+      done += 1;
+      remainingMs = Math.max(0, remainingMs - expectedMs);
+      input.durations[id] = learnDuration(input.durations[id], result.underWayNs / 1e6);
+      input.observe({ type: "launched", record: result.record, done, of, etaMs: remainingMs });
+      const reason = quarantine.note(result.record);
+      if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
+    }
+  }
+  return total(true);
+}

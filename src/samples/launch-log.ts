@@ -1,0 +1,86 @@
+/** `launches.ndjson`: appended as launches end, read back by resume and by reports. */
+import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { SbxError } from "../errors.ts";
+import { LAUNCH_SCHEMA, type LaunchRecord } from "./launch-record.ts";
+
+export class LaunchLog {
+  readonly #descriptor: number;
+  readonly #file: string;
+
+  /** @throws SbxError (exit code 4) when the file can't be opened for appending */
+  constructor(file: string) {
+    this.#file = file;
+    this.#descriptor = guarded(file, () => openSync(file, "a"));
+  }
+
+  /** A write(2) of the whole line: it survives the harness's death at any later moment. */
+  append(record: LaunchRecord): void {
+    const line = Buffer.from(`${JSON.stringify(record)}\n`);
+    guarded(this.#file, () => {
+      for (let offset = 0; offset < line.length; ) offset += writeSync(this.#descriptor, line, offset);
+    });
+  }
+
+  /** To the disk itself, against loss of power; too slow for every launch. */
+  flush(): void {
+    guarded(this.#file, () => fsyncSync(this.#descriptor));
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+function guarded<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new SbxError({
+      what: `The results can't be written to ${file}`,
+      why:
+        code === "ENOSPC"
+          ? "The disk is full."
+          : code === "EROFS" || code === "EACCES"
+            ? "The folder may not be written to."
+            : String(error),
+      fix:
+        code === "ENOSPC"
+          ? "Free some space and go on with `sbx-bench run --resume`: finished launches are kept."
+          : "Choose another folder with --out.",
+      exitCode: 4,
+      cause: error,
+    });
+  }
+}
+
+export type BadLine = { line: number; message: string };
+
+/**
+ * @returns the records, and the lines that are none (a crash can cut off the last one); never throws for content
+ * @throws when the file itself can't be read
+ */
+export function readLaunchLog(file: string): { records: LaunchRecord[]; bad: BadLine[] } {
+  const records: LaunchRecord[] = [];
+  const bad: BadLine[] = [];
+  readFileSync(file, "utf8")
+    .split("\n")
+    .forEach((text, index) => {
+      if (text === "") return;
+      try {
+        const record = JSON.parse(text) as LaunchRecord;
+        if (record.schema === LAUNCH_SCHEMA) records.push(record);
+        else bad.push({ line: index + 1, message: `schema ${String(record.schema)}, not ${LAUNCH_SCHEMA}` });
+      } catch (error) {
+        bad.push({ line: index + 1, message: error instanceof Error ? error.message : String(error) });
+      }
+    });
+  return { records, bad };
+}
+
+/** Cuts off a last line without its newline, so that the next record starts on a line of its own. */
+export function dropPartialLine(file: string): void {
+  const content = readFileSync(file);
+  const end = content.lastIndexOf(0x0a) + 1;
+  if (end < content.length) truncateSync(file, end);
+}

@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+
+/**
+ * SHA-256 (first 16 hex digits) over names and contents of the files below the folders, and over `extra`.
+ * Equal content gives an equal hash, wherever the checkout stands.
+ */
+export async function contentHash(
+  dirs: readonly string[],
+  keep: (name: string) => boolean,
+  extra: readonly string[],
+): Promise<string> {
+  const hash = createHash("sha256");
+  for (const text of extra) hash.update(`${text}\0`);
+  for (const dir of dirs) {
+    const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile() && keep(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    for (const file of files) {
+      hash.update(`${relative(dir, file)}\0`);
+      hash.update(await readFile(file));
+      hash.update("\0");
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
+}

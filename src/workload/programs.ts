@@ -1,0 +1,53 @@
+/** Which Go programs this tool builds, and where their source stands. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SbxError } from "../errors.ts";
+import { buildGo } from "./go-build.ts";
+
+const SOURCE_ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const LAUNCHER_DIR = join(SOURCE_ROOT, "sandbox", "launcher");
+const BUNDLED_SCENARIOS = join(SOURCE_ROOT, "..", "scenarios");
+
+/** The launcher and its companions. */
+export async function buildHelper(name: "sbx-launch" | "sbx-kvm-caps" | "sbx-netns"): Promise<string> {
+  return buildGo({
+    moduleDir: LAUNCHER_DIR,
+    packagePath: `./cmd/${name}`,
+    sharedDirs: existsSync(join(LAUNCHER_DIR, "internal")) ? ["internal"] : [],
+    cgo: name === "sbx-launch",
+  });
+}
+
+/** The static program that exits at once: the target of fork+exec, and the probe of a platform. */
+export async function buildTrue(): Promise<string> {
+  return buildGo({
+    moduleDir: BUNDLED_SCENARIOS,
+    packagePath: "./internal/true",
+    sharedDirs: [],
+    cgo: false,
+  });
+}
+
+/** A scenario's program. Its module is the nearest folder above with a go.mod. */
+export async function buildScenario(dir: string): Promise<string> {
+  let moduleDir = dir;
+  while (!existsSync(join(moduleDir, "go.mod"))) {
+    const parent = dirname(moduleDir);
+    if (parent === moduleDir) {
+      throw new SbxError({
+        what: `The scenario in ${dir} does not build`,
+        why: "Neither its folder nor one above it has a go.mod.",
+        fix: "Put the folder under scenarios/, or give it a go.mod of its own.",
+      });
+    }
+    moduleDir = parent;
+  }
+  const packagePath = `./${dir.slice(moduleDir.length + 1)}`;
+  return buildGo({
+    moduleDir,
+    packagePath,
+    sharedDirs: existsSync(join(moduleDir, "internal")) ? ["internal"] : [],
+    cgo: false,
+  });
+}

@@ -1,0 +1,44 @@
+/** The file system that a sandboxed scenario sees: the program, `/true`, and empty mount points. */
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { cacheDir } from "./cache-dir.ts";
+
+/** Mount points of every rootfs. `/data` stays on the root file system and holds `data-4m`. */
+const FOLDERS = ["data", "bind", "scratch", "tmp", "proc", "sys", "dev", "etc", ".old"];
+const DATA_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Made once per program content and then shared read-only by all its launches.
+ * @returns absolute path of the folder
+ */
+export async function makeRootfs(program: string, trueProgram: string): Promise<string> {
+  const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}`);
+  if (existsSync(dir)) return dir;
+  const temporary = `${dir}.${process.pid}.tmp`;
+  await rm(temporary, { recursive: true, force: true });
+  for (const folder of FOLDERS) await mkdir(join(temporary, folder), { recursive: true });
+  await copyFile(program, join(temporary, "scenario"));
+  await copyFile(trueProgram, join(temporary, "true"));
+  await writeFile(join(temporary, "etc", "passwd"), "root:x:0:0:root:/:/true\n");
+  await writeFile(join(temporary, "data", "data-4m"), dataBytes());
+  try {
+    await rename(temporary, dir);
+  } catch (error) {
+    // Another process was faster; its folder has the same content.
+    if (!existsSync(dir)) throw error;
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return dir;
+}
+
+/** Not compressible to nothing and not sparse, so that reading it means reading it. */
+function dataBytes(): Uint8Array {
+  const bytes = new Uint8Array(DATA_BYTES);
+  let state = 0x9e3779b9;
+  for (let index = 0; index < bytes.length; index += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  return bytes;
+}
