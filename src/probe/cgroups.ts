@@ -24,6 +24,8 @@ export type Cgroups = {
   /** v1 counts CPU time in a controller of its own; on v2 this is the CPU controller's place. */
   cpuacct: CgroupController | null;
   quota: CgroupQuota;
+  /** Of every hierarchy, also those that are not used here. */
+  mountPoints: string[];
 };
 
 type CgroupMount = { version: 1 | 2; mountPoint: string; mountRoot: string; controllers: string[] };
@@ -52,6 +54,7 @@ export function detectCgroups(root = "/"): Cgroups {
     controllers,
     cpuacct: find("cpuacct") ?? (controllers.cpu?.version === 2 ? controllers.cpu : null),
     quota: readQuota(root, controllers),
+    mountPoints: mounts.map((mount) => mount.mountPoint),
   };
 }
 

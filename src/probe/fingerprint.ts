@@ -21,8 +21,7 @@ export type FingerprintOptions = {
   cgroups: Cgroups;
   /** Versions that change results: runsc, runc, go, sbx-bench. Part of the identity. */
   versions: Record<string, string>;
-  /** Tests pass their own. */
-  system?: () => Promise<SystemFacts>;
+  system: SystemFacts;
 };
 
 export type FingerprintResult = {
@@ -35,10 +34,9 @@ export type FingerprintResult = {
   notes: string[];
 };
 
-/** About 50 ms; nothing is cached and nothing needs root. */
-export async function readFingerprint(options: FingerprintOptions): Promise<FingerprintResult> {
-  const root = options.root ?? "/";
-  const system = await (options.system ?? systemFacts)();
+/** Reads about 20 small files; nothing is cached and nothing needs root. */
+export function readFingerprint(options: FingerprintOptions): FingerprintResult {
+  const { root = "/", system } = options;
   const processor = readProcessor(root);
   const settings = readProcessorSettings(root);
   const mitigations = readMitigations(root);
@@ -99,8 +97,8 @@ function hostNotes(root: string, processor: Processor, system: SystemFacts): str
   ];
 }
 
-/** Loaded on demand: the package is large, and only this needs it. */
-async function systemFacts(): Promise<SystemFacts> {
+/** About 50 ms. The package is loaded on demand: it is large, and only this needs it. */
+export async function systemFacts(): Promise<SystemFacts> {
   const { cpu, osInfo, mem, system } = (await import("systeminformation")).default;
   const [processor, os, memory, machine] = await Promise.all([cpu(), osInfo(), mem(), system()]);
   return {

@@ -10,7 +10,7 @@ export type ToolName = (typeof TOOL_NAMES)[number];
 export type Tool = {
   name: ToolName;
   path: string | null;
-  /** `null` where it is missing, was not asked for, or says nothing. */
+  /** `null` where it is missing, was not asked, or says nothing. */
   version: string | null;
   /** Why there is no path, and how to get the tool; both `null` when it was found. */
   reason: string | null;
@@ -20,8 +20,8 @@ export type Tool = {
 export type Tools = Record<ToolName, Tool>;
 
 type Definition = {
-  /** Arguments that make it print its version. */
-  ask: string[];
+  /** Arguments that make it print its version; `null` where the answer takes too long (chromium: 0.4 s). */
+  ask: string[] | null;
   /** What to take from the answer's first line. */
   pick: RegExp;
   fix: string;
@@ -47,7 +47,7 @@ const DEFINITIONS: Record<ToolName, Definition> = {
     pick: /go version (\S+)/,
     fix: "Run ./setup.sh: it installs the Go that is needed.",
   },
-  chromium: { ask: ["--version"], pick: /(\d[\d.]+)/, fix: "apt-get install chromium" },
+  chromium: { ask: null, pick: /(\d[\d.]+)/, fix: "apt-get install chromium" },
 };
 
 /** Debian keeps runc and ip in sbin, which a plain user's PATH leaves out. */
@@ -58,20 +58,12 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "sbx-bench");
 }
 
-/**
- * Finds every tool; about 40 ms, as versions are asked in parallel.
- *
- * @param withoutVersion tools whose version is not worth the time (chromium takes 0.4 s)
- */
-export async function findTools(
-  env: NodeJS.ProcessEnv = process.env,
-  withoutVersion: readonly ToolName[] = [],
-): Promise<Tools> {
+/** Finds every tool; about 40 ms, as versions are asked in parallel. */
+export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<Tools> {
   const tools = await Promise.all(
     TOOL_NAMES.map(async (name): Promise<[ToolName, Tool]> => {
       const { path, reason } = locate(name, env);
-      const version =
-        path === null || withoutVersion.includes(name) ? null : await askVersion(name, path, env);
+      const version = path === null ? null : await askVersion(name, path, env);
       const fix = path === null ? DEFINITIONS[name].fix : null;
       return [name, { name, path, version, reason, fix }];
     }),
@@ -86,7 +78,9 @@ function locate(name: ToolName, env: NodeJS.ProcessEnv): { path: string | null; 
     return { path: null, reason: `SBX_RUNSC names ${chosen}, which is no executable file` };
   }
   const own = join(cacheFolder(env), "tools", name, "current");
-  const folders = [own, join(own, "bin"), ...(env.PATH ?? "").split(delimiter), ...MORE_FOLDERS];
+  const hosts = [...(env.PATH ?? "").split(delimiter), ...MORE_FOLDERS];
+  // The pinned runsc goes before the distribution's; of the other tools the host's are preferred.
+  const folders = name === "runsc" ? [own, ...hosts] : [...hosts, own, join(own, "bin")];
   const path = folders.map((folder) => join(folder, name)).find(isExecutable);
   return path === undefined ? { path: null, reason: `${name} is not installed` } : { path, reason: null };
 }
@@ -102,6 +96,7 @@ function isExecutable(path: string): boolean {
 
 async function askVersion(name: ToolName, path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const { ask, pick } = DEFINITIONS[name];
+  if (ask === null) return null;
   const found = pick.exec(await firstLine(path, ask, env))?.[1] ?? null;
   // A runsc that was built with `go build` or `go install` has no version stamped in.
   if (name === "runsc" && (found === null || found === "VERSION_MISSING")) return moduleVersion(path, env);

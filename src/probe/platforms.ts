@@ -1,0 +1,60 @@
+/** Whether each of runsc's platforms really starts here: a program that only exits, under a time limit. */
+import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import { lastLine, type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
+import { type ContainedOptions, type ContainedOutcome, runContained } from "./contained.ts";
+import { explainKvmFailure, readKvmCaps } from "./kvm.ts";
+import type { TrialBundle } from "./trial-bundle.ts";
+
+export type PlatformTrial = ProbeAnswer & {
+  platform: PlatformName;
+  elapsedMs: number;
+  /** The end of what runsc wrote to stderr. */
+  evidence: string;
+};
+
+export type PlatformOptions = ContainedOptions & {
+  runsc: string;
+  bundle: TrialBundle;
+  kvmCapsBinary: string | null;
+  onProgress?: ((message: string) => void) | undefined;
+};
+
+/** One after another: a hanging kvm keeps a CPU busy, and must not make the others look slow. */
+export async function tryPlatforms(options: PlatformOptions): Promise<Record<PlatformName, PlatformTrial>> {
+  const trials: [PlatformName, PlatformTrial][] = [];
+  for (const platform of PLATFORMS) {
+    options.onProgress?.(`trying runsc on ${platform} (at most ${options.limitMs / 1000} s)`);
+    trials.push([platform, await tryPlatform(platform, options)]);
+  }
+  return Object.fromEntries(trials) as Record<PlatformName, PlatformTrial>;
+}
+
+async function tryPlatform(platform: PlatformName, options: PlatformOptions): Promise<PlatformTrial> {
+  const { bundle, runsc } = options;
+  const flags = [`--platform=${platform}`, "--network=none", "--ignore-cgroups", `--root=${bundle.stateDir}`];
+  const id = `${bundle.id}-${platform}`;
+  const outcome = await runContained([runsc, ...flags, "run", "--bundle", bundle.bundleDir, id], options);
+  const answer =
+    outcome.exitCode === 0 && !outcome.timedOut ? WORKS : await explain(platform, outcome, options);
+  return { platform, ...answer, elapsedMs: Math.round(outcome.elapsedMs), evidence: outcome.stderr };
+}
+
+async function explain(
+  platform: PlatformName,
+  outcome: ContainedOutcome,
+  options: PlatformOptions,
+): Promise<ProbeAnswer> {
+  if (platform === "kvm") return explainKvmFailure(await readKvmCaps(options.kvmCapsBinary), outcome);
+  if (outcome.timedOut) {
+    return unavailable(
+      `runsc did not finish a program that only exits within ${options.limitMs / 1000} s, and was killed.`,
+      "Ask again when the host is idle: sbx-bench doctor --fresh",
+    );
+  }
+  const said = lastLine(outcome.stderr) || `exit code ${outcome.exitCode}`;
+  const fix =
+    platform === "ptrace" && /ptrace|operation not permitted/i.test(said)
+      ? "Allow ptrace: sysctl kernel.yama.ptrace_scope=1, and CAP_SYS_PTRACE in a container."
+      : "Read runsc's own log: add --debug --debug-log=/tmp/runsc/ to the command.";
+  return unavailable(`runsc failed: ${said}`, fix);
+}

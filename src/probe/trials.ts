@@ -1,0 +1,90 @@
+/** All trials of a host in one go: namespaces, runc, veth, runsc on each platform. */
+import { join } from "node:path";
+import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import { type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
+import type { Cgroups } from "./cgroups.ts";
+import { type PlatformTrial, tryPlatforms } from "./platforms.ts";
+import type { Privileges } from "./privileges.ts";
+import type { Trials } from "./probe-cache.ts";
+import { tryNamespaces, tryRunc, tryVeth } from "./sandboxes.ts";
+import type { Tools } from "./tools.ts";
+import { makeTrialBundle } from "./trial-bundle.ts";
+
+/** A trivial program needs 0.1 s; in an emulated guest the same took up to 12 s. */
+const LIMIT_MS = 10_000;
+const EMULATED_LIMIT_MS = 60_000;
+
+export type TrialOptions = {
+  tools: Tools;
+  cgroups: Cgroups;
+  privileges: Privileges;
+  emulated: boolean;
+  /** A static program that exits with 0; `null` = a built-in one. */
+  trueBinary: string | null;
+  /** The helper `sbx-kvm-caps`; `null` where it is not built. */
+  kvmCapsBinary: string | null;
+  /** For the trial bundle. */
+  folder: string;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((message: string) => void) | undefined;
+};
+
+export async function tryEverything(options: TrialOptions): Promise<Trials> {
+  const { tools, cgroups, privileges } = options;
+  const { unshare, setpriv, runsc, runc, ip } = tools;
+  const missing = [unshare, setpriv].find((tool) => tool.path === null);
+  if (unshare.path === null || setpriv.path === null || missing !== undefined) {
+    return nothingWorks(unavailable(`${missing?.reason}.`, missing?.fix ?? ""));
+  }
+  const rootless = !privileges.isRoot;
+  const bundle = makeTrialBundle(join(options.folder), options.trueBinary, rootless);
+  try {
+    const contained = {
+      unshare: unshare.path,
+      setpriv: setpriv.path,
+      rootless,
+      limitMs: options.emulated ? EMULATED_LIMIT_MS : LIMIT_MS,
+      signal: options.signal,
+      bundle,
+      privileges,
+    };
+    options.onProgress?.("trying namespaces, runc and veth");
+    const namespaces = await tryNamespaces(contained);
+    if (namespaces.status !== "works") return nothingWorks(namespaces);
+    const runcAnswer = await tryRunc(runc, cgroups, contained);
+    const veth = await tryVeth(ip, contained);
+    const platforms =
+      runsc.path === null
+        ? allPlatforms(unavailable(`${runsc.reason}.`, runsc.fix ?? ""))
+        : await tryPlatforms({ ...contained, runsc: runsc.path, ...options });
+    return {
+      platforms,
+      sandboxes: { native: WORKS, unshare: namespaces, runc: runcAnswer, runsc: bestOf(platforms) },
+      networks: { none: WORKS, host: WORKS, sandbox: veth },
+    };
+  } finally {
+    bundle.remove();
+  }
+}
+
+/** Without namespaces only native is left. */
+function nothingWorks(why: ProbeAnswer): Trials {
+  return {
+    platforms: allPlatforms(why),
+    sandboxes: { native: WORKS, unshare: why, runc: why, runsc: why },
+    networks: { none: why, host: WORKS, sandbox: why },
+  };
+}
+
+function allPlatforms(why: ProbeAnswer): Record<PlatformName, PlatformTrial> {
+  return Object.fromEntries(
+    PLATFORMS.map((platform) => [platform, { platform, ...why, elapsedMs: 0, evidence: "" }]),
+  ) as Record<PlatformName, PlatformTrial>;
+}
+
+function bestOf(platforms: Record<PlatformName, PlatformTrial>): ProbeAnswer {
+  const trials = Object.values(platforms);
+  if (trials.some((trial) => trial.status === "works")) return WORKS;
+  const { reason, fix } = platforms.systrap;
+  return unavailable(reason ?? "", fix ?? "");
+}
