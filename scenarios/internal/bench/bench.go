@@ -12,9 +12,9 @@ package bench
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"sbxbench/scenarios/internal/protocol"
@@ -51,21 +51,22 @@ func Start(scenario string) *Bench {
 	return b
 }
 
-// Op makes an op and times it. An error of type Skip, or a call that the sandbox refuses, skips the op
-// with its reason; any other error ends the program.
-func (b *Bench) Op(name string, make func() (Op, error)) {
-	if !chosen(b.ops, name) {
-		return
+// Op makes an op, times it, and says whether it did. An error of type Skip, or a call that the sandbox
+// refuses, skips the op with its reason; any other error ends the program.
+func (b *Bench) Op(name string, make func() (Op, error)) bool {
+	if !b.Chosen(name) {
+		return false
 	}
 	err := b.try(name, make)
 	if err == nil {
-		return
+		return true
 	}
 	reason, skipped := skipReason(err)
 	if !skipped {
 		Fail(fmt.Errorf("%s: %w", name, err))
 	}
 	b.Skip(name, reason)
+	return false
 }
 
 func (b *Bench) try(name string, make func() (Op, error)) (err error) {
@@ -109,39 +110,6 @@ func (b *Bench) End() {
 	protocol.End()
 }
 
-// Value writes a figure that is no timing.
-func (b *Bench) Value(name, unit string, value float64) {
-	writeLine(struct {
-		Type  string `json:"type"`
-		Name  string `json:"name"`
-		Unit  string `json:"unit"`
-		Value figure `json:"value"`
-	}{"value", name, unit, figure(value)})
-}
-
-// Check writes the result of a self-check, also when it holds.
-func (b *Bench) Check(name, expected, actual string) {
-	writeLine(struct {
-		Type     string `json:"type"`
-		Name     string `json:"name"`
-		OK       bool   `json:"ok"`
-		Expected string `json:"expected"`
-		Actual   string `json:"actual"`
-	}{"check", name, expected == actual, expected, actual})
-}
-
-// Skip writes that an op cannot be done here. Ops that were not chosen are not mentioned.
-func (b *Bench) Skip(op, reason string) {
-	if !chosen(b.ops, op) {
-		return
-	}
-	writeLine(struct {
-		Type   string `json:"type"`
-		Op     string `json:"op"`
-		Reason string `json:"reason"`
-	}{"skip", op, reason})
-}
-
 // Mark says that memory can be sampled now, and waits for the host's line on standard input (or its end).
 func (b *Bench) Mark(name string) {
 	writeLine(struct {
@@ -151,6 +119,9 @@ func (b *Bench) Mark(name string) {
 	// End of input means that nobody samples: go on.
 	_, _ = b.stdin.ReadString('\n')
 }
+
+// Chosen says whether an op is to be run: the parameter `ops` names it, or names none.
+func (b *Bench) Chosen(op string) bool { return len(b.ops) == 0 || slices.Contains(b.ops, op) }
 
 // Int is a parameter that is a whole number.
 func (b *Bench) Int(name string) int {
@@ -176,12 +147,4 @@ func (b *Bench) read(name string, into any) {
 func Fail(err error) {
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)
-}
-
-func writeLine(line any) {
-	text, err := json.Marshal(line)
-	if err != nil {
-		Fail(err)
-	}
-	protocol.Write(append(text, '\n'))
 }

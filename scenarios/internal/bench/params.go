@@ -3,7 +3,6 @@ package bench
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 )
 
 // Params are the scenario's parameters as the harness has filled them in. Defaults stand in scenario.ts alone.
@@ -30,6 +29,3 @@ func (p Params) decode(name string, into any) error {
 	}
 	return nil
 }
-
-// chosen says whether an op is to be run; an empty list chooses all.
-func chosen(ops []string, op string) bool { return len(ops) == 0 || slices.Contains(ops, op) }

@@ -1,0 +1,57 @@
+// Command goroutines times what Go programs are made of, and checks that nothing is lost on the way.
+package main
+
+import (
+	"strconv"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+func main() {
+	b := bench.Start("goroutines")
+	increments := b.Int("increments")
+
+	for _, workers := range []int{10, 100, 1000} {
+		for _, kind := range []struct {
+			name  string
+			count func(workers, each int) int
+		}{{"atomic", countAtomic}, {"mutex", countMutex}, {"channel", countChannel}} {
+			name := kind.name + "-" + strconv.Itoa(workers)
+			expected := workers * max(1, increments/workers)
+			actual := expected
+			timed := b.Op(name, func() (bench.Op, error) {
+				return counting(workers, expected, kind.count, &actual), nil
+			})
+			if timed {
+				b.Check(name, strconv.Itoa(expected), strconv.Itoa(actual))
+			}
+		}
+	}
+	for _, workers := range []int{10, 100, 1000} {
+		if name := "lost-updates-" + strconv.Itoa(workers); b.Chosen(name) {
+			found := countUnsynchronised(workers, unsynchronisedIncrements/workers)
+			b.Value(name, bench.Count, float64(unsynchronisedIncrements-found))
+		}
+	}
+
+	b.Op("wakeup-latency", func() (bench.Op, error) { return wakeupLatency(b.Clock) })
+	b.Op("preempt-latency", func() (bench.Op, error) { return preemptLatency(b.Clock), nil })
+	b.Op("gc-pause", gcPause)
+	b.End()
+}
+
+// Enough that the goroutines overlap: fewer are done before the next goroutine has started.
+const unsynchronisedIncrements = 1_000_000
+
+// counting times increments shared out among goroutines, their start and end included: ns per increment.
+// A final value that is not the expected one is kept in `actual`.
+func counting(workers, expected int, count func(workers, each int) int, actual *int) bench.Op {
+	return bench.Op{
+		Run: func(n int) {
+			if found := count(workers, n/workers); found != n {
+				*actual = found
+			}
+		},
+		Batch: expected, Unlocked: true,
+	}
+}
