@@ -3,8 +3,8 @@ package jail
 /*
 #include <sys/resource.h>
 
-// Runs before Go: package os raises the soft limit of open files, and the
-// program must get the one that we were given (os/rlimit.go).
+// Runs before Go: package syscall raises the soft limit of open files
+// (syscall/rlimit.go), and the program must get the one that we were given.
 static struct rlimit openFiles;
 
 __attribute__((constructor)) static void saveOpenFiles(void) {

@@ -21,7 +21,7 @@ func Mounts(cfg *config.Config) error {
 	root := ""
 	if cfg.Rootfs != nil {
 		root = *cfg.Rootfs
-		if err := bind(root, root, cfg.ReadonlyRoot); err != nil {
+		if err := bind(root, root, readonlyFlag(cfg.ReadonlyRoot)); err != nil {
 			return fmt.Errorf("rootfs %s: %w", root, err)
 		}
 		if err := proc(root + "/proc"); err != nil {
@@ -44,7 +44,7 @@ func Mounts(cfg *config.Config) error {
 
 func mount(root string, m config.Mount) error {
 	if m.Type == "bind" {
-		return bind(m.Source, root+m.Destination, m.Readonly)
+		return bind(m.Source, root+m.Destination, unix.MOUNT_ATTR_NOSUID|unix.MOUNT_ATTR_NODEV|readonlyFlag(m.Readonly))
 	}
 	options := "mode=1777"
 	if m.SizeBytes != nil {
@@ -57,24 +57,28 @@ func mount(root string, m config.Mount) error {
 	return unix.Mount("tmpfs", root+m.Destination, "tmpfs", flags, options)
 }
 
-// bind sets read-only by mount_setattr(2) (Linux 5.12), which also reaches the
-// mounts below and, unlike a remount, keeps the flags that a user namespace is
-// not allowed to clear.
-func bind(source, target string, readonly bool) error {
+// bind sets its attributes by mount_setattr(2) (Linux 5.12), which also reaches
+// the mounts below and, unlike a remount, keeps the flags that a user namespace
+// is not allowed to clear.
+func bind(source, target string, attributes uint64) error {
 	if err := unix.Mount(source, target, "", unix.MS_BIND|unix.MS_REC, ""); err != nil {
 		return err
 	}
-	if !readonly {
+	if attributes == 0 {
 		return nil
 	}
-	if err := setReadonly(target); err != nil {
-		return fmt.Errorf("set read-only (needs Linux 5.12): %w", err)
+	err := unix.MountSetattr(unix.AT_FDCWD, target, unix.AT_RECURSIVE, &unix.MountAttr{Attr_set: attributes})
+	if err != nil {
+		return fmt.Errorf("mount_setattr (needs Linux 5.12): %w", err)
 	}
 	return nil
 }
 
-func setReadonly(target string) error {
-	return unix.MountSetattr(unix.AT_FDCWD, target, unix.AT_RECURSIVE, &unix.MountAttr{Attr_set: unix.MOUNT_ATTR_RDONLY})
+func readonlyFlag(readonly bool) uint64 {
+	if readonly {
+		return unix.MOUNT_ATTR_RDONLY
+	}
+	return 0
 }
 
 // proc takes the /proc that `unshare --mount-proc` has made, or makes one.
@@ -85,7 +89,7 @@ func proc(target string) error {
 	var link [16]byte
 	n, err := unix.Readlink("/proc/self", link[:])
 	if err == nil && string(link[:n]) == "1" && unix.Getpid() == 1 {
-		return bind("/proc", target, true)
+		return bind("/proc", target, unix.MOUNT_ATTR_RDONLY)
 	}
 	return unix.Mount("proc", target, "proc", unix.MS_RDONLY|unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, "")
 }

@@ -1,0 +1,109 @@
+/**
+ * The seccomp format of Docker, Podman and containerd: OCI's, with conditions on capabilities, architecture and
+ * kernel that are decided before a container starts.
+ * After https://github.com/containers/common/blob/v0.50.1/pkg/seccomp/seccomp_linux.go and, for `minKernel`,
+ * https://github.com/moby/profiles/blob/main/seccomp/seccomp_linux.go
+ */
+import { constants } from "node:os";
+import { z } from "zod";
+import { defaultFields, type OciSeccomp, type OciSyscall, syscallFields } from "./oci-profile.ts";
+
+const conditionSchema = z
+  .object({
+    caps: z.array(z.string()).nullish(),
+    arches: z.array(z.string()).nullish(),
+    minKernel: z.string().nullish(),
+  })
+  .nullish();
+type Condition = z.infer<typeof conditionSchema>;
+
+export const containerProfileSchema = z.object({
+  ...defaultFields,
+  defaultErrno: z.string().optional(),
+  archMap: z
+    .array(z.object({ architecture: z.string(), subArchitectures: z.array(z.string()).nullish() }))
+    .nullish(),
+  syscalls: z.array(
+    z.object({
+      ...syscallFields,
+      errno: z.string().optional(),
+      includes: conditionSchema,
+      excludes: conditionSchema,
+    }),
+  ),
+});
+export type ContainerProfile = z.infer<typeof containerProfileSchema>;
+
+/** For whom the conditions are decided. */
+export type ConversionTarget = {
+  /** The capabilities that the program keeps (bounding set): `CAP_...`. */
+  capabilities: readonly string[];
+  /** As Go names it. */
+  arch: "amd64" | "arm64";
+  /** As uname prints it: `6.18.44-generic`. */
+  kernelRelease: string;
+};
+
+const OCI_ARCH = { amd64: "SCMP_ARCH_X86_64", arm64: "SCMP_ARCH_AARCH64" };
+
+/** Leaves the entries that apply to the target, in their order. */
+export function convertContainerProfile(profile: ContainerProfile, target: ConversionTarget): OciSeccomp {
+  const errno = errnoOf(profile.defaultErrno, profile.defaultErrnoRet);
+  const architectures = profile.architectures ?? architecturesOf(profile.archMap, target.arch);
+  return {
+    defaultAction: profile.defaultAction,
+    ...(errno === undefined ? {} : { defaultErrnoRet: errno }),
+    ...(architectures === undefined ? {} : { architectures }),
+    syscalls: profile.syscalls
+      .filter((entry) => applies(entry.includes, entry.excludes, target))
+      .map((entry): OciSyscall => {
+        const errnoRet = errnoOf(entry.errno, entry.errnoRet);
+        return {
+          names: entry.names,
+          action: entry.action,
+          args: entry.args,
+          ...(errnoRet === undefined ? {} : { errnoRet }),
+          ...(entry.comment ? { comment: entry.comment } : {}),
+        };
+      }),
+  };
+}
+
+/** Includes must all hold, of excludes none may. */
+function applies(includes: Condition, excludes: Condition, target: ConversionTarget): boolean {
+  const included =
+    (includes?.caps ?? []).every((name) => target.capabilities.includes(name)) &&
+    (isEmpty(includes?.arches) || includes?.arches?.includes(target.arch)) &&
+    (!includes?.minKernel || atLeast(target.kernelRelease, includes.minKernel));
+  const excluded =
+    (excludes?.caps ?? []).some((name) => target.capabilities.includes(name)) ||
+    excludes?.arches?.includes(target.arch) ||
+    (excludes?.minKernel && atLeast(target.kernelRelease, excludes.minKernel));
+  return Boolean(included) && !excluded;
+}
+
+function isEmpty(list: readonly string[] | null | undefined): boolean {
+  return (list ?? []).length === 0;
+}
+
+/** The name (`EPERM`) or number in `errno` goes before `errnoRet`. */
+function errnoOf(errno: string | undefined, errnoRet: number | undefined): number | undefined {
+  if (!errno) return errnoRet;
+  const byName = (constants.errno as Readonly<Record<string, number>>)[errno];
+  return byName ?? (/^\d+$/.test(errno) ? Number(errno) : errnoRet);
+}
+
+function architecturesOf(
+  archMap: ContainerProfile["archMap"],
+  arch: ConversionTarget["arch"],
+): string[] | undefined {
+  const entry = archMap?.find(({ architecture }) => architecture === OCI_ARCH[arch]);
+  return entry && [entry.architecture, ...(entry.subArchitectures ?? [])];
+}
+
+/** Compares `major.minor`, as moby does. */
+function atLeast(release: string, wanted: string): boolean {
+  const [major = 0, minor = 0] = release.split(/[.-]/).map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split(".").map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
