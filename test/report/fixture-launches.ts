@@ -32,6 +32,7 @@ export function okLaunch(cell: string, round: number, parts: LaunchParts): Launc
     failure: null,
     phases: { prepareNs: 40_000, readyNs: ready, workNs: 60_000, exitNs: exit, cleanupNs: cleanup },
     load: { before: load, after: load, disturbed: parts.disturbed ? ["steal 4.1 %"] : [] },
+    cpuNs: 900_000_000,
     clock: { source: "tsc", hzStart: 3e9, hzEnd: 3e9, readCostNs: 9 },
     ops,
     values: lost === undefined ? [] : [{ name: "lost-updates", unit: "count", value: Math.round(lost) }],

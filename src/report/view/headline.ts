@@ -4,7 +4,7 @@ import { NETWORK_PREFERENCE, sandboxLabel } from "./configurations.ts";
 import { formatFactor, formatFactorInterval, formatValue, plural, toEstimate, toRatio } from "./format.ts";
 import type { KeyMetric, Role } from "./key-metrics.ts";
 import type { HeadlineTile, HeadlineView } from "./report-view.ts";
-import { metricKey, type SummaryIndex } from "./summary-index.ts";
+import type { SummaryIndex } from "./summary-index.ts";
 
 /** The sandbox that a reader came for: the first of these that was measured. */
 const SUBJECTS = ["runsc systrap", "runsc kvm", "runsc ptrace", "runc", "unshare", "fake", "native"];

@@ -14,7 +14,9 @@ export function ladders(run: RunData, keys: readonly KeyMetric[]): LadderView[] 
   return keys.flatMap((key) => {
     const network = networkOf(run, key);
     if (network === null) return [];
-    const rungs = rungConfigurations(run, network).map(({ config, on }) => rung(run, key, config, on));
+    const rungs = rungConfigurations(run, network)
+      .map(({ config, on }) => rung(run, key, config, on))
+      .filter((rung, _, all) => rung.estimate !== null || !repeatsAbsence(rung, all));
     return [{ key: metricKey(key.scenario, key.metric.metric), title: key.label, network, rungs }];
   });
 }
@@ -35,6 +37,13 @@ function networkOf(run: RunData, key: KeyMetric): NetworkName | null {
         metric(config, key.scenario, key.metric.metric) !== null,
     );
   return NETWORK_PREFERENCE.find(has) ?? null;
+}
+
+/** A filter on a sandbox that has no number either would only say the same twice. */
+function repeatsAbsence(rung: LadderRung, all: readonly LadderRung[]): boolean {
+  if (rung.evaluator === null) return false;
+  const plain = all.find((other) => other.evaluator === null && rung.label.startsWith(`${other.label} + `));
+  return plain !== undefined && plain.estimate === null;
 }
 
 type Rung = { config: Configuration; on: Configuration | null };

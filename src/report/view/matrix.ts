@@ -68,6 +68,8 @@ function matrixCell(index: SummaryIndex, config: Configuration, scenario: string
   const metric = index.metric(config, scenario, name);
   const cell = index.cell(config, scenario);
   if (metric === null) return { estimate: null, ratio: null, missing: missingReason(cell, name) };
+  if (metric.unit === "count")
+    return { estimate: toEstimate(metric), ratio: null, missing: "a count, not a cost" };
   const ratio = toRatio(metric.overhead);
   const missing =
     cell?.status === "failed" ? `failed: ${cell.reason}` : ratio === null ? "nothing to compare with" : null;

@@ -1,0 +1,66 @@
+/** A chart as data: what to draw, how to read it, and the numbers in it. */
+
+/** A Vega-Lite specification without `config`: colours and type come with the theme that draws it. */
+export type VegaLiteSpec = Record<string, unknown>;
+
+/**
+ * How a page makes the chart as wide as its column.
+ * - `width`: one view that stretches
+ * - `columns`: panels of at least `panelWidth` px beside row labels of `labelWidth` px, as many as fit
+ * - `fixed`: drawn at its own size, scrolls in its box
+ */
+export type ChartFit =
+  | { kind: "width" }
+  | { kind: "columns"; panelWidth: number; labelWidth: number }
+  | { kind: "fixed" };
+
+export type Chart = {
+  /** Also the file name of its exports. */
+  id: string;
+  /** What to see. */
+  title: string;
+  /** How to read it. */
+  caption: string;
+  /** For those who cannot see it: the gist, in words and numbers. */
+  description: string;
+  spec: VegaLiteSpec;
+  fit: ChartFit;
+  /** For people: finished texts. */
+  numbers: { head: string[]; rows: string[][] };
+  /** For programs: raw values. */
+  csv: { head: string[]; rows: (string | number | null)[][] };
+};
+
+/** Order of the colours in every theme; a sandbox has the same colour in every chart. */
+export const SANDBOX_COLOUR_ORDER = [
+  "native",
+  "unshare",
+  "runc",
+  "runsc systrap",
+  "runsc ptrace",
+  "runsc kvm",
+  "fake",
+];
+
+/** Colour channel by sandbox. `null` as legend hides it where the rows are named anyway. */
+export function sandboxColour(present: readonly string[], legend: VegaLiteSpec | null): VegaLiteSpec {
+  const domain = SANDBOX_COLOUR_ORDER.filter((name) => present.includes(name));
+  const range = domain.map((name) => ({ expr: `sandboxColours[${SANDBOX_COLOUR_ORDER.indexOf(name)}]` }));
+  return { field: "sandbox", type: "nominal", scale: { domain, range }, sort: domain, legend };
+}
+
+/** Vega expression for an axis of nanoseconds: `100 ns`, `10 µs`, `1 ms`. */
+export const NANOSECOND_LABELS =
+  "datum.value >= 1e9 ? format(datum.value / 1e9, '~g') + ' s' : " +
+  "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' ms' : " +
+  "datum.value >= 1e3 ? format(datum.value / 1e3, '~g') + ' µs' : format(datum.value, '~g') + ' ns'";
+
+/** Ticks of a logarithmic axis of factors, few enough to read: 0.5, 1, 2, 5, 10, 20 ... within the domain. */
+export function factorTicks(low: number, high: number): number[] {
+  const wide = Math.log10(high / low) > 2.2;
+  const steps = wide ? [1] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let exponent = -3; exponent <= 6; exponent++)
+    for (const step of steps) ticks.push(Number((step * 10 ** exponent).toPrecision(1)));
+  return ticks.filter((tick) => tick >= low && tick <= high);
+}

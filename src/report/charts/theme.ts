@@ -1,0 +1,85 @@
+/** Two looks for the same specifications. Contrast of text is at least 4.5:1 on the page's background. */
+import { SANDBOX_COLOUR_ORDER, type VegaLiteSpec } from "./chart.ts";
+
+export type ThemeName = "light" | "dark";
+
+type Palette = {
+  background: string;
+  ink: string;
+  soft: string;
+  line: string;
+  /** From 1x to a point. */
+  track: string;
+  /** By `SANDBOX_COLOUR_ORDER`; after Okabe and Ito, told apart by the colour-blind. */
+  sandboxes: string[];
+  /** Start-up phases in order of time. */
+  phases: string[];
+  /** Cheaper than native - the same - dearer. */
+  diverging: string[];
+  /** Text on the ends of the diverging scale. */
+  inkOnStrong: string;
+};
+
+const PALETTES: Record<ThemeName, Palette> = {
+  light: {
+    background: "#ffffff",
+    ink: "#1c2024",
+    soft: "#5b6470",
+    line: "#dfe3e8",
+    track: "#c3cad3",
+    sandboxes: ["#6b7280", "#0072b2", "#00805c", "#c44e00", "#a8447f", "#8a6d00", "#444444"],
+    phases: ["#0072b2", "#e69f00", "#7a8794"],
+    diverging: ["#2b6cb0", "#f3f4f6", "#b34700"],
+    inkOnStrong: "#ffffff",
+  },
+  dark: {
+    background: "#15181d",
+    ink: "#e8eaed",
+    soft: "#a3acb8",
+    line: "#333a44",
+    track: "#4a5360",
+    sandboxes: ["#aab2bd", "#56b4e9", "#2fc79a", "#ff8a3d", "#e08fc0", "#e6c34a", "#dddddd"],
+    phases: ["#56b4e9", "#e6b34a", "#7a8794"],
+    diverging: ["#63b3ed", "#2a3038", "#ff9a52"],
+    inkOnStrong: "#15181d",
+  },
+};
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+
+/** Vega-Lite `config` of a theme, with the parameters that the specifications refer to. */
+export function themeConfig(name: ThemeName): VegaLiteSpec {
+  const palette = PALETTES[name];
+  const text = { labelColor: palette.soft, titleColor: palette.soft, labelFontSize: 11, titleFontSize: 11 };
+  return {
+    // A chart has one description; one a mark would be noise, and most of the bytes.
+    aria: false,
+    background: palette.background,
+    font: FONT,
+    padding: 6,
+    view: { stroke: null },
+    axis: {
+      ...text,
+      titleFontWeight: "normal",
+      gridColor: palette.line,
+      domainColor: palette.line,
+      tickColor: palette.line,
+      labelLimit: 340,
+    },
+    axisY: { labelColor: palette.ink },
+    header: { labelColor: palette.ink, labelFontSize: 12, labelFontWeight: 600, titleColor: palette.soft },
+    legend: { ...text, labelColor: palette.ink, symbolType: "circle", titleFontWeight: "normal" },
+    text: { color: palette.ink, fontSize: 11 },
+    range: { category: palette.phases, diverging: palette.diverging },
+    style: {
+      strong: { fill: palette.inkOnStrong, fontSize: 10.5 },
+      weak: { fill: palette.ink, fontSize: 10.5 },
+      soft: { fill: palette.soft, fontSize: 10.5 },
+      track: { color: palette.track },
+      "soft-rule": { color: palette.ink },
+      tile: { stroke: palette.background },
+      one: { color: palette.soft, strokeDash: [3, 3] },
+    },
+    params: [{ name: "sandboxColours", value: palette.sandboxes.slice(0, SANDBOX_COLOUR_ORDER.length) }],
+  };
+}
