@@ -1,15 +1,11 @@
 /** The command line as a whole: one file a command under commands/. */
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
 import { addSeccomp } from "./commands/seccomp.ts";
-
-export const TOOL_VERSION = (
-  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
-).version;
+import { TOOL_VERSION } from "./tool-version.ts";
 
 export function configureProgram(program: Command): Command {
   program

@@ -161,12 +161,13 @@ async function prepareCells(
   scratch: Scratch,
   wire: Wire | null,
 ): Promise<Map<string, PreparedCell>> {
+  const { config } = input;
   const setting: CellSetting = {
     runId: input.manifest.runId,
     scratch,
     wire,
-    constantTsc: input.probe.constantTsc,
-    limits: input.config.limits,
+    constantTsc: input.probe.processor.constantTsc,
+    limits: config.limits,
   };
   const drivers = new Map<string, SandboxDriver>();
   const prepared = new Map<string, PreparedCell>();
@@ -178,7 +179,7 @@ async function prepareCells(
       if (driver === undefined) {
         driver = await makeDriver(cell.config.sandbox, {
           tools: input.probe.tools,
-          runscFlags: input.config.runsc.flags,
+          runscFlags: config.runsc.flags,
           isRoot: input.probe.isRoot,
           stateDir: join(scratch.dir, "state"),
           scenarioDirOf: (name) => built.get(name)?.scenario.dir ?? "",
@@ -207,7 +208,7 @@ async function prepareCells(
 function peerEnv(input: RunInput, peer: BuiltScenario): Record<string, string> {
   const { SBX_PEER: _, ...env } = scenarioEnv(peer, "sandbox", {
     runId: input.manifest.runId,
-    constantTsc: input.probe.constantTsc,
+    constantTsc: input.probe.processor.constantTsc,
   });
   return env;
 }

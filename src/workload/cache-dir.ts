@@ -1,8 +1,7 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../probe/tools.ts";
 
-/** Where this tool keeps what can be made again: programs, probes, learned durations. XDG base directories. */
+/** A place in this tool's cache: programs, scratch, ledgers, learned durations. */
 export function cacheDir(...parts: string[]): string {
-  const base = process.env.XDG_CACHE_HOME;
-  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "sbx-bench", ...parts);
+  return join(cacheFolder(), ...parts);
 }

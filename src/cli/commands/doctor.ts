@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { loadConfig } from "../../config/load.ts";
+import { doctorText } from "../../probe/doctor-text.ts";
+import { runDoctor } from "../../probe/doctor.ts";
+import { sweepLeftovers } from "../../run/sweep.ts";
+import { EXIT } from "../exit-codes.ts";
+import { note } from "../note.ts";
+import { probeOptions } from "../plan-here.ts";
+
+export function addDoctor(program: Command): void {
+  program
+    .command("doctor")
+    .description("Say what this host can run, what is missing or noisy, and how to mend it.")
+    .option("--fresh", "try everything again instead of using the cached answer")
+    .option("--json", "print the findings as JSON")
+    .addHelpText(
+      "after",
+      `
+Each runsc platform is really started, under a limit of 10 s: a device file alone proves nothing.
+
+Examples:
+  $ sbx-bench doctor
+  $ sbx-bench doctor --fresh
+  $ sbx-bench doctor --json | jq '.platforms'`,
+    )
+    .action(async (flags: { fresh?: boolean; json?: boolean }) => {
+      for (const swept of await sweepLeftovers()) note(`removed what run ${swept.runId} left behind`);
+      const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
+      const report = await runDoctor(await probeOptions(config, flags.fresh === true, note));
+      process.stdout.write(flags.json === true ? `${JSON.stringify(report, null, 1)}\n` : doctorText(report));
+      process.exitCode = report.canRun ? EXIT.done : EXIT.environment;
+    });
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { estimateRun } from "../../plan/estimate.ts";
+import { readDurations } from "../../run/durations.ts";
+import { addConfigOptions, type ConfigFlags, configFrom } from "../config-options.ts";
+import { note } from "../note.ts";
+import { planHere } from "../plan-here.ts";
+import { planText } from "../plan-text.ts";
+
+export function addPlan(program: Command): void {
+  addConfigOptions(program.command("plan"))
+    .description("Show every cell with its status and reason, the rounds and the time it would take.")
+    .option("--fresh", "ask the host again what it can run, instead of the cached answer")
+    .option("--all", "list excluded and unavailable cells one by one, not by reason")
+    .option("--json", "print the plan as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ sbx-bench plan --preset quick
+  $ sbx-bench plan --cells 'runsc/systrap/*' --json`,
+    )
+    .action(async (flags: ConfigFlags & { fresh?: boolean; all?: boolean; json?: boolean }) => {
+      const config = await configFrom(flags, program.opts<{ config?: string }>().config);
+      const { cells, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
+      const estimate = estimateRun(cells, config.rounds, readDurations(probe.fingerprint.id, config.preset));
+      const plan = { preset: config.preset, rounds: config.rounds, seed: config.seed, estimate, cells };
+      process.stdout.write(
+        flags.json === true ? `${JSON.stringify(plan, null, 1)}\n` : planText(plan, flags.all === true),
+      );
+    });
+}

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { SbxError } from "../../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import { addConfigOptions, type ConfigFlags } from "../config-options.ts";
+import { runHere } from "../run-here.ts";
+
+export type RunFlags = ConfigFlags & { resume?: string | boolean; fresh?: boolean; json?: boolean; color?: boolean };
+
+export function addRun(program: Command): void {
+  addConfigOptions(program.command("run"))
+    .description("Measure the matrix in seeded random rounds, then write a report.")
+    .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
+    .option("--fresh", "ask the host again what it can run, instead of the cached answer")
+    .option("--json", "print summary.json instead of the table")
+    .addHelpText(
+      "after",
+      `
+Every launch is kept as it ends: Ctrl-C loses at most the one under way, and --resume goes on.
+Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
+
+Examples:
+  $ sbx-bench run --matrix --preset quick
+  $ sbx-bench run --cells 'native/*' --cells 'runsc/systrap/net=none/seccomp=none::*'
+  $ sbx-bench run --scenarios startup --platform systrap --rounds 30
+  $ sbx-bench run --resume`,
+    )
+    .action(async (flags: RunFlags) => {
+      if (flags.resume !== undefined && flags.cells !== undefined) {
+        throw new SbxError({
+          what: "--resume and --cells don't go together",
+          why: "A resumed run goes on with the cells that it was started with.",
+          fix: "Leave out --cells, or start a new run.",
+        });
+      }
+      const outcome = await runHere(flags, program.opts<{ config?: string }>().config, process.argv.slice(2));
+      process.exitCode = EXIT[outcome];
+    });
+}

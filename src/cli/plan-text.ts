@@ -1,0 +1,51 @@
+/** A plan for people: what runs, what does not and why, and how long it takes. */
+import type { Cell } from "../plan/cell.ts";
+import { configurationId } from "../plan/cell.ts";
+import type { TimeEstimate } from "../plan/estimate.ts";
+import { durationText } from "./duration-text.ts";
+
+export type PlanData = {
+  preset: string;
+  rounds: number;
+  seed: string;
+  estimate: TimeEstimate;
+  cells: readonly Cell[];
+};
+
+export function planText(plan: PlanData, all: boolean): string {
+  const planned = plan.cells.filter((cell) => cell.status === "planned");
+  const lines = [
+    `preset ${plan.preset}, ${plan.rounds} rounds, seed ${plan.seed}`,
+    `${planned.length} of ${plan.cells.length} cells will run: ${planned.length * plan.rounds} launches, about ${durationText(plan.estimate.totalMs)} (${basis(plan.estimate)})`,
+    "",
+    ...byConfiguration(planned),
+  ];
+  for (const status of ["unavailable", "excluded"] as const) {
+    const cells = plan.cells.filter((cell) => cell.status === status);
+    if (cells.length === 0) continue;
+    lines.push("", `${status}: ${cells.length} cells`);
+    lines.push(...(all ? cells.map((cell) => `  ${cell.id}\n      ${cell.reason}`) : byReason(cells)));
+  }
+  if (planned.length === 0) lines.push("", "Nothing would run: `sbx-bench doctor` says what is missing.");
+  return `${lines.join("\n")}\n`;
+}
+
+function basis(estimate: TimeEstimate): string {
+  if (estimate.learnedShare === 0) return "a rough guess: nothing like it was run here before";
+  if (estimate.learnedShare === 1) return "learned from earlier runs on this host";
+  return `${Math.round(estimate.learnedShare * 100)} % learned from earlier runs on this host`;
+}
+
+function byConfiguration(cells: readonly Cell[]): string[] {
+  const groups = Map.groupBy(cells, (cell) => configurationId(cell.config));
+  const width = Math.max(0, ...[...groups.keys()].map((id) => id.length));
+  return [...groups].map(
+    ([id, members]) => `  ${id.padEnd(width)}  ${members.map((cell) => cell.scenario).join(" ")}`,
+  );
+}
+
+function byReason(cells: readonly Cell[]): string[] {
+  return [...Map.groupBy(cells, (cell) => cell.reason ?? "")].map(
+    ([reason, members]) => `  ${members.length} x ${reason}\n      e.g. ${members[0]?.id ?? ""}`,
+  );
+}

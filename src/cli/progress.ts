@@ -1,0 +1,92 @@
+/** Shows a run's events on stderr: one live line on a terminal, plain lines in a log. */
+import type { RunEvent, RunObserver } from "../run/events.ts";
+import { durationText } from "./duration-text.ts";
+
+export type ProgressTarget = {
+  write(text: string): void;
+  /** A terminal that can overwrite its line. */
+  live: boolean;
+  columns: number;
+};
+
+/** A line in a log at least this often, so that a CI job never looks hung. */
+const LOG_EVERY_MS = 10_000;
+const REDRAW_EVERY_MS = 100;
+const CLEAR_LINE = "\r\u001b[2K";
+
+export function stderrTarget(): ProgressTarget {
+  return {
+    write: (text) => process.stderr.write(text),
+    live: process.stderr.isTTY === true && process.env.TERM !== "dumb" && process.env.CI === undefined,
+    columns: process.stderr.columns ?? 80,
+  };
+}
+
+export function showProgress(target: ProgressTarget, now: () => number = Date.now): RunObserver {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let failed = 0;
+  const line = (text: string): void => target.write(`${target.live ? CLEAR_LINE : ""}${text}\n`);
+  return (event: RunEvent) => {
+    switch (event.type) {
+      case "preparing":
+        if (target.live) target.write(`${CLEAR_LINE}${shorten(`preparing ${event.what}`, target.columns)}`);
+        return;
+      case "start": {
+        const resumed = event.alreadyDone > 0 ? `, ${event.alreadyDone} of them done before` : "";
+        line(
+          `run ${event.runId}: ${event.cells} cells, ${event.launches} launches${resumed}, about ${durationText(event.etaMs)}`,
+        );
+        shownAt = now();
+        return;
+      }
+      case "launch":
+        if (!target.live || now() - shownAt < REDRAW_EVERY_MS) return;
+        shownAt = now();
+        target.write(
+          `${CLEAR_LINE}${shorten(`${count(event.done, event.of)}  ${left(event.etaMs)}${failures(failed)}  ${event.cell}`, target.columns)}`,
+        );
+        return;
+      case "launched":
+        if (event.record.status === "failed") {
+          failed += 1;
+          line(
+            `failed  ${event.record.cell}, round ${event.record.round + 1}: ${event.record.failure?.message ?? ""}`,
+          );
+        }
+        if (target.live) {
+          if (event.done === event.of) target.write(CLEAR_LINE);
+        } else if (now() - shownAt >= LOG_EVERY_MS || event.done === event.of) {
+          shownAt = now();
+          line(`${count(event.done, event.of)}  ${left(event.etaMs)}${failures(failed)}`);
+        }
+        return;
+      case "quarantined":
+        line(`given up  ${event.cell}: ${event.reason}; its remaining launches are left out`);
+        return;
+      case "swept":
+        line(
+          `removed what run ${event.runId} left behind when it was killed: ${event.what.join(", ") || "nothing"}`,
+        );
+        return;
+      case "warning":
+        line(`warning  ${event.message}`);
+    }
+  };
+}
+
+function count(done: number, of: number): string {
+  return `${String(done).padStart(String(of).length)}/${of} (${Math.floor((100 * done) / Math.max(1, of))} %)`;
+}
+
+function left(etaMs: number): string {
+  return etaMs < 1000 ? "nearly done" : `${durationText(etaMs)} left`;
+}
+
+function failures(failed: number): string {
+  return failed === 0 ? "" : `  ${failed} failed`;
+}
+
+/** A line longer than the terminal would wrap and could not be overwritten. */
+function shorten(text: string, columns: number): string {
+  return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+}

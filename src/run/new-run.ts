@@ -1,0 +1,42 @@
+/** The manifest of a run that is about to start. */
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { BASELINE } from "../plan/build-plan.ts";
+import { type Cell, configurationId } from "../plan/cell.ts";
+import type { HostProbe } from "../probe/probe-host.ts";
+import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
+import type { Scenario } from "../workload/catalogue.ts";
+import { newRunId } from "./run-folder.ts";
+
+export type NewRun = {
+  config: ResolvedConfig;
+  cells: Cell[];
+  scenarios: readonly Scenario[];
+  probe: HostProbe;
+  toolVersion: string;
+  commandLine: string[];
+};
+
+export function newManifest(input: NewRun): RunManifest {
+  const now = new Date();
+  return {
+    schema: RUN_SCHEMA,
+    runId: newRunId(now),
+    toolVersion: input.toolVersion,
+    commandLine: input.commandLine,
+    startedAt: now.toISOString(),
+    endedAt: null,
+    rounds: input.config.rounds,
+    seed: input.config.seed,
+    preset: input.config.preset,
+    baseline: configurationId(BASELINE),
+    fingerprint: input.probe.fingerprint,
+    versions: input.probe.versions,
+    hostNotes: input.probe.notes,
+    cells: input.cells,
+    metrics: Object.fromEntries(input.scenarios.map((scenario) => [scenario.as, scenario.metrics])),
+    config: input.config,
+    emulated: input.probe.emulated,
+    warnings: [],
+    harness: { wallMs: 0, launchMs: 0 },
+  };
+}
