@@ -11,7 +11,10 @@ export type CgroupController = {
   mountPoint: string;
   /** The own cgroup below the mount point: "/" or "/a/b". */
   ownPath: string;
-  /** Whether a cgroup can be made below the own one. */
+  /**
+   * Whether a cgroup can be made: on v1 below the own one, on v2 below the hierarchy's root, since a cgroup
+   * with processes in it can't hand controllers to children (cgroup-v2.rst, "no internal process").
+   */
   writable: boolean;
 };
 
@@ -40,10 +43,11 @@ export function detectCgroups(root = "/"): Cgroups {
       const membership = memberships.find((line) => isMembership(line, mount.version, name));
       if (membership === undefined) continue;
       const ownPath = belowMount(membership.split(":").slice(2).join(":"), mount.mountRoot);
-      const folder = join(root, mount.mountPoint, ownPath);
       const offered = mount.version === 1 ? mount.controllers : offeredOnV2(root, mount.mountPoint, ownPath);
       if (!offered.includes(name)) continue;
-      return { version: mount.version, mountPoint: mount.mountPoint, ownPath, writable: isWritable(folder) };
+      const { version, mountPoint } = mount;
+      const writable = isWritable(join(root, mountPoint, version === 1 ? ownPath : "/"));
+      return { version, mountPoint, ownPath, writable };
     }
     return null;
   }

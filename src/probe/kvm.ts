@@ -70,11 +70,11 @@ export function explainKvmFailure(caps: KvmCaps, outcome: ContainedOutcome): Pro
   const hang = `${DEVICE} opens, but runsc hangs: killed after ${seconds} s${spun ? ", all of it spinning on a CPU" : ""}.`;
   const pages =
     caps.gbPages === true
-      ? "This KVM does offer 1 GiB pages, so the cause is another one than the known hang without them."
-      : `gVisor's kernel maps 1 GiB pages without asking the CPU for them; ${
+      ? "This KVM offers 1 GiB pages, so it is not the known hang on a KVM without them."
+      : `gVisor's kernel maps 1 GiB pages without asking for them, and ${
           caps.gbPages === false
-            ? "this KVM does not offer any (KVM_GET_SUPPORTED_CPUID)"
-            : "where KVM offers none (nobody could ask it here)"
-        }, so its first memory access faults for ever inside KVM_RUN.`;
+            ? "this KVM offers none (KVM_GET_SUPPORTED_CPUID)"
+            : "a KVM that offers none (not asked here: sbx-kvm-caps is not built) hangs just so"
+        }: its first memory access faults for ever inside KVM_RUN.`;
   return unavailable(`${hang} ${pages}`, `Use systrap. ${NEEDS_KVM}`);
 }

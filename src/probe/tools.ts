@@ -44,7 +44,7 @@ const DEFINITIONS: Record<ToolName, Definition> = {
   strace: { ask: ["-V"], pick: /version (\S+)/, fix: "apt-get install strace" },
   go: {
     ask: ["version"],
-    pick: /go version (\S+)/,
+    pick: /go version go(\S+)/,
     fix: "Run ./setup.sh: it installs the Go that is needed.",
   },
   chromium: { ask: null, pick: /(\d[\d.]+)/, fix: "apt-get install chromium" },

@@ -1,0 +1,80 @@
+/** The use case behind `sbx-bench doctor`: what this host can run, how well, and what to do about the rest. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import type { Finding } from "./finding.ts";
+import { platformFindings, privilegeFindings, sandboxFindings, toolFindings } from "./findings-ability.ts";
+import { activityFindings, processorFindings } from "./findings-noise.ts";
+import { sampleHostLoad } from "./host-load.ts";
+import { type HostProbe, type ProbeOptions, probeHost } from "./probe-host.ts";
+
+export const DOCTOR_SCHEMA = "sbx-bench/doctor@1";
+
+/** The report itself is what `doctor --json` prints. */
+export type DoctorReport = {
+  schema: typeof DOCTOR_SCHEMA;
+  /** Native and at least one sandbox can run: exit code 0, else 4. */
+  canRun: boolean;
+  /** `native`, `unshare`, `runsc/systrap` ... */
+  runs: string[];
+  runsNot: string[];
+  findings: Finding[];
+  fingerprint: HostProbe["fingerprint"];
+  versions: HostProbe["versions"];
+  notes: string[];
+  emulated: boolean;
+  tools: HostProbe["tools"];
+  cgroups: HostProbe["cgroups"];
+  platforms: HostProbe["platforms"];
+  sandboxes: HostProbe["sandboxes"];
+  networks: HostProbe["networks"];
+  /** ISO 8601. */
+  triedAt: string;
+  remembered: boolean;
+};
+
+/** Long enough for 2 CPUs to count 100 ticks, so that 1 % shows. */
+const WATCH_MS = 500;
+
+/** At most 13 s when a platform hangs, 1 s when the trials are remembered. */
+export async function runDoctor(options: ProbeOptions): Promise<DoctorReport> {
+  // Before the trials, which make load of their own.
+  const before = sampleHostLoad();
+  await sleep(WATCH_MS, undefined, options.signal ? { signal: options.signal } : {});
+  const after = sampleHostLoad();
+  const host = await probeHost(options);
+  const { sandboxes } = host;
+  const runs = (name: "unshare" | "runc") => sandboxes[name].status === "works";
+  const starts = (platform: PlatformName) => host.platforms[platform].status === "works";
+  const names = [
+    { name: "native", works: true },
+    { name: "unshare", works: runs("unshare") },
+    { name: "runc", works: runs("runc") },
+    ...PLATFORMS.map((platform) => ({ name: `runsc/${platform}`, works: starts(platform) })),
+  ];
+  const running = names.filter(({ works }) => works).map(({ name }) => name);
+  return {
+    schema: DOCTOR_SCHEMA,
+    canRun: running.length > 1,
+    runs: running,
+    runsNot: names.filter(({ works }) => !works).map(({ name }) => name),
+    findings: [
+      ...toolFindings(host),
+      ...sandboxFindings(host),
+      ...platformFindings(host),
+      ...privilegeFindings(host),
+      ...activityFindings(host, before, after),
+      ...processorFindings(host),
+    ],
+    fingerprint: host.fingerprint,
+    versions: host.versions,
+    notes: host.notes,
+    emulated: host.emulated,
+    tools: host.tools,
+    cgroups: host.cgroups,
+    platforms: host.platforms,
+    sandboxes,
+    networks: host.networks,
+    triedAt: host.triedAt,
+    remembered: host.remembered,
+  };
+}
