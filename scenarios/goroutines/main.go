@@ -41,7 +41,7 @@ func main() {
 }
 
 // Enough that the goroutines overlap: fewer are done before the next goroutine has started.
-const unsynchronisedIncrements = 1_000_000
+const unsynchronisedIncrements = 3_000_000
 
 // counting times increments shared out among goroutines, their start and end included: ns per increment.
 // A final value that is not the expected one is kept in `actual`.

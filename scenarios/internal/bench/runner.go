@@ -53,6 +53,7 @@ func measure(c *Clock, name string, op *Op, budget, think time.Duration) *series
 }
 
 // stopRule ends an op when its budget is spent and it has enough batches, or a multiple of the budget is spent.
+// One that has nothing yet gets a multiple of that.
 type stopRule struct {
 	clock         *Clock
 	start, budget int64
@@ -60,7 +61,14 @@ type stopRule struct {
 
 func (r stopRule) done(batches int) bool {
 	spent := r.clock.Now() - r.start
-	return spent >= r.budget*overBudget || (spent >= r.budget && batches >= minBatches)
+	switch {
+	case batches == 0:
+		return spent >= r.budget*overBudget*overBudget
+	case batches < minBatches:
+		return spent >= r.budget*overBudget
+	default:
+		return spent >= r.budget
+	}
 }
 
 // warmUp doubles the iterations until a tenth of the budget is spent. It returns the cost of one, in ticks, as
@@ -70,12 +78,15 @@ func warmUp(c *Clock, op *Op, budget int64) float64 {
 		runBatch(c, op, op.Batch)
 		return 0
 	}
+	most := op.MaxBatch
+	if most == 0 {
+		most = math.MaxInt32
+	}
 	cheapest := math.Inf(1)
 	start := c.Now()
 	for n := 1; ; n *= 2 {
 		cheapest = min(cheapest, float64(runBatch(c, op, n))/float64(n))
-		atMost := op.MaxBatch == 0 || n*2 <= op.MaxBatch
-		if c.Now()-start >= budget || !atMost {
+		if n*2 > most || c.Now()-start >= budget {
 			return cheapest
 		}
 	}

@@ -1,0 +1,52 @@
+import { defineScenario, type ScenarioDefinition } from "../../src/index.ts";
+
+type Metric = ScenarioDefinition["metrics"][number];
+
+const time = (group: string, metric: string, title: string): Metric => ({
+  metric,
+  title,
+  unit: "ns",
+  better: "lower",
+  group,
+});
+
+export default defineScenario({
+  name: "syscalls",
+  description:
+    "What single system calls cost, and what is built of few of them: files, memory, waking a thread, a process.",
+  params: {
+    /** Time for each operation. */
+    opMs: 40,
+    /** Idle time before each call, ns. Above 0 every call is timed alone: systrap is slower after a pause. */
+    thinkNs: 0,
+    /** Operations to run; empty = all. */
+    ops: [],
+  },
+  presets: { quick: { opMs: 5 }, full: { opMs: 100 } },
+  metrics: [
+    time("system calls", "getpid", "getpid, by Go's own path"),
+    time("system calls", "getpid-scheduled", "getpid, with Go's scheduler told of it"),
+    time("system calls", "getpid-patchable", "getpid, in the form that systrap patches"),
+    time("system calls", "clock-gettime-vdso", "clock_gettime, through the vDSO"),
+    time("system calls", "clock-gettime-syscall", "clock_gettime, as a system call"),
+    time("system calls", "sched-yield", "sched_yield"),
+    time("system calls", "epoll-wait", "epoll_pwait, one event ready"),
+    time("files", "read-4k-tmpfs", "read 4 KiB, tmpfs"),
+    time("files", "pread-4k-tmpfs", "pread 4 KiB, tmpfs"),
+    time("files", "write-4k-tmpfs", "pwrite 4 KiB, tmpfs"),
+    time("files", "pread-4k-bind", "pread 4 KiB, bind mount"),
+    time("files", "write-4k-bind", "pwrite 4 KiB, bind mount"),
+    time("files", "read-4k-zero", "read 4 KiB, /dev/zero"),
+    time("files", "open-close", "open and close, bind mount"),
+    time("files", "stat", "stat, bind mount"),
+    time("files", "getdents", "list a folder of 16 files, bind mount"),
+    time("memory", "mmap-touch-munmap", "map, touch and unmap a page"),
+    time("memory", "page-fault", "page fault, per page"),
+    time("waking", "futex-wake-wait", "futex between threads, round trip"),
+    time("waking", "pipe-ping-pong", "pipe between threads, round trip"),
+    time("waking", "eventfd-ping-pong", "eventfd between threads, round trip"),
+    time("waking", "socketpair-ping-pong", "socketpair between threads, round trip"),
+    time("waking", "nanosleep-wakeup", "nanosleep, time beyond the 50 us asked for"),
+    time("processes", "fork-exec-true", "fork, exec and wait for a static program"),
+  ],
+});
