@@ -17,6 +17,8 @@ export type EDivisiveOptions = {
 /**
  * Change points of a series: e-divisive splits accepted by Welch's t test, then merged.
  *
+ * The t test does not know that the split was chosen among many: pure noise of 60 values yields a change in 4 %
+ * of series at maxP 0.001, but one above two standard deviations in 0.3 %. `minChange` is what guards a gate.
  * Otava's t test is fed population deviations (divisor n); this one uses the sample's (n - 1).
  *
  * @param values in time order, any unit

@@ -19,7 +19,9 @@ export type BootstrapOptions = {
  * @param old positive figures; at least two launches, none of them empty; the same for `fresh`
  * @returns estimate and percentile interval, all in ln units
  * @throws RangeError for fewer launches, an empty one, or a figure that is not positive and finite
- * Source: Ren et al. (2010); Kalibera and Jones (2013), 7. Covered 94, 95 and 97 % at 5, 10 and 20 launches.
+ * Source: Ren et al. (2010); Kalibera and Jones (2013), 7.
+ * Its coverage depends on where the noise sits. With 10 launches: 93 % where launches alone differ, 97 % where
+ * iterations do, since their noise is then drawn twice; 90 % with 5 launches that differ.
  */
 export function bootstrapLogRatio(
   old: Launches,

@@ -13,9 +13,10 @@ export type LaunchMedian = {
 const FEWEST_BATCHES = 8;
 /** Searching for change points takes time n squared, so longer series are condensed to about this many. */
 const MOST_POINTS = 64;
-const MAX_P = 0.001;
-/** Smaller steps move the median less than the noise between launches does. */
-const MIN_CHANGE = 0.05;
+/** Stricter than for history: a split is chosen among many, and batches drift with the host. */
+const MAX_P = 0.0001;
+/** Smaller steps hardly move the median, and calling them warm-up would cost batches. */
+const MIN_CHANGE = 0.1;
 
 /**
  * The launch's one value of an operation: the median of its batches from the last change point on; what lies
