@@ -16,9 +16,7 @@ export function cellWarnings(data: CellData, rounds: number, emulated: boolean):
   if (emulated) warnings.push("emulated: not a measure of performance");
   if (finished < rounds) warnings.push(`${finished} of ${rounds} rounds were launched`);
   if (good.length > 0 && good.length < LAUNCHES_FOR_AN_INTERVAL) {
-    warnings.push(
-      `few rounds: ${count(good.length)} give no interval, which needs ${LAUNCHES_FOR_AN_INTERVAL}`,
-    );
+    warnings.push(`few rounds: ${count(good.length)} (an interval needs ${LAUNCHES_FOR_AN_INTERVAL})`);
   }
   if (failed.length > 0 && good.length > 0) {
     warnings.push(`${failed.length} of ${count(finished)} failed: ${firstMessage(data)}`);

@@ -100,5 +100,5 @@ test("fewer than six pairs are unbounded", () => {
     5,
   );
   expect(overhead).toMatchObject({ ratio: 1, ciLow: null, ciHigh: null, pairs: 5 });
-  expect(warnings).toEqual(["few rounds: 5 launches give no interval, which needs 6"]);
+  expect(warnings).toEqual(["few rounds: 5 launches (an interval needs 6)"]);
 });
