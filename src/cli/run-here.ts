@@ -2,8 +2,8 @@
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { SbxError } from "../errors.ts";
 import { writeReport } from "../report/write-report.ts";
-import { findUnfinished } from "../run/run-folder.ts";
 import { newManifest } from "../run/new-run.ts";
+import { findUnfinished } from "../run/run-folder.ts";
 import { type RunInput, type RunResult, runMatrix } from "../run/run-matrix.ts";
 import { sweepLeftovers } from "../run/sweep.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
@@ -31,7 +31,11 @@ export async function runHere(
   const prepared =
     flags.resume === undefined
       ? await prepareNew(config, flags, commandLine)
-      : await prepareResumed(config, flags.resume === true ? null : String(flags.resume), flags.fresh === true);
+      : await prepareResumed(
+          config,
+          flags.resume === true ? null : String(flags.resume),
+          flags.fresh === true,
+        );
 
   const interrupt = new AbortController();
   const stop = (signal: NodeJS.Signals): void => {
@@ -50,7 +54,7 @@ export async function runHere(
 
   const summary = summarise(result.manifest, result.launches);
   const files = await writeReport({ ...result, summary });
-  printReport(summary, result, files, flags.json === true);
+  printReport({ ...result, summary }, files, flags.json === true);
   if (!result.finished) {
     note(`The run was broken off; go on with: sbx-bench run --resume ${result.manifest.runId}`);
     return "interrupted";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
-import { doctorText } from "../../probe/doctor-text.ts";
 import { runDoctor } from "../../probe/doctor.ts";
+import { doctorText } from "../../probe/doctor-text.ts";
 import { sweepLeftovers } from "../../run/sweep.ts";
 import { EXIT } from "../exit-codes.ts";
 import { note } from "../note.ts";

@@ -1,10 +1,15 @@
 import type { Command } from "commander";
 import { SbxError } from "../../errors.ts";
-import { EXIT } from "../exit-codes.ts";
 import { addConfigOptions, type ConfigFlags } from "../config-options.ts";
+import { EXIT } from "../exit-codes.ts";
 import { runHere } from "../run-here.ts";
 
-export type RunFlags = ConfigFlags & { resume?: string | boolean; fresh?: boolean; json?: boolean; color?: boolean };
+export type RunFlags = ConfigFlags & {
+  resume?: string | boolean;
+  fresh?: boolean;
+  json?: boolean;
+  color?: boolean;
+};
 
 export function addRun(program: Command): void {
   addConfigOptions(program.command("run"))

@@ -1,0 +1,81 @@
+/** What the driver adds to a launch: spawn -> reaped through the guard, against the bare runtime. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { monotonicNs } from "../src/run/monotonic.ts";
+import { buildScenario } from "../src/workload/programs.ts";
+import { type BenchCell, type BenchHost, withBenchHost } from "./bench-cells.ts";
+import type { Figure } from "./figure.ts";
+import { median, pairedRatio, ratioText } from "./paired-ratio.ts";
+
+const ROUNDS = 60;
+const GOAL = 1.05;
+
+export async function launchLatency(): Promise<Figure[]> {
+  const program = await buildScenario(join(import.meta.dirname, "..", "scenarios", "startup"));
+  return withBenchHost(async (host) => {
+    const common = { network: "none", seccomp: "none" } as const;
+    const runsc = await host.cell({ sandbox: "runsc", platform: "systrap", ...common }, program, {});
+    const runc = await host.cell({ sandbox: "runc", platform: null, ...common }, program, {});
+    return [
+      await compare(host, "runsc run (systrap)", runsc, (id) => [
+        host.runsc,
+        `--root=${host.stateDir}`,
+        "--platform=systrap",
+        "--network=none",
+        "--ignore-cgroups",
+        "run",
+        "--bundle",
+        runsc.workDir,
+        id,
+      ]),
+      await compare(host, "runc run", runc, (id) => [
+        host.runc,
+        "--root",
+        host.stateDir,
+        "run",
+        "--bundle",
+        runc.workDir,
+        id,
+      ]),
+    ];
+  });
+}
+
+async function compare(
+  host: BenchHost,
+  name: string,
+  cell: BenchCell,
+  bareArgv: (id: string) => string[],
+): Promise<Figure> {
+  const bare: number[] = [];
+  const driver: number[] = [];
+  for (let round = -3; round < ROUNDS; round += 1) {
+    const bareNs = await bareLaunch(bareArgv(`bare-${process.pid}-${round + 3}`));
+    const { phases } = await host.launch(cell);
+    const driverNs = (phases.readyNs ?? 0) + (phases.workNs ?? 0) + (phases.exitNs ?? 0);
+    // The first three warm the page cache.
+    if (round < 0) continue;
+    bare.push(bareNs);
+    driver.push(driverNs);
+  }
+  const ratio = pairedRatio(bare, driver);
+  return {
+    name: `${name}: through the driver / bare`,
+    seen: `${ratioText(ratio)}; medians ${(median(driver) / 1e6).toFixed(1)} ms / ${(median(bare) / 1e6).toFixed(1)} ms`,
+    goal: `<= ${GOAL}x`,
+    met: ratio.ratio <= GOAL,
+  };
+}
+
+/** Spawn -> exit, with pipes as hyperfine uses none but runsc needs (it overwrites regular files). */
+async function bareLaunch(argv: readonly string[]): Promise<number> {
+  const [command = "", ...args] = argv;
+  const start = monotonicNs();
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+  child.stdout?.resume();
+  const [code] = (await once(child, "close")) as [number | null];
+  const elapsed = monotonicNs() - start;
+  if (code !== 0) throw new Error(`${argv.join(" ")} ended with ${code}`);
+  return elapsed;
+}

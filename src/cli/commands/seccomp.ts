@@ -1,0 +1,52 @@
+import { relative } from "node:path";
+import type { Command } from "commander";
+import { loadConfig } from "../../config/load.ts";
+import { recordFilter } from "../../run/record-filter.ts";
+import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
+import { note } from "../note.ts";
+
+export function addSeccomp(program: Command): void {
+  const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");
+  seccomp
+    .command("record")
+    .argument("[scenarios...]", "names of scenarios (default: all)")
+    .description(
+      "Run scenarios natively under strace and write the allow-list to scenarios/NAME/seccomp.json.",
+    )
+    .option("--json", "print what was recorded as JSON")
+    .addHelpText(
+      "after",
+      `
+The filter allows what was seen, what the Go runtime may call at any time, and what a launcher still
+needs before exec; anything else is answered with ENOSYS. A path that did not run was not seen.
+
+Examples:
+  $ sbx-bench seccomp record startup
+  $ sbx-bench seccomp record              record all scenarios again`,
+    )
+    .action(async (names: string[], flags: { json?: boolean }) => {
+      const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
+      const wanted = names.length > 0 ? names : await listScenarios(config.scenarioDir);
+      const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
+      const recorded = [];
+      for (const scenario of await loadScenarios(uses, config.scenarioDir, "quick")) {
+        note(`recording ${scenario.as} …`);
+        recorded.push({ scenario: scenario.as, ...(await recordFilter(scenario)) });
+      }
+      if (flags.json === true) {
+        process.stdout.write(`${JSON.stringify(recorded, null, 1)}\n`);
+        return;
+      }
+      for (const filter of recorded) {
+        process.stdout.write(
+          `${filter.scenario}: ${filter.recorded.length} system calls seen, ${filter.allowed} allowed, in ${relative(process.cwd(), filter.file)}\n`,
+        );
+        for (const number of filter.unnamed) {
+          process.stdout.write(
+            `  system call ${number} has no name in this strace and is not in the filter\n`,
+          );
+        }
+      }
+    });
+  for (const command of seccomp.commands) command.exitOverride();
+}

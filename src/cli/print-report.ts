@@ -1,0 +1,27 @@
+/** The answer of `run` and `report` on stdout: the table, or summary.json itself. */
+import { relative } from "node:path";
+import { renderTerminal, terminalOptions } from "../report/terminal.ts";
+import { buildView } from "../report/view/build-view.ts";
+import type { ReportFiles } from "../report/write-report.ts";
+import type { LaunchRecord } from "../samples/launch-record.ts";
+import type { RunManifest } from "../samples/run-manifest.ts";
+import type { Summary } from "../stats/summary-types.ts";
+import { note } from "./note.ts";
+
+type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: Summary };
+
+export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {
+  for (const warning of files.warnings) note(`warning  ${warning}`);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(measured.summary, null, 1)}\n`);
+    return;
+  }
+  const view = buildView(measured.manifest, measured.summary, measured.launches);
+  const shown = [files.html, files.markdown, files.summary].map((file) => relative(process.cwd(), file));
+  process.stdout.write(
+    renderTerminal(view, {
+      ...terminalOptions(process.stdout, process.env),
+      files: ["", `report: ${shown.join(", ")}`],
+    }),
+  );
+}
