@@ -38,7 +38,7 @@ export function okLaunch(cell: string, round: number, parts: LaunchParts): Launc
     values: lost === undefined ? [] : [{ name: "lost-updates", unit: "count", value: Math.round(lost) }],
     checks,
     skips,
-    memory: ["idle", "touched"].map((mark) => ({
+    memory: ["start", "touched"].map((mark) => ({
       mark,
       pssBytes: values.get(`pss@${mark}`) ?? null,
       rssBytes: null,

@@ -78,7 +78,7 @@ export const OPS: Record<string, FixtureOp[]> = {
     },
   ],
   network: [
-    ns("tcp-rr", "TCP round trip, loopback", "network", 18_500, [1.01, 1.02, 2.9, 7.5]),
+    ns("tcp-rr-lo", "TCP round trip, loopback", "network", 18_500, [1.01, 1.02, 2.9, 7.5]),
     {
       metric: "tcp-stream",
       title: "TCP stream",
@@ -103,7 +103,7 @@ export const OPS: Record<string, FixtureOp[]> = {
     ns("touch", "touch a fresh page of 4 KiB", "memory", 510, [1, 1, 3.1, 12]),
     ns("gc", "GC-heavy work, per allocation", "memory", 92, [1, 1.01, 1.12, 1.4]),
     {
-      metric: "pss@idle",
+      metric: "pss@start",
       title: "PSS of the process tree, idle",
       unit: "bytes",
       better: "lower",

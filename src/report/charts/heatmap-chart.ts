@@ -8,6 +8,9 @@ const LEAST_DOUBLINGS = -3;
 /** From here on the cell's colour is strong enough to need the other ink. */
 const STRONG = { above: 3.4, below: -1.7 };
 
+/** Rows are named `key|title`, so that two operations may share a title. */
+const LABEL = "slice(datum.label, indexof(datum.label, '|') + 1)";
+
 /** Op x configuration of one network; columns grouped by sandbox, which also says who evaluates the filter. */
 export function heatmapChart(matrix: MatrixView): Chart {
   const rows = matrix.groups.flatMap(({ group, rows }) => [
@@ -31,7 +34,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
       title: null,
       domain: false,
       ticks: false,
-      labelExpr: "slice(datum.label, indexof(datum.label, '|') + 1)",
+      labelExpr: LABEL,
       labelFontWeight: { condition: { test: "datum.label[0] === '#'", value: 700 }, value: 400 },
     },
   };
@@ -72,7 +75,11 @@ export function heatmapChart(matrix: MatrixView): Chart {
         height: { step: 19 },
         layer: [
           {
-            transform: [{ filter: "isValid(datum.doublings)" }],
+            transform: [
+              { filter: "isValid(datum.doublings)" },
+              { calculate: LABEL.replaceAll("label", "row"), as: "op" },
+              { calculate: "split(datum.sandbox, '|')[0] + ', seccomp ' + datum.seccomp", as: "where" },
+            ],
             mark: { type: "rect", cornerRadius: 2, strokeWidth: 1.5, style: "tile" },
             encoding: {
               x,
@@ -93,7 +100,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
               },
               tooltip: [
                 { field: "op", title: "operation" },
-                { field: "configuration", title: "configuration" },
+                { field: "where", title: "configuration" },
                 { field: "overhead", title: "times native" },
                 { field: "value", title: "value" },
                 { field: "native", title: "native" },
@@ -131,8 +138,6 @@ function datum(label: string, column: MatrixColumn, row: MatrixRow | null, cell:
     ...(ratio === null || row === null || cell === null
       ? {}
       : {
-          op: row.title,
-          configuration: column.configuration,
           overhead: ratio.text,
           value: cell.estimate?.text ?? "",
           native: row.native?.text ?? "not measured",

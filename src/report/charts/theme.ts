@@ -45,7 +45,7 @@ const PALETTES: Record<ThemeName, Palette> = {
   },
 };
 
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+const FONT = "system-ui, sans-serif";
 
 /** Vega-Lite `config` of a theme, with the parameters that the specifications refer to. */
 export function themeConfig(name: ThemeName): VegaLiteSpec {

@@ -4,35 +4,42 @@ import type { SummaryIndex } from "./summary-index.ts";
 
 export type Role = "syscall" | "read" | "open" | "fault" | "network" | "startup" | "memory" | "compute";
 
-export type KeyMetric = { role: Role; label: string; scenario: string; metric: MetricSummary };
+export type KeyMetric = {
+  role: Role;
+  label: string;
+  /** At most 10 characters, for a column. */
+  short: string;
+  scenario: string;
+  metric: MetricSummary;
+};
 
 type Rule = {
   role: Role;
   label: string;
+  short: string;
   /** Best first: the first that any measured metric matches wins. */
   names: readonly RegExp[];
-  /** Ids that look alike but mean something else. */
-  not?: RegExp;
 };
 
 const RULES: readonly Rule[] = [
   {
     role: "syscall",
     label: "System call (getpid)",
+    short: "syscall",
     names: [/^getpid-?(go)?$/, /^getpid/],
-    not: /patch|pattern/,
   },
-  { role: "read", label: "Read 4 KiB (pread)", names: [/^pread.*tmpfs/, /^pread/, /^read-4k/] },
-  { role: "open", label: "Open and close a file", names: [/^open.*tmpfs/, /^open/] },
-  { role: "fault", label: "Page fault", names: [/^page-?fault/, /fault/, /^mmap/] },
-  { role: "network", label: "TCP round trip", names: [/^tcp-rr$/, /^tcp-rr/, /rr|round-?trip/] },
-  { role: "startup", label: "Start-up", names: [/^ready$/, /^total$/] },
+  { role: "read", label: "Read 4 KiB (pread)", short: "read 4 KiB", names: [/^pread-4k-tmpfs$/, /^pread/] },
+  { role: "open", label: "Open and close a file", short: "open", names: [/^open/] },
+  { role: "fault", label: "Page fault", short: "page fault", names: [/^page-fault/, /^mmap/] },
+  { role: "network", label: "TCP round trip", short: "TCP trip", names: [/^tcp-rr(-lo)?$/, /^tcp-rr/] },
+  { role: "startup", label: "Start-up", short: "start-up", names: [/^ready$/, /^total$/] },
   {
     role: "memory",
     label: "Memory of an idle sandbox",
-    names: [/^pss@(idle|start|ready|base)/, /^pss@/, /^cgroup@/],
+    short: "memory",
+    names: [/^pss@(start|idle)/, /^pss@/, /^cgroup@/],
   },
-  { role: "compute", label: "Pure computation", names: [/^sha/, /^hash/, /^json/, /^sort/] },
+  { role: "compute", label: "Pure computation", short: "compute", names: [/^sha/, /^json/, /^sort/] },
 ];
 
 /** Scenario that a role is looked for first, so that an alias or a user's scenario cannot take its place. */
@@ -50,12 +57,12 @@ const HOME: Record<Role, string> = {
 /** The key metrics that this run has, in the order in which reports show them. */
 export function keyMetrics(index: SummaryIndex): KeyMetric[] {
   return RULES.flatMap((rule) => {
-    const candidates = index.metrics
-      .filter(({ metric }) => !rule.not?.test(metric.metric))
-      .toSorted((a, b) => Number(b.scenario === HOME[rule.role]) - Number(a.scenario === HOME[rule.role]));
+    const candidates = index.metrics.toSorted(
+      (a, b) => Number(b.scenario === HOME[rule.role]) - Number(a.scenario === HOME[rule.role]),
+    );
     for (const name of rule.names) {
       const found = candidates.find(({ metric }) => name.test(metric.metric));
-      if (found !== undefined) return [{ role: rule.role, label: rule.label, ...found }];
+      if (found !== undefined) return [{ role: rule.role, label: rule.label, short: rule.short, ...found }];
     }
     return [];
   });

@@ -17,7 +17,9 @@ export function ladders(run: RunData, keys: readonly KeyMetric[]): LadderView[] 
     const rungs = rungConfigurations(run, network)
       .map(({ config, on }) => rung(run, key, config, on))
       .filter((rung, _, all) => rung.estimate !== null || !repeatsAbsence(rung, all));
-    return [{ key: metricKey(key.scenario, key.metric.metric), title: key.label, network, rungs }];
+    return [
+      { key: metricKey(key.scenario, key.metric.metric), title: key.label, short: key.short, network, rungs },
+    ];
   });
 }
 

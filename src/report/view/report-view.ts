@@ -64,6 +64,8 @@ export type LadderRung = {
 export type LadderView = {
   key: string;
   title: string;
+  /** At most 10 characters, for a column. */
+  short: string;
   network: NetworkName;
   rungs: LadderRung[];
 };

@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { codeForScript } from "./escape.ts";
+
+const require = createRequire(import.meta.url);
+
+/** The browser builds that draw the charts, in the order in which they need each other. */
+export async function browserBundles(): Promise<string[]> {
+  const files = [
+    path.join(path.dirname(require.resolve("vega")), "vega.min.js"),
+    path.join(path.dirname(require.resolve("vega-lite")), "vega-lite.min.js"),
+    path.join(path.dirname(require.resolve("vega-embed")), "vega-embed.min.js"),
+  ];
+  return Promise.all(files.map(async (file) => codeForScript(await readFile(file, "utf8"))));
+}
+
+/** Style and script of the page itself. */
+export async function pageAssets(): Promise<{ style: string; script: string }> {
+  const [style, script] = await Promise.all([
+    readFile(new URL("./report.css", import.meta.url), "utf8"),
+    readFile(new URL("./report.client.js", import.meta.url), "utf8"),
+  ]);
+  return { style, script: codeForScript(script) };
+}

@@ -1,0 +1,22 @@
+/** Text that comes from programs and hosts, made safe for each place of a page. */
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+/** JSON inside a `<script>`: no `<` can end the element or open a comment. */
+export function jsonForScript(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
+}
+
+/** Code inside a `<script>`, without the reference to a source map that is not there. */
+export function codeForScript(code: string): string {
+  return code
+    .replaceAll("</script", "<\\/script")
+    .replaceAll("<!--", "<\\!--")
+    .replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+}

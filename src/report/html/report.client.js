@@ -1,0 +1,85 @@
+// Draws the charts as wide as the page and in its colours, and exports them. Runs in the report, offline.
+(() => {
+  const data = JSON.parse(document.getElementById("report-data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const figures = [...document.querySelectorAll("figure[data-chart]")];
+  const drawnWidth = new Map();
+
+  /** The specification for a box of `width` px. */
+  function fitted({ spec, fit }, width) {
+    if (fit.kind === "width") return { ...spec, width };
+    if (fit.kind === "fixed") return spec;
+    const columns = Math.max(1, Math.floor((width - fit.labelWidth) / fit.panelWidth));
+    const gap = spec.spacing?.column ?? 20;
+    const panel = Math.floor((width - fit.labelWidth - 16) / columns) - gap;
+    return { ...spec, columns, spec: { ...spec.spec, width: Math.max(120, panel) } };
+  }
+
+  async function draw(figure) {
+    const box = figure.querySelector(".scroll");
+    const width = Math.floor(box.clientWidth);
+    const theme = dark.matches ? "dark" : "light";
+    if (width === 0 || drawnWidth.get(figure) === `${width} ${theme}`) return;
+    drawnWidth.set(figure, `${width} ${theme}`);
+    const live = figure.querySelector(".live");
+    const spec = { ...fitted(data.charts[figure.dataset.chart], width), config: data.themes[theme] };
+    const options = { mode: "vega-lite", actions: false, renderer: "svg", tooltip: { theme } };
+    await vegaEmbed(live, spec, options);
+    figure.classList.add("drawn");
+  }
+
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
+    },
+    { rootMargin: "800px" },
+  );
+  for (const figure of figures) seen.observe(figure);
+
+  let waiting = 0;
+  function redraw() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      for (const figure of figures) if (figure.classList.contains("drawn")) draw(figure);
+    }, 150);
+  }
+  addEventListener("resize", redraw);
+  dark.addEventListener("change", redraw);
+
+  /** The chart as it goes into a document: light, at its own width. */
+  function exportView({ spec }) {
+    const { spec: compiled } = vegaLite.compile({ ...spec, config: data.themes.light });
+    return new vega.View(vega.parse(compiled), { renderer: "none" });
+  }
+
+  function csvText({ head, rows }) {
+    const cell = (value) => {
+      const text = value === null ? "" : String(value);
+      return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
+  }
+
+  const exporters = {
+    csv: (chart) => new Blob([csvText(chart.csv)], { type: "text/csv" }),
+    svg: async (chart) => new Blob([await exportView(chart).toSVG()], { type: "image/svg+xml" }),
+    png: async (chart) => {
+      const canvas = await exportView(chart).toCanvas(2);
+      return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    },
+  };
+
+  document.addEventListener("click", async (event) => {
+    const kind = event.target.dataset?.export;
+    if (kind === undefined) return;
+    const id = event.target.closest("figure").dataset.chart;
+    const url = URL.createObjectURL(await exporters[kind](data.charts[id]));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = `${data.runId}-${id}.${kind}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  });
+
+  document.documentElement.classList.add("scripted");
+})();

@@ -1,0 +1,107 @@
+/** `report.md`: the whole report as GitHub-flavoured Markdown, numbers instead of charts. */
+import { allCharts } from "./charts/all-charts.ts";
+import type { Chart } from "./charts/chart.ts";
+import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
+import { plural } from "./view/format.ts";
+import type { PerformanceView, ReportView } from "./view/report-view.ts";
+
+export function renderMarkdown(view: ReportView): string {
+  const { measured, failed, unavailable, excluded } = view.counts;
+  const parts = [
+    `# ${markdownText(view.title)}`,
+    view.banner === null ? "" : `> [!CAUTION]\n> ${markdownText(view.banner)}`,
+    `${markdownText(view.subtitle)}. ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded.`,
+    view.performance === null ? "" : headline(view.performance),
+    "## What to notice",
+    findings(view),
+    ...(view.performance === null ? [] : charts(view.performance)),
+    "## What has no number, and why",
+    failedCells(view),
+    notRun(view),
+    "## Checks",
+    checks(view),
+    "## Warnings",
+    view.warnings.map((warning) => `- ${markdownText(warning)}`).join("\n") || "None.",
+    "## Where the numbers come from",
+    markdownTable(
+      ["what", "value"],
+      view.provenance.map(({ label, value }) => [label, value]),
+    ),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function headline({ headline: { text, tiles } }: PerformanceView): string {
+  const table = markdownTable(
+    ["", "", "interval", "the others"],
+    tiles.map((tile) => [tile.label, tile.value, tile.detail, tile.others]),
+  );
+  return `**${markdownText(text)}**${tiles.length === 0 ? "" : `\n\n${table}`}`;
+}
+
+function findings({ findings }: ReportView): string {
+  if (findings.length === 0) return "Nothing out of the ordinary.";
+  return findings
+    .map(
+      ({ severity, title, detail }) => `- **${severity}: ${markdownText(title)}.** ${markdownText(detail)}`,
+    )
+    .join("\n");
+}
+
+/** The first overhead table stands open; the other networks are folded. */
+function charts(performance: PerformanceView): string[] {
+  const { ladder, overhead, distributions, startup, memory } = allCharts(performance);
+  const [first, ...others] = overhead;
+  const open = [ladder, first ?? null].flatMap((chart) => (chart === null ? [] : [section(chart)]));
+  const folded = others.map(
+    (chart) => `<details><summary>${markdownText(chart.title)}</summary>\n\n${table(chart)}\n\n</details>`,
+  );
+  const rest = [distributions, startup, memory].flatMap((chart) => (chart === null ? [] : [section(chart)]));
+  return [...open, ...folded, ...rest];
+}
+
+function section(chart: Chart): string {
+  return `## ${markdownText(chart.title)}\n\n${table(chart)}`;
+}
+
+function table({ numbers }: Chart): string {
+  return markdownTable(numbers.head, numbers.rows);
+}
+
+function failedCells({ failed }: ReportView): string {
+  if (failed.length === 0) return "No cell failed.";
+  return failed
+    .map(({ cell, reason, evidence }) => {
+      const proof =
+        evidence === null
+          ? ""
+          : `\n\n${evidence.kind} in round ${evidence.round} (${evidence.exit}): ${markdownText(evidence.message)}.` +
+            (evidence.output === "" ? "" : `\n\n${markdownBlock(evidence.output)}`);
+      return `### Failed: ${markdownCode(cell)}\n\n${markdownText(reason)}${proof}`;
+    })
+    .join("\n\n");
+}
+
+function notRun({ notRun, skips }: ReportView): string {
+  const cells = markdownTable(
+    ["cells", "status", "reason", "which"],
+    notRun.map((group) => [String(group.cells.length), group.status, group.reason, group.what]),
+  );
+  const ops = markdownTable(
+    ["operation left out", "reason", "cells"],
+    skips.map((skip) => [skip.op, skip.reason, String(skip.cells)]),
+  );
+  return [notRun.length === 0 ? "Every cell of the plan ran." : cells, skips.length === 0 ? "" : ops]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function checks({ checks }: ReportView): string {
+  if (checks.length === 0) return "No scenario of this run checks itself.";
+  const wrong = checks.filter(({ held, of }) => held < of);
+  if (wrong.length === 0) return `${plural(checks.length, "check")}, all of them held.`;
+  return markdownTable(
+    ["cell", "check", "held"],
+    wrong.map(({ cell, name, held, of }) => [cell, name, `${held} of ${of}`]),
+  );
+}

@@ -1,0 +1,75 @@
+/** The report in a terminal: the answer first, what did not run last, never wider than the window. */
+
+import { performanceLines } from "./terminal-performance.ts";
+import { type Paint, painter, wrap } from "./terminal-table.ts";
+import { plural } from "./view/format.ts";
+import type { ReportView } from "./view/report-view.ts";
+
+export type TerminalOptions = {
+  /** Width of the window in characters. */
+  columns: number;
+  /** See `terminalOptions`. */
+  colour: boolean;
+  /** Where the report lies: a line each. */
+  files: readonly string[];
+};
+
+const FAILED_SHOWN = 5;
+
+/** Width and colour of a stream: no colour where `NO_COLOR` is set or nobody looks (https://no-color.org). */
+export function terminalOptions(
+  stream: { isTTY?: boolean; columns?: number },
+  env: NodeJS.ProcessEnv,
+): Pick<TerminalOptions, "columns" | "colour"> {
+  const noColour = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
+  return { columns: Math.max(60, stream.columns ?? 80), colour: stream.isTTY === true && !noColour };
+}
+
+export function renderTerminal(view: ReportView, options: TerminalOptions): string {
+  const { columns } = options;
+  const paint = painter(options.colour);
+  const { measured, failed, unavailable, excluded } = view.counts;
+  const lines = [
+    ...(view.banner === null ? [] : [...wrap(view.banner, columns).map(paint.red), ""]),
+    ...(view.performance === null ? [] : performanceLines(view.performance, columns, paint)),
+    ...findingLines(view, columns, paint),
+    ...gapLines(view, columns, paint),
+    ...wrap(
+      `${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded; ${view.subtitle}`,
+      columns,
+    ).map(paint.dim),
+    ...options.files,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function findingLines({ findings }: ReportView, columns: number, paint: Paint): string[] {
+  if (findings.length === 0) return [];
+  const lines = findings.flatMap(({ severity, title, detail }) => [
+    ...wrap(`${severity === "problem" ? "! " : "- "}${title}`, columns).map(
+      severity === "problem" ? paint.red : paint.yellow,
+    ),
+    ...(severity === "problem" ? wrap(detail, columns, "  ") : []),
+  ]);
+  return [paint.bold("What to notice"), ...lines, ""];
+}
+
+function gapLines({ failed, notRun }: ReportView, columns: number, paint: Paint): string[] {
+  const lines = failed.slice(0, FAILED_SHOWN).flatMap(({ cell, reason, evidence }) => {
+    const last = evidence?.output.trim().split("\n").at(-1) ?? "";
+    return [
+      ...wrap(`! failed: ${cell}`, columns).map(paint.red),
+      ...wrap(reason, columns, "  "),
+      ...(last === "" ? [] : wrap(last, columns, "  > ")),
+    ];
+  });
+  if (failed.length > FAILED_SHOWN)
+    lines.push(`  and ${failed.length - FAILED_SHOWN} more failed cells in the report`);
+  for (const { status, reason, what, cells } of notRun) {
+    lines.push(
+      ...wrap(`- ${plural(cells.length, "cell")} ${status}: ${reason}`, columns),
+      ...wrap(what, columns, "  ").map(paint.dim),
+    );
+  }
+  return lines.length === 0 ? [] : [paint.bold("What has no number, and why"), ...lines, ""];
+}
