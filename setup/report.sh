@@ -16,11 +16,13 @@ logged() {
   "$@" >>"$log" 2>&1 </dev/null
 }
 
-# fail WHAT FIX: ends setup; the reason is the end of the log.
+# fail WHAT FIX: ends setup; the reason is in the log, at its beginning or at its end.
 fail() {
   echo " failed" >&2
-  say "$1; the last lines of $log:"
-  tail -n 15 "$log" | sed 's/^/  | /' >&2
+  say "$1; $log says:"
+  awk '{ line[NR] = $0 }
+    END { for (i = 1; i <= NR; i++) { if (i <= 6 || i > NR - 10) print "  | " line[i]; else if (i == 7) print "  | ..." } }' \
+    "$log" >&2
   say "$2"
   exit 4
 }
