@@ -1,11 +1,12 @@
 /** Watches a program with strace and notes which system calls it makes. */
-import { spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { execa } from "execa";
 import { SbxError } from "../../errors.ts";
+import { envelope } from "../envelope.ts";
 
 export type RecordRequest = {
   /** Absolute path and arguments. */
@@ -41,43 +42,26 @@ export async function recordScenario(request: RecordRequest): Promise<Recording>
 async function runStrace(request: RecordRequest, traceFile: string): Promise<void> {
   // Without arguments' contents and signals: only names are wanted, and traces grow large.
   const options = ["-f", "-qqq", "-s", "0", "-e", "verbose=none", "-e", "signal=none", "-o", traceFile];
-  const child = spawn("strace", [...options, "--", ...request.program], {
+  // A killed strace lets go of its program; as the first process of a pid namespace it takes it along.
+  const [command = "", ...args] = envelope([], { network: false, user: process.getuid?.() !== 0 });
+  const done = await execa(command, [...args, "strace", ...options, "--", ...request.program], {
     cwd: request.cwd,
-    env: { ...request.env, PATH: request.env.PATH ?? process.env.PATH },
-    stdio: ["ignore", "ignore", "pipe"],
-    // Its own process group: a killed strace lets go of the program, so both are killed together.
-    detached: true,
+    env: { ...request.env, PATH: process.env.PATH },
+    extendEnv: false,
+    timeout: request.timeoutMs,
+    killSignal: "SIGKILL",
+    reject: false,
+    stdin: "ignore",
+    stdout: "ignore",
   });
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    killGroup(child.pid);
-  }, request.timeoutMs);
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    stderr = (stderr + chunk).slice(-2000);
-  });
-  try {
-    const outcome = await new Promise<string>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (code, signal) => resolve(signal ?? String(code)));
-    });
-    if (timedOut) throw failure(request, `it took longer than ${request.timeoutMs} ms under strace`);
-    if (outcome !== "0") throw failure(request, `it ended with ${outcome}: ${stderr.trim()}`);
-  } catch (cause) {
-    throw isNotFound(cause) ? straceMissing(cause) : cause;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has ended by itself in the meantime.
-  }
+  if (done.exitCode === 0) return;
+  if (/failed to execute strace/.test(done.stderr)) throw straceMissing();
+  throw failure(
+    request,
+    done.timedOut
+      ? `it took longer than ${request.timeoutMs} ms under strace`
+      : `it ended with ${done.signal ?? done.exitCode}: ${done.stderr.trim().slice(-2000) || done.shortMessage}`,
+  );
 }
 
 /** A line is `PID name(...`, or `PID <... name resumed>`, whose beginning was read before. */
@@ -95,17 +79,12 @@ async function readTrace(traceFile: string): Promise<Recording> {
   };
 }
 
-function isNotFound(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-}
-
-function straceMissing(cause: unknown): SbxError {
+function straceMissing(): SbxError {
   return new SbxError({
     what: "System calls cannot be recorded",
     why: "strace is not installed",
     fix: "apt-get install strace",
     exitCode: 4,
-    cause,
   });
 }
 

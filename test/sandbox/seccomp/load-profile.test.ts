@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { SbxError } from "../../../src/errors.ts";
+import { loadContainerDefault, loadProfile } from "../../../src/sandbox/seccomp/load-profile.ts";
+
+function profileFile(content: unknown): string {
+  const dir = mkdtempSync(join(tmpdir(), "sbx-bench-profile-"));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const path = join(dir, "seccomp.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+async function refusal(promise: Promise<unknown>): Promise<SbxError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(SbxError);
+  return error as SbxError;
+}
+
+test("an OCI profile is taken as it is", async () => {
+  const profile = {
+    defaultAction: "SCMP_ACT_ERRNO",
+    architectures: ["SCMP_ARCH_X86_64"],
+    syscalls: [{ names: ["read"], action: "SCMP_ACT_ALLOW", args: [], comment: "why" }],
+  };
+  expect(await loadProfile(profileFile(profile))).toEqual(profile);
+});
+
+test("a profile in Docker's format is converted", async () => {
+  const path = profileFile({
+    defaultAction: "SCMP_ACT_ERRNO",
+    syscalls: [{ names: ["bpf"], action: "SCMP_ACT_ALLOW", includes: { caps: ["CAP_BPF"] }, excludes: {} }],
+  });
+  expect((await loadProfile(path)).syscalls).toEqual([]);
+});
+
+test("a missing file is named", async () => {
+  const error = await refusal(loadProfile("/missing/seccomp.json"));
+  expect(error.message).toContain("/missing/seccomp.json");
+  expect(error.exitCode).toBe(2);
+});
+
+test("what is no JSON is refused", async () => {
+  expect((await refusal(loadProfile(profileFile("{")))).what).toContain("is not a seccomp profile");
+});
+
+test.each([
+  ["an unknown action", { defaultAction: "ALLOW" }, "defaultAction"],
+  [
+    "an entry without names",
+    { defaultAction: "SCMP_ACT_ALLOW", syscalls: [{ names: [], action: "SCMP_ACT_KILL" }] },
+    "names",
+  ],
+  [
+    "a number that JavaScript cannot hold exactly",
+    `{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["clone"],"action":"SCMP_ACT_KILL",
+      "args":[{"index":0,"value":18446744069414584321,"op":"SCMP_CMP_MASKED_EQ"}]}]}`,
+    "value",
+  ],
+])("%s is refused with its path", async (_name, content, path) => {
+  expect((await refusal(loadProfile(profileFile(content)))).why).toContain(path);
+});
+
+test("without a container default the package is named, with exit code 4", async () => {
+  const error = await refusal(loadContainerDefault(undefined, ["/missing/seccomp.json"]));
+  expect(error.exitCode).toBe(4);
+  expect(error.fix).toContain("golang-github-containers-common");
+});
+
+test("the distribution's default denies by default and allows what Go needs", async () => {
+  const profile = await loadContainerDefault();
+  expect(profile.defaultAction).toBe("SCMP_ACT_ERRNO");
+  const allowed = profile.syscalls
+    .filter(({ action, args }) => action === "SCMP_ACT_ALLOW" && args.length === 0)
+    .flatMap(({ names }) => names);
+  expect(allowed).toEqual(expect.arrayContaining(["arch_prctl", "clone", "futex", "mmap", "read", "write"]));
+  expect(allowed).not.toContain("bpf");
+});
