@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Launchable, ProcessLaunch, SyntheticLaunch } from "../sandbox/driver.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { OutputReader, type OutputState } from "./output-reader.ts";
-import { killNow, treeOf } from "./process-tree.ts";
+import { identify, killTree, type ProcessId } from "./process-tree.ts";
 
 export type GuardLimits = { launchMs: number; outputBytes: number };
 
@@ -25,11 +25,15 @@ export type GuardOutcome = {
   timedOut: boolean;
   /** Killed because the run is being ended. */
   aborted: boolean;
+  /** It ended, but something that it started kept its output open past the limit. */
+  outputHeldOpen: boolean;
   output: OutputState;
 };
 
 /** After the outermost process has ended, its output must end soon; an orphan may hold the pipe open. */
-const DRAIN_LIMIT_MS = 2000;
+export const DRAIN_LIMIT_MS = 2000;
+/** What was killed is gone within milliseconds, unless the kernel is stuck in it; the run goes on without it. */
+const KILLED_LIMIT_MS = 10_000;
 
 /** @param abort ends the launch early (Ctrl-C); it then counts as not launched */
 export function guardLaunch(
@@ -55,12 +59,13 @@ function guardProcess(
     let timedOut = false;
     let spawnError: string | null = null;
     let exit: { code: number | null; signal: string | null } | null = null;
+    let root: ProcessId | null = null;
+    let outputHeldOpen = false;
     let drain: NodeJS.Timeout | null = null;
 
     const kill = (): void => {
-      const pid = child?.pid;
-      // The tree is read before the root dies, while parentage still leads to every member.
-      if (pid !== undefined) for (const member of [pid, ...treeOf(pid)]) killNow(member);
+      if (root !== null) killTree(root);
+      drain ??= setTimeout(finish, KILLED_LIMIT_MS);
     };
     const reader = new OutputReader(limits.outputBytes, {
       onMessage(message) {
@@ -90,6 +95,7 @@ function guardProcess(
         spawnError,
         timedOut,
         aborted: abort.aborted,
+        outputHeldOpen,
         output: reader.state,
       });
     };
@@ -108,14 +114,22 @@ function guardProcess(
       if (child?.pid === undefined) finish();
     });
     if (child.pid === undefined) return;
+    root = identify(child.pid);
     hooks.onSpawn(child.pid);
+    // Aborted while the launch was being made: the listener above came too late.
+    if (abort.aborted) kill();
     // A program that has ended closes its stdin under us; that is its business (EPIPE).
     child.stdin?.on("error", () => {});
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => reader.stdout(chunk));
     child.stderr?.setEncoding("utf8").on("data", (chunk: string) => reader.stderr(chunk));
     child.on("exit", (code, signal) => {
       exit = { code, signal };
-      drain = setTimeout(finish, DRAIN_LIMIT_MS);
+      if (drain !== null) clearTimeout(drain);
+      drain = setTimeout(() => {
+        outputHeldOpen = true;
+        if (root !== null) killTree(root);
+        finish();
+      }, DRAIN_LIMIT_MS);
     });
     child.on("close", finish);
   });
@@ -137,6 +151,7 @@ async function guardSynthetic(
     kill();
   }, limits.launchMs);
   abort.addEventListener("abort", kill);
+  if (abort.aborted) kill();
   const spawnedAtNs = monotonicNs();
   const exit = await launch.run({
     stdout: (chunk) => reader.stdout(chunk),
@@ -153,6 +168,7 @@ async function guardSynthetic(
     spawnError: null,
     timedOut,
     aborted: abort.aborted,
+    outputHeldOpen: false,
     output: reader.state,
   };
 }

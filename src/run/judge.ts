@@ -1,6 +1,6 @@
 /** From what the guard saw to a verdict on the launch: ok, or failed with evidence. Pure. */
 import type { LaunchFailure } from "../samples/launch-record.ts";
-import type { GuardLimits, GuardOutcome } from "./guard.ts";
+import { DRAIN_LIMIT_MS, type GuardLimits, type GuardOutcome } from "./guard.ts";
 
 const MIB = 1024 * 1024;
 
@@ -27,6 +27,12 @@ export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure
     return failure("crash", `ended by ${outcome.signal}${lastWords(output.stderrTail)}`);
   if (outcome.exitCode !== 0) {
     return failure("crash", `ended with exit code ${outcome.exitCode}${lastWords(output.stderrTail)}`);
+  }
+  if (outcome.outputHeldOpen) {
+    return failure(
+      "hang",
+      `ended, but a process that it left behind held its output open for ${DRAIN_LIMIT_MS / 1000} s and was killed`,
+    );
   }
   if (output.garbage !== null) return failure("garbage", output.garbage);
   if (output.endAtNs === null) {

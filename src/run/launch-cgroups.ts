@@ -18,9 +18,16 @@ export type LaunchCgroups = {
 
 export const NO_CGROUPS: LaunchCgroups = { dirs: [], memoryDir: null, cpuDir: null, v2Path: null };
 
-/** @throws when the host refuses; the caller reports it as a failure of the harness */
-export function makeLaunchCgroups(layout: Cgroups, launchId: string, limits: Limits): LaunchCgroups {
-  const dirs = new Set<string>();
+/**
+ * @param dirs every folder is added as it is made, so that the caller can remove them after an error, too
+ * @throws when the host refuses; the caller reports it as a failure of the harness
+ */
+export function makeLaunchCgroups(
+  layout: Cgroups,
+  launchId: string,
+  limits: Limits,
+  dirs: Set<string>,
+): LaunchCgroups {
   let v2Path: string | null = null;
   const make = (found: CgroupController | null): { dir: string; version: 1 | 2 } | null => {
     if (found === null || !found.writable) return null;
@@ -102,6 +109,17 @@ export function ownCgroups(): string[] {
       const path = membership?.split(":").slice(2).join(":");
       return path === undefined ? [] : [join(mountPoint, path), ...(type === "cgroup2" ? [mountPoint] : [])];
     });
+}
+
+/** What a launch as root lacks here, a sentence each: controllers that the host has not or does not let us use. */
+export function missingLimits(layout: Cgroups, limits: Limits): string[] {
+  const wanted = { memory: limits.memoryBytes, pids: limits.pids, cpu: limits.cpus };
+  return Object.entries(layout.controllers).flatMap(([name, found]) => {
+    if (wanted[name as keyof typeof wanted] === null || found?.writable === true) return [];
+    return [
+      `no ${name} limit: ${found === null ? "no cgroup controller for it" : "its cgroups may not be written"}`,
+    ];
+  });
 }
 
 /**

@@ -4,18 +4,21 @@ import { join } from "node:path";
 import type { Cgroups } from "../probe/cgroups.ts";
 import { disturbances, sampleHostLoad } from "../probe/host-load.ts";
 import {
+  type HostLoad,
   LAUNCH_SCHEMA,
   type LaunchFailure,
   type LaunchRecord,
   type MemorySample,
 } from "../samples/launch-record.ts";
-import type { Limits, PreparedCell } from "../sandbox/driver.ts";
+import type { Launchable, Limits, PreparedCell } from "../sandbox/driver.ts";
+import { emptyTranscript } from "../workload/protocol.ts";
 import { type GuardLimits, type GuardOutcome, guardLaunch } from "./guard.ts";
 import { judge } from "./judge.ts";
 import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "./launch-cgroups.ts";
+import { LAUNCH_ENV, RUN_ENV } from "./launch-env.ts";
 import type { Ledger } from "./ledger.ts";
 import { monotonicNs } from "./monotonic.ts";
-import { identify } from "./process-tree.ts";
+import { identify, killNow, processesMarked } from "./process-tree.ts";
 import { sampleTreeMemory } from "./tree-memory.ts";
 
 export type LaunchPlace = { cell: string; round: number; position: number };
@@ -50,10 +53,27 @@ export async function launchOnce(
   const startedAt = new Date().toISOString();
   const before = sampleHostLoad();
   if (context.contained) context.ledger.add({ kind: "launch", launchId });
-  const groups = context.contained
-    ? makeLaunchCgroups(context.cgroups, launchId, context.limits)
-    : NO_CGROUPS;
-  const launchable = await prepared.launch({ launchId, cgroupDirs: groups.dirs, cgroupPath: groups.v2Path });
+  const cgroupDirs = new Set<string>();
+  let groups = NO_CGROUPS;
+  let launchable: Launchable;
+  try {
+    if (context.contained) {
+      groups = makeLaunchCgroups(context.cgroups, launchId, context.limits, cgroupDirs);
+    }
+    launchable = marked(
+      await prepared.launch({
+        launchId,
+        round: place.round,
+        cgroupDirs: groups.dirs,
+        cgroupPath: groups.v2Path,
+      }),
+      context.ledger.runId,
+      launchId,
+    );
+  } catch (error) {
+    await removeCgroups([...cgroupDirs]);
+    return neverStarted(place, startedAt, before, monotonicNs() - prepareStartNs, error);
+  }
   const memory: MemorySample[] = [];
   const prepareNs = monotonicNs() - prepareStartNs;
 
@@ -74,9 +94,14 @@ export async function launchOnce(
   );
 
   const cpuNs = launchCpuNs(groups);
+  const endedWell = outcome.exitCode === 0 && !outcome.outputHeldOpen;
+  // What left its session has no parent that leads to it any more, only the mark that it was started with.
+  if (!endedWell && launchable.kind === "process") {
+    for (const pid of processesMarked(LAUNCH_ENV, (value) => value === launchId)) killNow(pid);
+  }
   // A runtime that was killed leaves cgroups of its own in hierarchies that the launch did not join.
-  const bases = outcome.exitCode === 0 ? [] : context.cgroupBases.map((base) => join(base, launchId));
-  const left = await removeCgroups([...groups.dirs, ...bases]);
+  const bases = endedWell || !context.contained ? [] : context.cgroupBases;
+  const left = await removeCgroups([...groups.dirs, ...bases.map((base) => join(base, launchId))]);
   const owned = launchable.kind === "process" ? launchable.ownedDirs : [];
   for (const dir of owned) if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
   const cleanedAtNs = monotonicNs();
@@ -105,6 +130,45 @@ export async function launchOnce(
       cpuNs,
       ...transcript,
       memory,
+    },
+  };
+}
+
+/** Every process of the launch on the host can be told by its environment. */
+function marked(launchable: Launchable, runId: string, launchId: string): Launchable {
+  if (launchable.kind === "synthetic") return launchable;
+  return { ...launchable, env: { ...launchable.env, [RUN_ENV]: runId, [LAUNCH_ENV]: launchId } };
+}
+
+/** The host refused a cgroup, or the bundle could not be written: recorded, and the others go on. */
+function neverStarted(
+  place: LaunchPlace,
+  startedAt: string,
+  before: HostLoad,
+  prepareNs: number,
+  error: unknown,
+): LaunchResult {
+  return {
+    aborted: false,
+    underWayNs: 0,
+    record: {
+      schema: LAUNCH_SCHEMA,
+      ...place,
+      startedAt,
+      status: "failed",
+      failure: {
+        kind: "harness",
+        message: `the launch could not be made: ${error instanceof Error ? error.message : String(error)}`,
+        exitCode: null,
+        signal: null,
+        stdoutTail: "",
+        stderrTail: "",
+      },
+      phases: { prepareNs, readyNs: null, workNs: null, exitNs: null, cleanupNs: 0 },
+      load: { before, after: before, disturbed: [] },
+      cpuNs: null,
+      ...emptyTranscript(),
+      memory: [],
     },
   };
 }

@@ -49,17 +49,24 @@ export class OutputReader {
   }
 
   stdout(chunk: string): void {
+    if (this.state.flooded) return;
+    this.state.stdoutTail = tail(this.state.stdoutTail, chunk);
     if (!this.#count(chunk)) return;
     const readAtNs = monotonicNs();
-    this.state.stdoutTail = tail(this.state.stdoutTail, chunk);
+    // A line of megabytes comes in many chunks; it is put together once, at its end.
+    if (!chunk.includes("\n")) {
+      this.#pending += chunk;
+      return;
+    }
     const lines = (this.#pending + chunk).split("\n");
     this.#pending = lines.pop() ?? "";
     for (const line of lines) if (line.trim() !== "") this.#line(line, readAtNs);
   }
 
   stderr(chunk: string): void {
-    if (!this.#count(chunk)) return;
+    if (this.state.flooded) return;
     this.state.stderrTail = tail(this.state.stderrTail, chunk);
+    this.#count(chunk);
   }
 
   /** A last line without its newline: the program ended in the middle of it. */
@@ -81,6 +88,9 @@ export class OutputReader {
         return;
       }
       this.state.helloAtNs = readAtNs;
+    } else if (parsed.type === "hello") {
+      this.state.garbage = 'a second "hello": the program started twice';
+      return;
     }
     if (this.state.endAtNs !== null) {
       this.state.garbage = `a line after "end": ${line.slice(0, 120)}`;
@@ -91,8 +101,8 @@ export class OutputReader {
     this.#hooks.onMessage(parsed);
   }
 
+  /** @returns false when the limit is passed */
   #count(chunk: string): boolean {
-    if (this.state.flooded) return false;
     this.#bytes += Buffer.byteLength(chunk);
     if (this.#bytes <= this.#limitBytes) return true;
     this.state.flooded = true;

@@ -5,9 +5,11 @@ export type ProcessId = {
   pid: number;
   /** Field 22 of /proc/PID/stat, in clock ticks since boot: tells a reused pid from the old one. */
   startTicks: number;
+  /** Of the boot that the ticks count from: after a restart both numbers can come again. */
+  bootId: string;
 };
 
-type Stat = { parent: number; group: number; session: number; startTicks: number };
+type Stat = { state: string; parent: number; session: number; startTicks: number };
 
 /** proc_pid_stat(5); the command name may hold spaces and parentheses, so parsing starts behind it. */
 function readStat(pid: number): Stat | null {
@@ -15,8 +17,8 @@ function readStat(pid: number): Stat | null {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return {
+      state: fields[0] ?? "",
       parent: Number(fields[1]),
-      group: Number(fields[2]),
       session: Number(fields[3]),
       startTicks: Number(fields[19]),
     };
@@ -25,13 +27,28 @@ function readStat(pid: number): Stat | null {
   }
 }
 
-export function identify(pid: number): ProcessId | null {
-  const stat = readStat(pid);
-  return stat === null ? null : { pid, startTicks: stat.startTicks };
+let cachedBootId: string | null = null;
+
+function bootId(): string {
+  cachedBootId ??= readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim();
+  return cachedBootId;
 }
 
+export function identify(pid: number): ProcessId | null {
+  const stat = readStat(pid);
+  return stat === null ? null : { pid, startTicks: stat.startTicks, bootId: bootId() };
+}
+
+/** One that has ended and was never reaped counts as dead: it does nothing any more. */
 export function isAlive(process: ProcessId): boolean {
-  return readStat(process.pid)?.startTicks === process.startTicks;
+  const stat = readStat(process.pid);
+  return (
+    stat !== null &&
+    stat.startTicks === process.startTicks &&
+    process.bootId === bootId() &&
+    stat.state !== "Z" &&
+    stat.state !== "X"
+  );
 }
 
 /** Processes that descend from `root` or belong to its session; `root` first, if it still lives. */
@@ -59,6 +76,17 @@ export function treeOf(root: number): number[] {
   return [...members];
 }
 
+/**
+ * Ends a session leader with all that descends from it. Its pid may belong to somebody else by now: then
+ * nothing is left of its session either, as the kernel gives no pid away that still names a session.
+ */
+export function killTree(root: ProcessId): void {
+  const now = identify(root.pid);
+  if (now !== null && now.startTicks !== root.startTicks) return;
+  // The tree is read before the root dies, while parentage still leads to every member.
+  for (const member of treeOf(root.pid)) killNow(member);
+}
+
 /** SIGKILL; a process that is gone already is what we want. */
 export function killNow(pid: number): void {
   try {
@@ -66,4 +94,27 @@ export function killNow(pid: number): void {
   } catch {
     // ESRCH: ended meanwhile.
   }
+}
+
+/**
+ * Processes that carry a mark in the environment that they were started with: whoever their parent is, they
+ * come from what set it. Other users' can't be read and are left out.
+ */
+export function processesMarked(name: string, isMatch: (value: string) => boolean): number[] {
+  const start = `${name}=`;
+  return readdirSync("/proc").flatMap((entry) => {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid) || pid === process.pid) return [];
+    let environment: string;
+    try {
+      environment = readFileSync(`/proc/${pid}/environ`, "latin1");
+    } catch {
+      return [];
+    }
+    if (!environment.includes(start)) return [];
+    const marked = environment
+      .split("\0")
+      .some((one) => one.startsWith(start) && isMatch(one.slice(start.length)));
+    return marked ? [pid] : [];
+  });
 }

@@ -1,6 +1,5 @@
 /** The measuring itself: round by round, launch by launch, each recorded as it ends. */
 import type { Cell } from "../plan/cell.ts";
-import { estimateCellMs, learnDuration } from "../plan/estimate.ts";
 import { roundOrder } from "../plan/schedule.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { PreparedCell } from "../sandbox/driver.ts";
@@ -8,6 +7,7 @@ import type { RunObserver } from "./events.ts";
 import { type LaunchContext, launchOnce } from "./launch-once.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { Quarantine } from "./quarantine.ts";
+import { RemainingTime } from "./remaining-time.ts";
 
 export type RoundsInput = {
   runId: string;
@@ -40,14 +40,7 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
 
   const of = input.cells.length * input.rounds;
   let done = finished.size;
-  let remainingMs = 0;
-  const estimateMs = (cell: Cell): number => estimateCellMs(cell, input.durations);
-  for (const cell of input.cells) remainingMs += estimateMs(cell) * input.rounds;
-  for (const record of input.done) {
-    const cell = byId.get(record.cell);
-    if (cell !== undefined) remainingMs -= estimateMs(cell);
-  }
-
+  const remaining = new RemainingTime(input);
   const startNs = monotonicNs();
   let underWayNs = 0;
   const total = (complete: boolean): RoundsOutcome => ({
@@ -64,13 +57,12 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       const prepared = input.prepared.get(id);
       if (cell === undefined || prepared === undefined || finished.has(`${round} ${id}`)) continue;
       if (quarantine.has(id)) {
-        remainingMs -= estimateMs(cell);
+        remaining.passed(cell);
         done += 1;
         continue;
       }
-      input.observe({ type: "launch", cell: id, round, done, of, etaMs: remainingMs });
+      input.observe({ type: "launch", cell: id, round, done, of, etaMs: remaining.totalMs });
       const launchId = `sbx-${input.runId}-${round * ids.length + position}`;
-      const expectedMs = estimateMs(cell);
       const result = await launchOnce(
         prepared,
         { cell: id, round, position },
@@ -82,9 +74,9 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       input.keep(result.record);
       await input.settle(cell);
       done += 1;
-      remainingMs = Math.max(0, remainingMs - expectedMs);
-      input.durations[id] = learnDuration(input.durations[id], result.underWayNs / 1e6);
-      input.observe({ type: "launched", record: result.record, done, of, etaMs: remainingMs });
+      remaining.passed(cell);
+      remaining.learned(cell, result.underWayNs / 1e6);
+      input.observe({ type: "launched", record: result.record, done, of, etaMs: remaining.totalMs });
       const reason = quarantine.note(result.record);
       if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
     }

@@ -1,9 +1,11 @@
 /** The file system that a sandboxed scenario sees: the program, `/true`, and empty mount points. */
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheDir } from "./cache-dir.ts";
 
+/** Part of the cache's key: raise it when the layout changes. */
+const LAYOUT = 2;
 /** Mount points of every rootfs. `/data` stays on the root file system and holds `data-4m`. */
 const FOLDERS = ["data", "bind", "scratch", "tmp", "proc", "sys", "dev", "etc", ".old"];
 const DATA_BYTES = 4 * 1024 * 1024;
@@ -13,11 +15,13 @@ const DATA_BYTES = 4 * 1024 * 1024;
  * @returns absolute path of the folder
  */
 export async function makeRootfs(program: string, trueProgram: string): Promise<string> {
-  const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}`);
+  const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}-${LAYOUT}`);
   if (existsSync(dir)) return dir;
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   for (const folder of FOLDERS) await mkdir(join(temporary, folder), { recursive: true });
+  // runc gives a tmpfs the mode of the folder below it, whatever the mount's options say.
+  for (const folder of ["tmp", "scratch"]) await chmod(join(temporary, folder), 0o1777);
   await copyFile(program, join(temporary, "scenario"));
   await copyFile(trueProgram, join(temporary, "true"));
   await writeFile(join(temporary, "etc", "passwd"), "root:x:0:0:root:/:/true\n");

@@ -1,0 +1,52 @@
+/** The use case `seccomp record`: a scenario's allow-list from one native run under strace. */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { writeAtomically } from "../samples/write-atomically.ts";
+import { GENERATED_PROFILE } from "../sandbox/profile-of.ts";
+import { nativeEnv, ROOTFS_PROGRAM } from "../sandbox/program-env.ts";
+import { generateProfile } from "../sandbox/seccomp/generated.ts";
+import { recordScenario } from "../sandbox/seccomp/record.ts";
+import { cacheDir } from "../workload/cache-dir.ts";
+import type { Scenario } from "../workload/catalogue.ts";
+import { buildScenario, buildTrue } from "../workload/programs.ts";
+import { makeRootfs } from "../workload/rootfs.ts";
+
+const RECORD_LIMIT_MS = 120_000;
+
+export type RecordedFilter = {
+  file: string;
+  /** Seen by strace. */
+  recorded: string[];
+  /** In the filter: recorded, the Go runtime's base set, and what a launcher calls before exec. */
+  allowed: number;
+  unnamed: string[];
+};
+
+/** @throws SbxError when strace is missing or the program fails under it */
+export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> {
+  const program = await buildScenario(scenario.dir);
+  const rootfs = await makeRootfs(program, await buildTrue());
+  const dir = cacheDir("scratch", `record-${process.pid}`);
+  const bindDir = join(dir, "bind");
+  const tmpfsDir = join(dir, "tmpfs");
+  mkdirSync(bindDir, { recursive: true });
+  mkdirSync(tmpfsDir);
+  try {
+    const recording = await recordScenario({
+      program: [join(rootfs, ROOTFS_PROGRAM)],
+      env: nativeEnv(
+        { SBX_PARAMS: JSON.stringify(scenario.params), SBX_NETWORK: "host" },
+        { rootfs, bindDir, hostTmpfsDir: tmpfsDir },
+      ),
+      cwd: dir,
+      timeoutMs: RECORD_LIMIT_MS,
+    });
+    const profile = generateProfile(recording.syscalls);
+    const file = join(scenario.dir, GENERATED_PROFILE);
+    writeAtomically(file, `${JSON.stringify(profile, null, 2)}\n`);
+    const allowed = new Set(profile.syscalls.flatMap((entry) => entry.names)).size;
+    return { file, recorded: recording.syscalls, allowed, unnamed: recording.unnamed };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
