@@ -14,7 +14,7 @@ import { type OciSeccomp, ociSeccompSchema } from "./oci-profile.ts";
 const DEFAULT_PATHS = ["/etc/containers/seccomp.json", "/usr/share/containers/seccomp.json"];
 
 /** Our sandboxes keep no capability at all. */
-export function hostTarget(): ConversionTarget {
+function hostTarget(): ConversionTarget {
   return {
     capabilities: [],
     arch: arch() === "arm64" ? "arm64" : "amd64",
