@@ -6,8 +6,10 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { SbxError } from "../errors.ts";
+import { writeAtomically } from "../samples/write-atomically.ts";
 import { cacheDir } from "../workload/cache-dir.ts";
-import { identify, type ProcessId } from "./process-tree.ts";
+import { identify, isAlive, type ProcessId } from "./process-tree.ts";
 
 export type LedgerEntry =
   | { kind: "harness"; process: ProcessId }
@@ -26,19 +28,40 @@ export class Ledger {
 
   constructor(runId: string) {
     this.runId = runId;
-    mkdirSync(ledgerDir(), { recursive: true });
+    guarded(ledgerDir(), () => mkdirSync(ledgerDir(), { recursive: true }));
     this.#file = join(ledgerDir(), `${runId}.ndjson`);
     const self = identify(process.pid);
-    if (self !== null) this.add({ kind: "harness", process: self });
+    if (self === null) throw new Error("/proc does not show the own process");
+    // Whole or not at all: a sweep that runs meanwhile must not see a ledger without its harness.
+    guarded(this.#file, () => writeAtomically(this.#file, line({ kind: "harness", process: self })));
   }
 
+  /** @throws SbxError (exit code 4) when it can't be written: then nothing may be made, either */
   add(entry: LedgerEntry): void {
-    appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    guarded(this.#file, () => appendFileSync(this.#file, line(entry)));
   }
 
   /** Everything in it has been removed. */
   close(): void {
     rmSync(this.#file, { force: true });
+  }
+}
+
+function line(entry: LedgerEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+function guarded(file: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw new SbxError({
+      what: `What the run makes on this host can't be written down in ${file}`,
+      why: error instanceof Error ? error.message : String(error),
+      fix: "Free some space there, or set XDG_CACHE_HOME to a folder that may be written to.",
+      exitCode: 4,
+      cause: error,
+    });
   }
 }
 
@@ -52,6 +75,12 @@ export function storedLedgers(): StoredLedger[] {
       const file = join(ledgerDir(), name);
       return { runId: name.replace(/\.ndjson$/, ""), file, entries: readEntries(file) };
     });
+}
+
+/** The process that a run is under way in; null when it ended or was killed. */
+export function livingHarness(ledger: StoredLedger): ProcessId | null {
+  const last = ledger.entries.filter((entry) => entry.kind === "harness").at(-1);
+  return last !== undefined && isAlive(last.process) ? last.process : null;
 }
 
 function readEntries(file: string): LedgerEntry[] {

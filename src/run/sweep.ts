@@ -1,56 +1,80 @@
 /** Removes what an earlier harness left behind when it was killed, by what its ledger says. */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { removeCgroups } from "./launch-cgroups.ts";
 import { RUN_ENV } from "./launch-env.ts";
-import { type LedgerEntry, type StoredLedger, storedLedgers } from "./ledger.ts";
-import { isAlive, killNow, treeOf } from "./process-tree.ts";
+import { type LedgerEntry, livingHarness, type StoredLedger, storedLedgers } from "./ledger.ts";
+import { isAlive, killNow, processesMarked, treeOf } from "./process-tree.ts";
 
-export type Swept = { runId: string; what: string[] };
+export type Swept = {
+  runId: string;
+  what: string[];
+  /** What could not be removed, and why; then the ledger stays for the next start. */
+  failed: string[];
+};
 
 /** Ledgers whose harness still lives are another run's business and stay. */
 export async function sweepLeftovers(): Promise<Swept[]> {
   const swept: Swept[] = [];
   for (const ledger of storedLedgers()) {
-    const harness = entriesOf(ledger.entries, "harness").at(-1);
-    if (harness !== undefined && isAlive(harness.process)) continue;
-    swept.push({ runId: ledger.runId, what: await sweepLedger(ledger) });
-    rmSync(ledger.file, { force: true });
+    if (livingHarness(ledger) !== null) continue;
+    const one = await sweepLedger(ledger);
+    swept.push(one);
+    if (one.failed.length === 0) rmSync(ledger.file, { force: true });
   }
   return swept;
 }
 
-async function sweepLedger(ledger: StoredLedger): Promise<string[]> {
-  const what: string[] = [];
+async function sweepLedger(ledger: StoredLedger): Promise<Swept> {
+  const swept: Swept = { runId: ledger.runId, what: [], failed: [] };
+  // A folder goes last: files that hold namespaces stand in it.
+  endProcesses(ledger, swept);
+  await removeLaunchCgroups(ledger, swept);
+  for (const { files } of entriesOf(ledger.entries, "netns")) {
+    for (const file of files) await remove(`network namespace ${file}`, file, swept, removeNetns);
+  }
+  for (const { path } of entriesOf(ledger.entries, "folder")) {
+    await remove(`folder ${path}`, path, swept, removeFolder);
+  }
+  return swept;
+}
+
+function endProcesses(ledger: StoredLedger, swept: Swept): void {
+  const listed = entriesOf(ledger.entries, "process").map((entry) => entry.process);
   const processes = [
-    ...entriesOf(ledger.entries, "process")
-      .filter((entry) => isAlive(entry.process))
-      .flatMap((entry) => treeOf(entry.process.pid)),
-    ...processesOfRun(ledger.runId),
+    ...listed.filter(isAlive).flatMap((process) => treeOf(process.pid)),
+    ...processesMarked(RUN_ENV, (runId) => runId === ledger.runId),
   ];
   for (const pid of new Set(processes)) {
     killNow(pid);
-    what.push(`process ${pid}`);
+    swept.what.push(`process ${pid}`);
   }
+}
+
+async function removeLaunchCgroups(ledger: StoredLedger, swept: Swept): Promise<void> {
   const bases = entriesOf(ledger.entries, "cgroup-bases").flatMap((entry) => entry.dirs);
   const cgroups = entriesOf(ledger.entries, "launch")
     .flatMap((entry) => bases.map((base) => join(base, entry.launchId)))
     .filter((dir) => existsSync(dir));
-  await removeCgroups(cgroups);
-  what.push(...cgroups.map((dir) => `cgroup ${dir}`));
-  for (const { files } of entriesOf(ledger.entries, "netns")) {
-    for (const file of files.filter((candidate) => existsSync(candidate))) {
-      await removeNetns(file);
-      what.push(`network namespace ${file}`);
-    }
+  const left = await removeCgroups(cgroups);
+  swept.what.push(...cgroups.filter((dir) => !left.includes(dir)).map((dir) => `cgroup ${dir}`));
+  swept.failed.push(...left.map((dir) => `cgroup ${dir}: a process in it does not end`));
+}
+
+async function remove(
+  name: string,
+  path: string,
+  swept: Swept,
+  action: (path: string) => void | Promise<void>,
+): Promise<void> {
+  if (!existsSync(path)) return;
+  try {
+    await action(path);
+    swept.what.push(name);
+  } catch (error) {
+    swept.failed.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  for (const { path } of entriesOf(ledger.entries, "folder")) {
-    if (!existsSync(path)) continue;
-    rmSync(path, { recursive: true, force: true });
-    what.push(`folder ${path}`);
-  }
-  return what;
 }
 
 /** Unmounting the file that holds a namespace lets the kernel end it, and the veth pair with it. */
@@ -59,19 +83,8 @@ async function removeNetns(file: string): Promise<void> {
   rmSync(file, { force: true });
 }
 
-/** Processes that carry the run's id in their environment: they were started by it, whoever their parent is. */
-function processesOfRun(runId: string): number[] {
-  const mark = `${RUN_ENV}=${runId}\0`;
-  return readdirSync("/proc").flatMap((name) => {
-    const pid = Number(name);
-    if (!Number.isInteger(pid)) return [];
-    try {
-      return `${readFileSync(`/proc/${pid}/environ`, "latin1")}\0`.includes(mark) ? [pid] : [];
-    } catch {
-      // Ended meanwhile, or another user's.
-      return [];
-    }
-  });
+function removeFolder(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }
 
 function entriesOf<K extends LedgerEntry["kind"]>(

@@ -33,6 +33,8 @@ export type CellRequest = {
 export type LaunchRequest = {
   /** Unique on this host: `<runId>-<number>`. */
   launchId: string;
+  /** Round of the run, from 0; the same again when a run is resumed. */
+  round: number;
   /** cgroup folders to join (one a v1 hierarchy, or one on v2); empty = none. */
   cgroupDirs: string[];
   /** cgroup path below each hierarchy's root, for runtimes that make a child of their own. */

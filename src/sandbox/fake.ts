@@ -14,8 +14,8 @@ export type FakeFault = {
   /** Glob of cell ids. */
   cells: string;
   kind: FakeFaultKind;
-  /** Launches of the cell (from 0) in which it strikes; all when left out. */
-  launches?: number[];
+  /** Rounds (from 0) in which it strikes; all when left out. */
+  rounds?: number[];
 };
 
 export type FakeOptions = {
@@ -29,18 +29,15 @@ const FLOOD_LINE = `${"x".repeat(1023)}\n`;
 export function fakeDriver(options: FakeOptions): SandboxDriver {
   return {
     async prepare(request) {
-      let launches = 0;
       return {
         warnings: ["synthetic: invented by the fake driver"],
-        async launch() {
-          const number = launches;
-          launches += 1;
+        async launch({ round }) {
           const fault = options.faults.find(
             (candidate) =>
               globMatcher(candidate.cells)(request.cellId) &&
-              (candidate.launches === undefined || candidate.launches.includes(number)),
+              (candidate.rounds === undefined || candidate.rounds.includes(round)),
           );
-          const random = seededRandom(`${options.seed}/${request.cellId}/${number}`);
+          const random = seededRandom(`${options.seed}/${request.cellId}/${round}`);
           const lines = transcript(request.scenario, options.metricsOf(request.scenario), random);
           return { kind: "synthetic", run: (io) => play(io, lines, fault?.kind ?? null) };
         },
