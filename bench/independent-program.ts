@@ -12,7 +12,7 @@ import type { Figure } from "./figure.ts";
 import { median, pairedRatio, ratioText } from "./paired-ratio.ts";
 
 const ROUNDS = 25;
-const OPS = ["getpid", "pread-4k-tmpfs"];
+const OPS = ["getpid", "getpid-patchable", "pread-4k-tmpfs"];
 const CONFIGURATIONS: { config: Configuration; goal: number }[] = [
   { config: { sandbox: "native", platform: null, network: "host", seccomp: "none" }, goal: 0.03 },
   { config: { sandbox: "unshare", platform: null, network: "none", seccomp: "none" }, goal: 0.03 },
@@ -70,6 +70,6 @@ async function buildC(): Promise<string> {
     `independent-${await contentHash([dir], (name) => name.endsWith(".c"), [])}`,
   );
   mkdirSync(cacheDir("build"), { recursive: true });
-  await execa("gcc", ["-O2", "-Wall", "-static", "-o", binary, join(dir, "syscalls.c")], { timeout: 60_000 });
+  await execa("gcc", ["-O2", "-Wall", "-static", "-pthread", "-o", binary, join(dir, "syscalls.c")], { timeout: 60_000 });
   return binary;
 }

@@ -15,7 +15,7 @@ func patchableGetpid(n int)
 //
 // The loop stands in assembly so that an iteration is the system call alone: each return that follows a
 // system call is mispredicted where the kernel clears the return stack, and Go's path has several
-// (`getpid` against `getpid-patchable` shows it natively).
+// (`getpid-raw` against `getpid` shows it natively).
 func repeatCall(n int, number, a1, a2, a3, a4, expected uintptr) (result uintptr)
 
 func touch(address uintptr)

@@ -9,7 +9,8 @@ import "sbxbench/scenarios/internal/bench"
 func main() {
 	b := bench.Start("syscalls")
 
-	b.Op("getpid", getpidGo)
+	b.Op("getpid", getpidTrap)
+	b.Op("getpid-raw", getpidRaw)
 	b.Op("getpid-scheduled", getpidScheduled)
 	b.Op("getpid-patchable", getpidPatchable)
 	b.Op("clock-gettime-vdso", func() (bench.Op, error) { return clockVDSO(), nil })

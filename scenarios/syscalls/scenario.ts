@@ -24,8 +24,9 @@ export default defineScenario({
   },
   presets: { quick: { opMs: 5 }, full: { opMs: 100 } },
   metrics: [
-    time("system calls", "getpid", "getpid, by Go's own path"),
-    time("system calls", "getpid-scheduled", "getpid, with Go's scheduler told of it"),
+    time("system calls", "getpid", "getpid, the trap alone, in Go's form"),
+    time("system calls", "getpid-raw", "getpid, by Go's own path (RawSyscall)"),
+    time("system calls", "getpid-scheduled", "getpid, by Go's path with its scheduler (Syscall)"),
     time("system calls", "getpid-patchable", "getpid, in the form that systrap patches"),
     time("system calls", "clock-gettime-vdso", "clock_gettime, through the vDSO"),
     time("system calls", "clock-gettime-syscall", "clock_gettime, as a system call"),
