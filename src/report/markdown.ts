@@ -34,7 +34,7 @@ export function renderMarkdown(view: ReportView): string {
 function headline({ headline: { text, tiles } }: PerformanceView): string {
   const table = markdownTable(
     ["", "", "interval", "the others"],
-    tiles.map((tile) => [tile.label, tile.value, tile.detail, tile.others]),
+    tiles.map((tile) => [tile.label, tile.value, tile.detail, tile.others.join(", ")]),
   );
   return `**${markdownText(text)}**${tiles.length === 0 ? "" : `\n\n${table}`}`;
 }

@@ -5,12 +5,12 @@ export type VegaLiteSpec = Record<string, unknown>;
 
 /**
  * How a page makes the chart as wide as its column.
- * - `width`: one view that stretches
+ * - `width`: one view that stretches, never below `least` px
  * - `columns`: panels of at least `panelWidth` px beside row labels of `labelWidth` px, as many as fit
  * - `fixed`: drawn at its own size, scrolls in its box
  */
 export type ChartFit =
-  | { kind: "width" }
+  | { kind: "width"; least: number }
   | { kind: "columns"; panelWidth: number; labelWidth: number }
   | { kind: "fixed" };
 
@@ -64,3 +64,16 @@ export function factorTicks(low: number, high: number): number[] {
     for (const step of steps) ticks.push(Number((step * 10 ** exponent).toPrecision(1)));
   return ticks.filter((tick) => tick >= low && tick <= high);
 }
+
+/** Title of a panel, broken near its middle where it is long; `split(datum.label, '|')` makes the lines. */
+export function panelTitle(title: string): string {
+  if (title.length <= 36) return title;
+  const spaces = [...title.matchAll(/ /g)].map(({ index }) => index);
+  const middle = spaces.toSorted(
+    (a, b) => Math.abs(a - title.length / 2) - Math.abs(b - title.length / 2),
+  )[0];
+  return middle === undefined ? title : `${title.slice(0, middle)}|${title.slice(middle + 1)}`;
+}
+
+/** Header of a facet whose panels are named by `panelTitle`. */
+export const PANEL_HEADER = { labelExpr: "split(datum.label, '|')" };

@@ -1,5 +1,5 @@
 import type { DistributionView } from "../view/report-view.ts";
-import { type Chart, NANOSECOND_LABELS, sandboxColour } from "./chart.ts";
+import { type Chart, NANOSECOND_LABELS, PANEL_HEADER, panelTitle, sandboxColour } from "./chart.ts";
 
 /** First digit of a tick: a logarithmic axis has one at every digit, too many to label. */
 const MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))";
@@ -10,7 +10,7 @@ export function ecdfChart(distributions: readonly DistributionView[]): Chart | n
   if (timed.length === 0) return null;
   const values = timed.flatMap(({ title, series }) =>
     series.flatMap(({ label, points }) =>
-      points.map(([time, share]) => ({ panel: title, sandbox: label, time, share })),
+      points.map(([time, share]) => ({ panel: panelTitle(title), sandbox: label, time, share })),
     ),
   );
   const sandboxes = [...new Set(values.map(({ sandbox }) => sandbox))];
@@ -23,7 +23,13 @@ export function ecdfChart(distributions: readonly DistributionView[]): Chart | n
     fit: { kind: "columns", panelWidth: 300, labelWidth: 56 },
     spec: {
       data: { values },
-      facet: { field: "panel", type: "nominal", sort: timed.map(({ title }) => title), title: null },
+      facet: {
+        field: "panel",
+        type: "nominal",
+        sort: timed.map(({ title }) => panelTitle(title)),
+        title: null,
+        header: PANEL_HEADER,
+      },
       columns: 3,
       spacing: { row: 22, column: 22 },
       resolve: { scale: { x: "independent" } },
@@ -40,6 +46,7 @@ export function ecdfChart(distributions: readonly DistributionView[]): Chart | n
               title: null,
               labelExpr: `indexof([1, 2, 5], ${MANTISSA}) >= 0 ? (${NANOSECOND_LABELS}) : ""`,
               labelOverlap: "greedy",
+              labelSeparation: 8,
               gridOpacity: { condition: { test: `${MANTISSA} === 1`, value: 1 }, value: 0 },
               tickOpacity: {
                 condition: { test: `indexof([1, 2, 5], ${MANTISSA}) >= 0`, value: 1 },
@@ -83,7 +90,7 @@ export function ecdfChart(distributions: readonly DistributionView[]): Chart | n
     },
     csv: {
       head: ["operation", "sandbox", "at_most_ns", "share"],
-      rows: values.map(({ panel, sandbox, time, share }) => [panel, sandbox, time, share]),
+      rows: values.map(({ panel, sandbox, time, share }) => [panel.replace("|", " "), sandbox, time, share]),
     },
   };
 }

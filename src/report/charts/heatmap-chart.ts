@@ -5,8 +5,8 @@ import type { Chart } from "./chart.ts";
 /** Colours are saturated at this many doublings; beyond it only the printed value differs. */
 const MOST_DOUBLINGS = 7;
 const LEAST_DOUBLINGS = -3;
-/** From here on the cell's colour is strong enough to need the other ink. */
-const STRONG = { above: 3.4, below: -1.7 };
+
+const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 /** Rows are named `key|title`, so that two operations may share a title. */
 const LABEL = "slice(datum.label, indexof(datum.label, '|') + 1)";
@@ -21,10 +21,8 @@ export function heatmapChart(matrix: MatrixView): Chart {
     matrix.columns.map((column, index) => datum(label, column, row, row?.cells[index] ?? null)),
   );
   const present = data.map((cell) => cell.doublings).filter((value) => value !== null);
-  const domain = [
-    Math.max(LEAST_DOUBLINGS, Math.min(-1, ...present)),
-    Math.min(MOST_DOUBLINGS, Math.max(1, ...present)),
-  ];
+  const low = Math.max(LEAST_DOUBLINGS, Math.min(-1, ...present));
+  const high = Math.min(MOST_DOUBLINGS, Math.max(2, ...present));
   const sandboxes = [...new Set(matrix.columns.map(sandboxHeader))];
   const y = {
     field: "row",
@@ -49,7 +47,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
     mark: { type: "text", style },
     encoding: { x, y, text: { field: "text" } },
   });
-  const strong = `datum.doublings > ${STRONG.above} || datum.doublings < ${STRONG.below}`;
+  const strong = `(datum.doublings > strong.above * ${high} || datum.doublings < strong.below * ${low})`;
   return {
     id: `overhead-${matrix.network}`,
     title: `Where the cost is: every operation, network ${matrix.network}`,
@@ -71,7 +69,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
       spacing: 8,
       resolve: { scale: { x: "independent" } },
       spec: {
-        width: { step: 42 },
+        width: { step: 44 },
         height: { step: 19 },
         layer: [
           {
@@ -87,13 +85,18 @@ export function heatmapChart(matrix: MatrixView): Chart {
               color: {
                 field: "doublings",
                 type: "quantitative",
-                scale: { domain, domainMid: 0, clamp: true, interpolate: "lab" },
+                scale: {
+                  domain: [low, 0, high / 2, high],
+                  range: [0, 1, 2, 3].map((index) => ({ expr: `heat[${index}]` })),
+                  clamp: true,
+                  interpolate: "lab",
+                },
                 legend: {
                   title: "times native",
                   orient: "bottom",
                   gradientLength: 260,
                   values: [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7].filter(
-                    (v) => v >= domain[0]! && v <= domain[1]!,
+                    (doublings) => doublings >= low && doublings <= high,
                   ),
                   labelExpr: "format(pow(2, datum.value), '~g') + 'x'",
                 },
@@ -107,8 +110,8 @@ export function heatmapChart(matrix: MatrixView): Chart {
               ],
             },
           },
-          text(`isValid(datum.doublings) && (${strong})`, "strong"),
-          text(`isValid(datum.doublings) && !(${strong})`, "weak"),
+          text(`isValid(datum.doublings) && ${strong}`, "strong"),
+          text(`isValid(datum.doublings) && !${strong}`, "weak"),
           text("!isValid(datum.doublings)", "soft"),
         ],
       },
@@ -157,7 +160,9 @@ function filterName(column: MatrixColumn): string {
 
 function mark(cell: MatrixCell): string {
   if (cell.missing?.startsWith("failed")) return "✕";
-  return cell.estimate === null ? "·" : formatValue(cell.estimate.value, cell.estimate.unit);
+  if (cell.estimate === null) return "·";
+  const { value, unit } = cell.estimate;
+  return unit === "count" ? COMPACT.format(value) : formatValue(value, unit);
 }
 
 function cellText(cell: MatrixCell): string {

@@ -45,7 +45,7 @@ export function ladderChart(ladders: readonly LadderView[]): Chart | null {
     id: "ladder",
     title: "What each layer adds",
     caption:
-      "Each panel is one operation, each row one more layer between the program and the kernel. A point is the cost relative to native (dashed line, 1x), on a logarithmic axis; the bar through it is the 95 % interval. An indented row adds a seccomp filter to the sandbox above it: the kernel evaluates it for unshare and runc, the Sentry for runsc, so those two are not comparable with each other.",
+      "Each panel is one operation, each row one more layer between the program and the kernel. A point is the cost relative to native (dashed line, 1x), on a logarithmic axis; the bar through it is the 95 % interval. A row that begins with + adds a seccomp filter to the sandbox above it: the kernel evaluates it for unshare and runc, the Sentry for runsc, so those two are not comparable with each other.",
     description: describe(ladders),
     fit: { kind: "columns", panelWidth: 250, labelWidth: 120 },
     spec: {

@@ -1,12 +1,13 @@
 import { formatValue } from "../view/format.ts";
 import type { MemoryRow } from "../view/report-view.ts";
-import { type Chart, sandboxColour } from "./chart.ts";
+import { type Chart, PANEL_HEADER, panelTitle, sandboxColour } from "./chart.ts";
 
 /** A panel a measure of memory, a bar a sandbox. */
 export function memoryChart(rows: readonly MemoryRow[]): Chart | null {
   if (rows.length === 0) return null;
   const values = rows.map(({ label, configuration, title, estimate }) => ({
-    panel: title,
+    panel: panelTitle(title),
+    title,
     label,
     sandbox: label.split(",")[0]!,
     configuration,
@@ -41,7 +42,7 @@ export function memoryChart(rows: readonly MemoryRow[]): Chart | null {
     description: `Memory. ${panels
       .map(
         (panel) =>
-          `${panel}: ${values
+          `${panel.replace("|", " ")}: ${values
             .filter((row) => row.panel === panel)
             .map(({ label, text }) => `${label} ${text}`)
             .join(", ")}`,
@@ -50,7 +51,7 @@ export function memoryChart(rows: readonly MemoryRow[]): Chart | null {
     fit: { kind: "columns", panelWidth: 300, labelWidth: 100 },
     spec: {
       data: { values },
-      facet: { field: "panel", type: "nominal", sort: panels, title: null },
+      facet: { field: "panel", type: "nominal", sort: panels, title: null, header: PANEL_HEADER },
       columns: 2,
       spacing: { row: 18, column: 22 },
       spec: {
@@ -84,7 +85,7 @@ export function memoryChart(rows: readonly MemoryRow[]): Chart | null {
     },
     numbers: {
       head: ["measure", "sandbox", "median"],
-      rows: values.map(({ panel, label, full }) => [panel, label, full]),
+      rows: values.map(({ title, label, full }) => [title, label, full]),
     },
     csv: {
       head: ["metric", "configuration", "bytes", "low", "high", "launches"],

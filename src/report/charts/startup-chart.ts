@@ -33,7 +33,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
     caption:
       "A bar is one configuration: from the spawn to the program's first line, then from its last line to the end of the process, then until nothing of the launch is left on the host. Each part is the median over the launches; the number beside the bar is the median of the whole.",
     description: `Start-up phases, stacked. ${totals.map(({ label, text }) => `${label}: ${text}`).join("; ")}.`,
-    fit: { kind: "width" },
+    fit: { kind: "width", least: 600 },
     spec: {
       width: 900,
       height: { step: 17 },

@@ -14,9 +14,11 @@ type Palette = {
   sandboxes: string[];
   /** Start-up phases in order of time. */
   phases: string[];
-  /** Cheaper than native - the same - dearer. */
-  diverging: string[];
-  /** Text on the ends of the diverging scale. */
+  /** Cheaper than native - the same - dearer - much dearer. */
+  heat: string[];
+  /** From this share of the scale's upper and lower half on, text takes the other ink. */
+  strong: { above: number; below: number };
+  inkOnWeak: string;
   inkOnStrong: string;
 };
 
@@ -29,7 +31,9 @@ const PALETTES: Record<ThemeName, Palette> = {
     track: "#c3cad3",
     sandboxes: ["#6b7280", "#0072b2", "#00805c", "#c44e00", "#a8447f", "#8a6d00", "#444444"],
     phases: ["#0072b2", "#e69f00", "#7a8794"],
-    diverging: ["#2b6cb0", "#f3f4f6", "#b34700"],
+    heat: ["#2b6cb0", "#f3f4f6", "#f2a261", "#9a3300"],
+    strong: { above: 0.82, below: 0.88 },
+    inkOnWeak: "#000000",
     inkOnStrong: "#ffffff",
   },
   dark: {
@@ -40,8 +44,10 @@ const PALETTES: Record<ThemeName, Palette> = {
     track: "#4a5360",
     sandboxes: ["#aab2bd", "#56b4e9", "#2fc79a", "#ff8a3d", "#e08fc0", "#e6c34a", "#dddddd"],
     phases: ["#56b4e9", "#e6b34a", "#7a8794"],
-    diverging: ["#63b3ed", "#2a3038", "#ff9a52"],
-    inkOnStrong: "#15181d",
+    heat: ["#63b3ed", "#2a3038", "#a0561e", "#ffb27a"],
+    strong: { above: 0.6, below: 0.6 },
+    inkOnWeak: "#ffffff",
+    inkOnStrong: "#000000",
   },
 };
 
@@ -70,16 +76,20 @@ export function themeConfig(name: ThemeName): VegaLiteSpec {
     header: { labelColor: palette.ink, labelFontSize: 12, labelFontWeight: 600, titleColor: palette.soft },
     legend: { ...text, labelColor: palette.ink, symbolType: "circle", titleFontWeight: "normal" },
     text: { color: palette.ink, fontSize: 11 },
-    range: { category: palette.phases, diverging: palette.diverging },
+    range: { category: palette.phases },
     style: {
-      strong: { fill: palette.inkOnStrong, fontSize: 10.5 },
-      weak: { fill: palette.ink, fontSize: 10.5 },
-      soft: { fill: palette.soft, fontSize: 10.5 },
+      strong: { color: palette.inkOnStrong, fontSize: 10.5 },
+      weak: { color: palette.inkOnWeak, fontSize: 10.5 },
+      soft: { color: palette.soft, fontSize: 10.5 },
       track: { color: palette.track },
       "soft-rule": { color: palette.ink },
       tile: { stroke: palette.background },
       one: { color: palette.soft, strokeDash: [3, 3] },
     },
-    params: [{ name: "sandboxColours", value: palette.sandboxes.slice(0, SANDBOX_COLOUR_ORDER.length) }],
+    params: [
+      { name: "sandboxColours", value: palette.sandboxes.slice(0, SANDBOX_COLOUR_ORDER.length) },
+      { name: "heat", value: palette.heat },
+      { name: "strong", value: palette.strong },
+    ],
   };
 }

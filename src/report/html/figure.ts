@@ -13,7 +13,7 @@ export function figureHtml(chart: Chart, svg: string | null, heading: "h2" | "h3
 <p>${escapeHtml(caption)}</p></figcaption>
 <div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(title)}">
 <div role="img" aria-label="${escapeHtml(description)}">
-<div class="static">${svg ?? ""}</div>
+<div class="static">${svg === null ? "" : ownIds(svg, id)}</div>
 <div class="live"></div>
 </div></div>
 <div class="actions">
@@ -25,4 +25,9 @@ ${tableHtml(`${title}: numbers`, numbers.head, numbers.rows)}
 <button type="button" data-export="png" aria-label="${escapeHtml(title)}: download as PNG">PNG</button>
 </div>
 </figure>`;
+}
+
+/** Vega counts its gradients from 0 in every drawing; the live one must not find those of the hidden one. */
+function ownIds(svg: string, id: string): string {
+  return svg.replaceAll(/\b(gradient_|clip)(?=\d)/g, `${id}-$1`);
 }

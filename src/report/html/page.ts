@@ -27,7 +27,11 @@ type Section = { id: string; title: string; html: string };
 export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
   const list = charts === null ? [] : chartList(charts);
-  const sections = [...(await chartSections(charts)), ...wordSections(view)];
+  const sections = [
+    { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
+    ...(await chartSections(charts)),
+    ...wordSections(view),
+  ];
   const { style, script } = await pageAssets();
   const scripts = list.length === 0 ? [] : [...(await browserBundles()), script];
   return `<!doctype html>
@@ -102,7 +106,6 @@ function wordSections(view: ReportView): Section[] {
   const gaps = `<h2>What has no number, and why</h2>
 <h3>Failed</h3>${failedHtml(view)}<h3>Not run</h3>${notRunHtml(view)}`;
   return [
-    { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     { id: "gaps", title: "Failed and not run", html: gaps },
     {
       id: "checks",

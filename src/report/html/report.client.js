@@ -7,12 +7,19 @@
 
   /** The specification for a box of `width` px. */
   function fitted({ spec, fit }, width) {
-    if (fit.kind === "width") return { ...spec, width };
+    if (fit.kind === "width") return { ...spec, width: Math.max(width, fit.least) };
     if (fit.kind === "fixed") return spec;
     const columns = Math.max(1, Math.floor((width - fit.labelWidth) / fit.panelWidth));
     const gap = spec.spacing?.column ?? 20;
     const panel = Math.floor((width - fit.labelWidth - 16) / columns) - gap;
     return { ...spec, columns, spec: { ...spec.spec, width: Math.max(120, panel) } };
+  }
+
+  /** On a phone, row names may not push a wide chart's first columns out of sight. */
+  function configFor({ fit }, theme, width) {
+    const config = data.themes[theme];
+    if (fit.kind !== "fixed" || width > 600) return config;
+    return { ...config, axisY: { ...config.axisY, labelLimit: 150 } };
   }
 
   async function draw(figure) {
@@ -22,8 +29,15 @@
     if (width === 0 || drawnWidth.get(figure) === `${width} ${theme}`) return;
     drawnWidth.set(figure, `${width} ${theme}`);
     const live = figure.querySelector(".live");
-    const spec = { ...fitted(data.charts[figure.dataset.chart], width), config: data.themes[theme] };
-    const options = { mode: "vega-lite", actions: false, renderer: "svg", tooltip: { theme } };
+    const chart = data.charts[figure.dataset.chart];
+    const spec = { ...fitted(chart, width), config: configFor(chart, theme, width) };
+    const options = {
+      mode: "vega-lite",
+      actions: false,
+      renderer: "svg",
+      logLevel: vega.Error,
+      tooltip: { theme },
+    };
     await vegaEmbed(live, spec, options);
     figure.classList.add("drawn");
   }
@@ -48,7 +62,10 @@
 
   /** The chart as it goes into a document: light, at its own width. */
   function exportView({ spec }) {
-    const { spec: compiled } = vegaLite.compile({ ...spec, config: data.themes.light });
+    const { spec: compiled } = vegaLite.compile(
+      { ...spec, config: data.themes.light },
+      { logger: vega.logger(vega.Error) },
+    );
     return new vega.View(vega.parse(compiled), { renderer: "none" });
   }
 

@@ -8,12 +8,14 @@ export function headlineHtml(headline: HeadlineView): string {
   const tiles = headline.tiles.map(
     (tile) => `<div class="tile"><dt>${escapeHtml(tile.label)}</dt>
 <dd><strong>${escapeHtml(tile.value)}</strong> <span>${escapeHtml(tile.detail)}</span>${
-      tile.others === "" ? "" : `<small>${escapeHtml(tile.others)}</small>`
+      tile.others.length === 0
+        ? ""
+        : `<small>${tile.others.map((other) => `<span>${escapeHtml(other)}</span>`).join(" ")}</small>`
     }</dd></div>`,
   );
   const about = headline.configuration === null ? "" : ` <code>${escapeHtml(headline.configuration)}</code>`;
   return `<p class="lead">${escapeHtml(headline.text)}</p>
-${tiles.length === 0 ? "" : `<p class="about">Big numbers: ${about}</p><dl class="tiles">${tiles.join("\n")}</dl>`}`;
+${tiles.length === 0 ? "" : `<p class="about">The sandbox in the boxes:${about}</p><dl class="tiles">${tiles.join("\n")}</dl>`}`;
 }
 
 export function findingsHtml({ findings }: ReportView): string {
@@ -32,7 +34,7 @@ export function failedHtml({ failed }: ReportView): string {
       const proof =
         evidence === null
           ? ""
-          : `<p>${escapeHtml(evidence.kind)} in round ${evidence.round} (${escapeHtml(evidence.exit)}): ${escapeHtml(evidence.message)}.</p>${
+          : `<p>${escapeHtml(evidence.kind)} in round ${evidence.round} (${escapeHtml(evidence.exit)})${evidence.message === reason ? "" : `: ${escapeHtml(evidence.message)}`}.</p>${
               evidence.output === "" ? "" : `<pre tabindex="0">${escapeHtml(evidence.output)}</pre>`
             }`;
       return `<article class="failed"><h4><code>${escapeHtml(cell)}</code></h4><p>${escapeHtml(reason)}</p>${proof}</article>`;

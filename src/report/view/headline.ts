@@ -120,7 +120,7 @@ function tile(index: SummaryIndex, subject: Configuration, fact: Fact | null): H
       detail: absolute
         ? value.text
         : `${computed}${ratio.text}${native ? `; ${short(native)} → ${short(value)}` : ""}`,
-      others: others.join(" · "),
+      others,
     },
   ];
 }

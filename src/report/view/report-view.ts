@@ -36,8 +36,8 @@ export type HeadlineTile = {
   value: string;
   /** Its interval and n, and what it is against. */
   detail: string;
-  /** The same for the other sandboxes: `runc 1.01x, runsc ptrace 96x`. */
-  others: string;
+  /** The same for the other sandboxes: `runc 1.01x`. */
+  others: string[];
 };
 
 export type HeadlineView = {
