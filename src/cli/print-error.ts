@@ -8,6 +8,13 @@ export function printError(error: unknown, debug: boolean): number {
     if (debug) process.stderr.write(`${error.stack ?? ""}\n`);
     return error.exitCode;
   }
+  if (isRefusal(error)) {
+    process.stderr.write(
+      `error: This host refused something that is needed\n  why: ${error.message}\n  fix: Free some space, or choose folders that may be written to (--out, XDG_CACHE_HOME).\n`,
+    );
+    if (debug) process.stderr.write(`${error.stack ?? ""}\n`);
+    return EXIT.environment;
+  }
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `error: sbx-bench itself failed\n  why: ${indent(message)}\n  fix: ${
@@ -18,6 +25,12 @@ export function printError(error: unknown, debug: boolean): number {
   );
   if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   return EXIT.internal;
+}
+
+/** No space, no permission, read-only, over quota: of the host, not of this tool. */
+function isRefusal(error: unknown): error is NodeJS.ErrnoException {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && ["ENOSPC", "EACCES", "EROFS", "EDQUOT"].includes(code);
 }
 
 function indent(text: string): string {

@@ -67,6 +67,10 @@ export function showProgress(target: ProgressTarget, now: () => number = Date.no
         line(
           `removed what run ${event.runId} left behind when it was killed: ${event.what.join(", ") || "nothing"}`,
         );
+        for (const failed of event.failed) line(`warning  could not remove ${failed}`);
+        return;
+      case "end":
+        if (target.live) target.write(CLEAR_LINE);
         return;
       case "warning":
         line(`warning  ${event.message}`);

@@ -1,7 +1,9 @@
 /** `run` from the flags to the printed result: sweep, plan or resume, measure, summarise, report. */
+import { dirname, join } from "node:path";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { SbxError } from "../errors.ts";
 import { writeReport } from "../report/write-report.ts";
+import { livingHarness, storedLedgers } from "../run/ledger.ts";
 import { newManifest } from "../run/new-run.ts";
 import { findUnfinished } from "../run/run-folder.ts";
 import { type RunInput, type RunResult, runMatrix } from "../run/run-matrix.ts";
@@ -42,14 +44,12 @@ export async function runHere(
     note(`\n${signal}: ending the launch under way and cleaning up …`);
     interrupt.abort();
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  for (const signal of STOP_SIGNALS) process.once(signal, stop);
   let result: RunResult;
   try {
     result = await runMatrix({ ...prepared, fakeFaults: scriptedFaults(), observe, abort: interrupt.signal });
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    for (const signal of STOP_SIGNALS) process.off(signal, stop);
   }
 
   const summary = summarise(result.manifest, result.launches);
@@ -62,7 +62,10 @@ export async function runHere(
   return exitOf(summary);
 }
 
-type Prepared = Pick<RunInput, "manifest" | "config" | "scenarios" | "probe">;
+/** SIGHUP: the terminal was closed. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+type Prepared = Pick<RunInput, "dir" | "manifest" | "config" | "scenarios" | "probe">;
 
 async function prepareNew(config: ResolvedConfig, flags: RunFlags, commandLine: string[]): Promise<Prepared> {
   const { cells, scenarios, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
@@ -79,7 +82,7 @@ async function prepareNew(config: ResolvedConfig, flags: RunFlags, commandLine: 
     });
   }
   const manifest = newManifest({ config, cells, scenarios, probe, toolVersion: TOOL_VERSION, commandLine });
-  return { manifest, config, scenarios, probe };
+  return { dir: join(config.out, manifest.runId), manifest, config, scenarios, probe };
 }
 
 async function prepareResumed(
@@ -87,12 +90,25 @@ async function prepareResumed(
   named: string | null,
   fresh: boolean,
 ): Promise<Prepared> {
-  const { manifest } = findUnfinished(config.out, named);
-  const stored = { ...(manifest.config as ResolvedConfig), out: config.out };
+  const { dir, manifest } = findUnfinished(config.out, named);
+  refuseUnderWay(manifest.runId);
+  const stored = { ...(manifest.config as ResolvedConfig), out: dirname(dir) };
   const scenarios = await loadScenarios(stored.scenarios, stored.scenarioDir, stored.preset);
   const probe = await probeHere(stored, fresh, note);
   refuseUnlike(manifest, probe.fingerprint);
-  return { manifest, config: stored, scenarios, probe };
+  return { dir, manifest, config: stored, scenarios, probe };
+}
+
+/** Two harnesses on one run would launch everything twice. */
+function refuseUnderWay(runId: string): void {
+  const ledger = storedLedgers().find((candidate) => candidate.runId === runId);
+  const harness = ledger === undefined ? null : livingHarness(ledger);
+  if (harness === null) return;
+  throw new SbxError({
+    what: `Run ${runId} can't be resumed`,
+    why: `It is still under way, in process ${harness.pid}.`,
+    fix: "Wait for its end, or start a new run without --resume.",
+  });
 }
 
 /** Launches of two hosts in one run would be compared as if they were of one. */

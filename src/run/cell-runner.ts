@@ -11,17 +11,21 @@ import { PEER_ADDRESS, type Wire } from "./wire.ts";
 
 export type BuiltScenario = { scenario: Scenario; program: string; rootfs: string };
 
-/** Builds each scenario once, whatever the number of cells. */
+/** Builds each scenario once, whatever the number of cells; one that only the fake driver plays not at all. */
 export async function buildScenarios(
   scenarios: readonly Scenario[],
+  cells: readonly Cell[],
   onBuild: (name: string) => void,
 ): Promise<Map<string, BuiltScenario>> {
-  const trueProgram = await buildTrue();
   const built = new Map<string, BuiltScenario>();
   for (const scenario of scenarios) {
+    if (!cells.some((cell) => cell.scenario === scenario.as && cell.config.sandbox !== "fake")) {
+      built.set(scenario.as, { scenario, program: "", rootfs: "" });
+      continue;
+    }
     onBuild(scenario.as);
     const program = await buildScenario(scenario.dir);
-    built.set(scenario.as, { scenario, program, rootfs: await makeRootfs(program, trueProgram) });
+    built.set(scenario.as, { scenario, program, rootfs: await makeRootfs(program, await buildTrue()) });
   }
   return built;
 }

@@ -15,7 +15,9 @@ export type RunEvent =
   | { type: "launch"; cell: string; round: number; done: number; of: number; etaMs: number }
   | { type: "launched"; record: LaunchRecord; done: number; of: number; etaMs: number }
   | { type: "quarantined"; cell: string; reason: string }
-  | { type: "swept"; runId: string; what: string[] }
+  | { type: "swept"; runId: string; what: string[]; failed: string[] }
+  /** Nothing more is launched, and everything is cleaned up. */
+  | { type: "end" }
   | { type: "warning"; message: string };
 
 export type RunObserver = (event: RunEvent) => void;

@@ -1,8 +1,17 @@
 /** The folder of a run: made, found again, and its manifest kept up to date. */
 
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { SbxError } from "../errors.ts";
 import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
 import { writeAtomically } from "../samples/write-atomically.ts";
@@ -17,14 +26,12 @@ export function newRunId(now: Date): string {
 }
 
 /** @throws SbxError (exit code 4) when the folder can't be made */
-export function makeRunFolder(out: string, runId: string): string {
-  const dir = join(out, runId);
+export function makeRunFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
-    throw unwritable(out, error);
+    throw unwritable(dir, error);
   }
-  return dir;
 }
 
 /** @throws SbxError (exit code 4) when the folder may not be written to or the disk is full */
@@ -36,13 +43,22 @@ export function writeManifest(dir: string, manifest: RunManifest): void {
   }
 }
 
-/** `latest` points to the newest run; replaced in one step. A folder of that name is left alone. */
-export function pointLatest(out: string, runId: string): void {
-  const link = join(out, "latest");
+/**
+ * `latest` points to the newest run; replaced in one step.
+ * @returns false where that can't be: a folder of that name is left alone, and some file systems have no links
+ */
+export function pointLatest(dir: string): boolean {
+  const link = join(dirname(dir), "latest");
   const temporary = `${link}.${process.pid}.tmp`;
-  rmSync(temporary, { force: true });
-  symlinkSync(runId, temporary);
-  renameSync(temporary, link);
+  try {
+    rmSync(temporary, { force: true });
+    symlinkSync(basename(dir), temporary);
+    renameSync(temporary, link);
+    return true;
+  } catch {
+    rmSync(temporary, { force: true });
+    return false;
+  }
 }
 
 /**
@@ -52,7 +68,7 @@ export function pointLatest(out: string, runId: string): void {
 export function findUnfinished(out: string, named: string | null): { dir: string; manifest: RunManifest } {
   const dirs =
     named !== null
-      ? [existsSync(join(out, named)) ? join(out, named) : resolve(named)]
+      ? [realpath(existsSync(join(out, named)) ? join(out, named) : resolve(named))]
       : existsSync(out)
         ? readdirSync(out)
             .filter((name) => name !== "latest" && existsSync(join(out, name, MANIFEST_FILE)))
@@ -62,7 +78,8 @@ export function findUnfinished(out: string, named: string | null): { dir: string
         : [];
   for (const dir of dirs) {
     if (!existsSync(join(dir, MANIFEST_FILE))) continue;
-    const manifest = readManifest(dir);
+    const manifest = named === null ? readableManifest(dir) : readManifest(dir);
+    if (manifest === null) continue;
     if (manifest.endedAt === null) return { dir, manifest };
     if (named !== null) {
       throw new SbxError({
@@ -77,6 +94,21 @@ export function findUnfinished(out: string, named: string | null): { dir: string
     why: `${out} holds no ${named === null ? "run that was broken off" : "such run"}.`,
     fix: "Start a new run without --resume, or name the folder of the runs with --out.",
   });
+}
+
+/** A link to a run stands for the run, not for a new folder beside it. */
+function realpath(dir: string): string {
+  return existsSync(dir) ? realpathSync(dir) : dir;
+}
+
+/** One broken folder among the runs is no reason not to find the others. */
+function readableManifest(dir: string): RunManifest | null {
+  try {
+    return readManifest(dir);
+  } catch (error) {
+    if (error instanceof SbxError) return null;
+    throw error;
+  }
 }
 
 /** @throws SbxError (exit code 2) when the file is unreadable or of another schema */

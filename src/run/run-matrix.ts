@@ -2,35 +2,31 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import type { Cell } from "../plan/cell.ts";
-import { estimateRun } from "../plan/estimate.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { dropPartialLine, LaunchLog, readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import type { PreparedCell, SandboxDriver } from "../sandbox/driver.ts";
-import { makeDriver } from "../sandbox/drivers.ts";
+import type { PreparedCell } from "../sandbox/driver.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
 import type { Scenario } from "../workload/catalogue.ts";
-import { buildHelper } from "../workload/programs.ts";
-import {
-  type BuiltScenario,
-  buildScenarios,
-  type CellSetting,
-  prepareCell,
-  scenarioEnv,
-} from "./cell-runner.ts";
+import { buildScenarios } from "./cell-runner.ts";
 import { readDurations, writeDurations } from "./durations.ts";
 import type { RunObserver } from "./events.ts";
-import { ownCgroups } from "./launch-cgroups.ts";
+import { missingLimits, ownCgroups } from "./launch-cgroups.ts";
+import { RUN_ENV } from "./launch-env.ts";
 import { Ledger } from "./ledger.ts";
+import { addWarning, makeWire, prepareCells } from "./prepare-cells.ts";
+import { killNow, processesMarked } from "./process-tree.ts";
+import { RemainingTime } from "./remaining-time.ts";
 import { LAUNCHES_FILE, makeRunFolder, pointLatest, writeManifest } from "./run-folder.ts";
 import { runRounds } from "./run-rounds.ts";
 import { makeScratch, removeScratch, type Scratch } from "./scratch.ts";
-import { Wire } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 
 export type RunInput = {
+  /** Folder of the run; made where it is missing. */
+  dir: string;
   /** Of a new run, or of the one that is resumed; completed as the run goes on. */
   manifest: RunManifest;
   config: ResolvedConfig;
@@ -52,29 +48,27 @@ export type RunResult = {
 
 /** @throws SbxError when results can't be kept or nothing can be run; what was measured stays on disk */
 export async function runMatrix(input: RunInput): Promise<RunResult> {
-  const { manifest, config, observe } = input;
-  const dir = makeRunFolder(config.out, manifest.runId);
+  const { dir, manifest, observe } = input;
+  makeRunFolder(dir);
   const logFile = join(dir, LAUNCHES_FILE);
   const done = existsSync(logFile) ? resumeLog(logFile, observe) : [];
   writeManifest(dir, manifest);
-  pointLatest(config.out, manifest.runId);
+  if (!pointLatest(dir)) observe({ type: "warning", message: `${dir} is not linked as "latest" beside it` });
 
   const planned = manifest.cells.filter((cell) => cell.status === "planned");
-  const built = await buildScenarios(usedScenarios(planned, input.scenarios), (name) =>
+  const built = await buildScenarios(usedScenarios(planned, input.scenarios), planned, (name) =>
     observe({ type: "preparing", what: `scenario ${name}` }),
   );
-  const ledger = new Ledger(manifest.runId);
-  const scratch = makeScratch(ledger);
   const log = new LaunchLog(logFile);
+  const ledger = new Ledger(manifest.runId);
+  let scratch: Scratch | null = null;
   let wire: Wire | null = null;
   try {
-    if (planned.some((cell) => cell.config.network === "sandbox" && cell.config.sandbox !== "fake")) {
-      observe({ type: "preparing", what: "veth pair" });
-      wire = await Wire.create(await buildHelper("sbx-netns"), scratch.dir, ledger);
-    }
-    const prepared = await prepareCells(input, planned, built, scratch, wire);
+    scratch = makeScratch(ledger);
+    wire = await makeWire(input, planned, built, scratch, ledger);
+    const prepared = await prepareCells(input, stillPlanned(manifest), built, scratch, wire);
     writeManifest(dir, manifest);
-    const outcome = await measure(input, built, prepared, ledger, log, wire, done, dir);
+    const outcome = await measure(input, prepared, ledger, log, wire, done);
     if (outcome.finished) manifest.endedAt = new Date().toISOString();
     manifest.harness.wallMs += outcome.wallMs;
     manifest.harness.launchMs += outcome.launchMs;
@@ -82,24 +76,43 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
     return { dir, manifest, launches: outcome.launches, finished: outcome.finished };
   } finally {
     log.close();
-    await wire?.remove();
-    removeScratch(scratch);
-    ledger.close();
+    await cleanUp(ledger, scratch, wire, observe);
+    observe({ type: "end" });
   }
+}
+
+/** What can't be removed now stays in the ledger and is swept at the next start; it hides no error. */
+async function cleanUp(
+  ledger: Ledger,
+  scratch: Scratch | null,
+  wire: Wire | null,
+  observe: RunObserver,
+): Promise<void> {
+  try {
+    await wire?.remove();
+    for (const pid of processesMarked(RUN_ENV, (runId) => runId === ledger.runId)) killNow(pid);
+    if (scratch !== null) removeScratch(scratch);
+    ledger.close();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    observe({ type: "warning", message: `something is left to be removed at the next start: ${why}` });
+  }
+}
+
+function stillPlanned(manifest: RunManifest): Cell[] {
+  return manifest.cells.filter((cell) => cell.status === "planned");
 }
 
 async function measure(
   input: RunInput,
-  built: ReadonlyMap<string, BuiltScenario>,
   prepared: ReadonlyMap<string, PreparedCell>,
   ledger: Ledger,
   log: LaunchLog,
   wire: Wire | null,
   done: LaunchRecord[],
-  dir: string,
 ) {
-  const { manifest, config, observe, probe } = input;
-  const cells = manifest.cells.filter((cell) => cell.status === "planned");
+  const { dir, manifest, config, observe, probe } = input;
+  const cells = stillPlanned(manifest);
   const durations = { ...readDurations(manifest.fingerprint.id, manifest.preset) };
   const bases = ownCgroups();
   ledger.add({ kind: "cgroup-bases", dirs: bases });
@@ -111,15 +124,12 @@ async function measure(
     cells: cells.length,
     launches: cells.length * manifest.rounds,
     alreadyDone: done.length,
-    etaMs: estimateRun(manifest.cells, manifest.rounds, durations).totalMs,
+    etaMs: new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs,
   });
-  const needsPeer = (cell: Cell): BuiltScenario | null => {
-    const scenario = built.get(cell.scenario);
-    return cell.config.network === "sandbox" && scenario?.scenario.definition.peer === true ? scenario : null;
-  };
-  for (const cell of cells) {
-    const peer = needsPeer(cell);
-    if (wire !== null && peer !== null) await wire.ensurePeer(peer.program, peerEnv(input, peer));
+  const contained = (cell: Cell): boolean =>
+    probe.isRoot && cell.config.sandbox !== "native" && cell.config.sandbox !== "fake";
+  if (cells.some(contained)) {
+    for (const missing of missingLimits(probe.cgroups, config.limits)) addWarning(manifest, missing);
   }
   const outcome = await runRounds({
     runId: manifest.runId,
@@ -131,7 +141,7 @@ async function measure(
     contextOf: (cell) => ({
       ledger,
       cgroups: probe.cgroups,
-      contained: probe.isRoot && cell.config.sandbox !== "native" && cell.config.sandbox !== "fake",
+      contained: contained(cell),
       cgroupBases: bases,
       limits: config.limits,
       guard: config.limits,
@@ -151,70 +161,6 @@ async function measure(
   log.flush();
   writeDurations(manifest.fingerprint.id, manifest.preset, durations);
   return { ...outcome, launches };
-}
-
-/** A cell that can't be prepared becomes unavailable with the reason; the others go on. */
-async function prepareCells(
-  input: RunInput,
-  planned: readonly Cell[],
-  built: ReadonlyMap<string, BuiltScenario>,
-  scratch: Scratch,
-  wire: Wire | null,
-): Promise<Map<string, PreparedCell>> {
-  const { config } = input;
-  const setting: CellSetting = {
-    runId: input.manifest.runId,
-    scratch,
-    wire,
-    constantTsc: input.probe.processor.constantTsc,
-    limits: config.limits,
-  };
-  const drivers = new Map<string, SandboxDriver>();
-  const prepared = new Map<string, PreparedCell>();
-  for (const [number, cell] of planned.entries()) {
-    const scenario = built.get(cell.scenario);
-    if (scenario === undefined) continue;
-    try {
-      let driver = drivers.get(cell.config.sandbox);
-      if (driver === undefined) {
-        driver = await makeDriver(cell.config.sandbox, {
-          tools: input.probe.tools,
-          runscFlags: config.runsc.flags,
-          isRoot: input.probe.isRoot,
-          stateDir: join(scratch.dir, "state"),
-          scenarioDirOf: (name) => built.get(name)?.scenario.dir ?? "",
-          fake: {
-            seed: input.manifest.seed,
-            faults: input.fakeFaults,
-            metricsOf: (name) => built.get(name)?.scenario.metrics ?? [],
-          },
-          buildLauncher: () => buildHelper("sbx-launch"),
-        });
-        drivers.set(cell.config.sandbox, driver);
-      }
-      const ready = await prepareCell(cell, number, scenario, driver, setting);
-      for (const warning of ready.warnings) addWarning(input.manifest, `${cell.config.sandbox}: ${warning}`);
-      prepared.set(cell.id, ready);
-    } catch (error) {
-      if (!(error instanceof SbxError)) throw error;
-      cell.status = "unavailable";
-      cell.reason = `${error.what}: ${error.why}`;
-      input.observe({ type: "warning", message: `${cell.id}: ${cell.reason}` });
-    }
-  }
-  return prepared;
-}
-
-function peerEnv(input: RunInput, peer: BuiltScenario): Record<string, string> {
-  const { SBX_PEER: _, ...env } = scenarioEnv(peer, "sandbox", {
-    runId: input.manifest.runId,
-    constantTsc: input.probe.processor.constantTsc,
-  });
-  return env;
-}
-
-function addWarning(manifest: RunManifest, warning: string): void {
-  if (!manifest.warnings.includes(warning)) manifest.warnings.push(warning);
 }
 
 function usedScenarios(cells: readonly Cell[], scenarios: readonly Scenario[]): Scenario[] {

@@ -11,6 +11,19 @@ export type RunFlags = ConfigFlags & {
   color?: boolean;
 };
 
+/** What a run was started with, and can't change half-way. */
+const FIXED_BY_THE_RUN = [
+  "preset",
+  "cells",
+  "scenarios",
+  "sandbox",
+  "platform",
+  "network",
+  "seccomp",
+  "rounds",
+  "seed",
+] as const satisfies readonly (keyof ConfigFlags)[];
+
 export function addRun(program: Command): void {
   addConfigOptions(program.command("run"))
     .description("Measure the matrix in seeded random rounds, then write a report.")
@@ -30,11 +43,12 @@ Examples:
   $ sbx-bench run --resume`,
     )
     .action(async (flags: RunFlags) => {
-      if (flags.resume !== undefined && flags.cells !== undefined) {
+      const given = FIXED_BY_THE_RUN.filter((name) => flags[name] !== undefined);
+      if (flags.resume !== undefined && given.length > 0) {
         throw new SbxError({
-          what: "--resume and --cells don't go together",
-          why: "A resumed run goes on with the cells that it was started with.",
-          fix: "Leave out --cells, or start a new run.",
+          what: `--resume and --${given[0]} don't go together`,
+          why: "A resumed run goes on with the cells, rounds and seed that it was started with.",
+          fix: `Leave out ${given.map((name) => `--${name}`).join(", ")}, or start a new run.`,
         });
       }
       const outcome = await runHere(flags, program.opts<{ config?: string }>().config, process.argv.slice(2));
