@@ -11,6 +11,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Sandboxed programs run as another user, and have to reach what is made for them.
+process.umask(0o022);
+
 const program = configureProgram(new Command());
 try {
   await program.parseAsync();

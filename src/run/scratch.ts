@@ -1,5 +1,5 @@
 /** The run's own folders on the host, each in the ledger before it is made. */
-import { chmodSync, mkdirSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDir } from "../workload/cache-dir.ts";
 import type { Ledger } from "./ledger.ts";
@@ -16,7 +16,10 @@ export type Scratch = {
 };
 
 export function makeScratch(ledger: Ledger): Scratch {
-  const dir = cacheDir("scratch", ledger.runId);
+  const parent = cacheDir("scratch");
+  mkdirSync(parent, { recursive: true });
+  // Runtimes refuse or misread paths with a symbolic link in them, and a home or cache folder may be one.
+  const dir = join(realpathSync(parent), ledger.runId);
   ledger.add({ kind: "folder", path: dir });
   mkdirSync(join(dir, "state"), { recursive: true });
   let tmpfsDir: string | null = null;

@@ -1,6 +1,6 @@
 /** The file system that a sandboxed scenario sees: the program, `/true`, and empty mount points. */
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheDir } from "./cache-dir.ts";
 
@@ -12,11 +12,11 @@ const DATA_BYTES = 4 * 1024 * 1024;
 
 /**
  * Made once per program content and then shared read-only by all its launches.
- * @returns absolute path of the folder
+ * @returns absolute path of the folder, without symbolic links: runc and runsc refuse a root that has one
  */
 export async function makeRootfs(program: string, trueProgram: string): Promise<string> {
   const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}-${LAYOUT}`);
-  if (existsSync(dir)) return dir;
+  if (existsSync(dir)) return realpath(dir);
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   for (const folder of FOLDERS) await mkdir(join(temporary, folder), { recursive: true });
@@ -33,7 +33,7 @@ export async function makeRootfs(program: string, trueProgram: string): Promise<
     if (!existsSync(dir)) throw error;
     await rm(temporary, { recursive: true, force: true });
   }
-  return dir;
+  return realpath(dir);
 }
 
 /** Not compressible to nothing and not sparse, so that reading it means reading it. */
