@@ -20,11 +20,17 @@ export async function availabilityOn(
   const filterProblems = new Map<string, { any: string | null; runsc: string | null }>();
   for (const filter of filters) filterProblems.set(filter, await filterProblem(filter));
   return (config) => {
-    const missing = unavailableReason(probe, config);
+    const missing = unavailableReason(probe, config) ?? needsRoot(probe, config);
     if (missing !== null) return missing;
     const problem = filterProblems.get(config.seccomp);
     return problem?.any ?? (config.sandbox === "runsc" ? (problem?.runsc ?? null) : null);
   };
+}
+
+/** The wire's two namespaces belong to the run and outlive its launches; a user namespace belongs to one launch. */
+function needsRoot(probe: HostProbe, config: Configuration): string | null {
+  if (probe.isRoot || config.network !== "sandbox" || config.sandbox === "fake") return null;
+  return "network=sandbox needs root: a plain user can't join a launch to the veth pair of the run";
 }
 
 /** `generated` is a file per scenario; whether it exists is asked by `missingGenerated`. */

@@ -41,7 +41,9 @@ export async function buildGo(program: GoProgram): Promise<string> {
 
   await mkdir(cacheDir("build"), { recursive: true });
   const temporary = `${binary}.${process.pid}.tmp`;
-  const built = await execa("go", ["build", "-trimpath", ...flags, "-o", temporary, program.packagePath], {
+  // No stamp of the version control: git refuses to tell it in a checkout of another user.
+  const command = ["build", "-buildvcs=false", "-trimpath", ...flags, "-o", temporary, program.packagePath];
+  const built = await execa("go", command, {
     cwd: program.moduleDir,
     env: { CGO_ENABLED: program.cgo ? "1" : "0" },
     timeout: BUILD_LIMIT_MS,
