@@ -84,6 +84,7 @@ const REASONS: Record<string, { why: string; fix: string }> = {
   EROFS: { why: "the file system is read-only", fix: "Choose a writable folder with --out." },
   EACCES: { why: "the folder is not writable for you", fix: "Choose a writable folder with --out." },
   EPERM: { why: "the folder is not writable for you", fix: "Choose a writable folder with --out." },
+  ENOENT: { why: "the folder cannot be made there", fix: "Choose another folder with --out." },
   ENOTDIR: { why: "a part of the path is a file", fix: "Choose another folder with --out." },
   EEXIST: { why: "a file stands where the folder should be", fix: "Choose another folder with --out." },
 };

@@ -45,7 +45,7 @@ const PALETTES: Record<ThemeName, Palette> = {
     sandboxes: ["#aab2bd", "#56b4e9", "#2fc79a", "#ff8a3d", "#e08fc0", "#e6c34a", "#dddddd"],
     phases: ["#56b4e9", "#e6b34a", "#7a8794"],
     heat: ["#63b3ed", "#2a3038", "#a0561e", "#ffb27a"],
-    strong: { above: 0.6, below: 0.6 },
+    strong: { above: 0.57, below: 0.6 },
     inkOnWeak: "#ffffff",
     inkOnStrong: "#000000",
   },

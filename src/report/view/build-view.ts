@@ -42,7 +42,7 @@ export function buildView(
     },
     baseline: summary.baseline,
     performance: summary.emulated ? null : performance(run),
-    findings: findings(run.index).filter(({ severity }) => !summary.emulated || severity === "problem"),
+    findings: findings(run.index),
     failed: failedCells(run),
     notRun: notRun(cells),
     skips: skips(cells),

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { codeForScript, escapeHtml, jsonForScript } from "../../../src/report/html/escape.ts";
+import { pageHtml } from "../../../src/report/html/page.ts";
+import { buildView } from "../../../src/report/view/build-view.ts";
+import { type FixtureOptions, fixture } from "../fixture.ts";
+
+async function pageOf(options: FixtureOptions) {
+  const { manifest, summary, launches } = fixture({ rounds: 7, ...options });
+  return pageHtml(buildView(manifest, summary, launches));
+}
+
+const page = await pageOf({});
+const words = page.replaceAll(/<(script|style)[^>]*>[\s\S]*?<\/\1>/g, "");
+
+test("the page stays below 3 MB", () => {
+  expect(Buffer.byteLength(page)).toBeLessThan(3_000_000);
+});
+
+test("it names nothing that a browser would fetch", () => {
+  expect(words).not.toMatch(/\b(src|href)="(?!#|data:)/);
+  expect(page).not.toMatch(/@import|sourceMappingURL/);
+});
+
+test("it forbids the browser to fetch", () => {
+  expect(page).toContain("default-src 'none'");
+});
+
+test("every link of the contents has its section", () => {
+  const targets = [...words.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(targets.length).toBeGreaterThan(8);
+  for (const id of targets) expect(words).toContain(`id="${id}"`);
+});
+
+test("no id is used twice", () => {
+  const ids = [...words.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test("what a failed program printed is text, not markup", () => {
+  expect(words).toContain("fatal error: &lt;unexpected&gt; signal &amp; &quot;quotes&quot; &lt;/script&gt;");
+});
+
+test("an emulated run has the banner, no chart and no script", async () => {
+  const emulated = await pageOf({ emulated: true, scenarios: ["syscalls", "cpu"] });
+  expect(emulated).toMatch(/class="banner" role="alert">Functional test only/);
+  expect(emulated).not.toContain("<figure");
+  expect(emulated).not.toContain("vegaEmbed");
+  expect(emulated).not.toMatch(/\d (ns|µs)\b/);
+});
+
+test("data cannot end the script that holds it", () => {
+  expect(escapeHtml('<a b="c">&')).toBe("&lt;a b=&quot;c&quot;&gt;&amp;");
+  expect(jsonForScript({ text: "</script><!--" })).toBe('{"text":"\\u003c/script>\\u003c!--"}');
+  expect(codeForScript("x('</script>')\n//# sourceMappingURL=x.map\n")).toBe("x('<\\/script>')\n");
+});

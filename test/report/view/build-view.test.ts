@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { buildView } from "../../../src/report/view/build-view.ts";
+import { fixture } from "../fixture.ts";
+
+const run = fixture({ rounds: 7 });
+const view = buildView(run.manifest, run.summary, run.launches);
+
+test("the view is plain data", () => {
+  expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+});
+
+test("findings: problems first, each once", () => {
+  expect(view.findings.map(({ severity, title }) => `${severity}: ${title}`)).toMatchInlineSnapshot(`
+    [
+      "problem: Wrong result: channel counter",
+      "problem: Pure computation does not cost the same: sort of 10,000 integers",
+      "notice: 2.4 % of the launches were disturbed by other load",
+      "notice: runsc systrap: 1 operation has more than one speed",
+      "notice: An unsynchronised counter loses updates",
+    ]
+  `);
+});
+
+test("cells that did not run are grouped by reason and none is lost", () => {
+  expect(
+    view.notRun.map(({ status, reason, what, cells }) => [status, reason, what, cells.length]),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        "unavailable",
+        "hangs: no answer within 10 s",
+        "runsc kvm; net none, host, sandbox; seccomp none, default, generated; 7 scenarios",
+        63,
+      ],
+      [
+        "excluded",
+        "exclude[0] of bench.config.ts",
+        "unshare, runc, runsc systrap, runsc ptrace; net sandbox; seccomp default; cpu",
+        4,
+      ],
+    ]
+  `);
+  const { unavailable, excluded } = view.counts;
+  expect(view.notRun.flatMap(({ cells }) => cells)).toHaveLength(unavailable + excluded);
+});
+
+test("a failed cell comes with its evidence", () => {
+  expect(view.failed).toMatchInlineSnapshot(`
+    [
+      {
+        "cell": "runc/net=host/seccomp=generated::files",
+        "evidence": {
+          "exit": "exit code 2",
+          "kind": "crash",
+          "message": "the program ended with exit code 2",
+          "output": "fatal error: <unexpected> signal & "quotes" </script>
+    SIGSYS: bad system call",
+          "round": 0,
+        },
+        "reason": "the program ended with exit code 2",
+      },
+    ]
+  `);
+});
+
+test("a warning of many cells is said once", () => {
+  expect(view.warnings).toMatchInlineSnapshot(`
+    [
+      "the CPU frequency governor is not readable here",
+      "21 cells: disturbed: 2 of 7 launches (steal 4.1 %)",
+      "runc/net=host/seccomp=generated::files: 1 of 7 rounds were launched",
+    ]
+  `);
+});
+
+test("two speeds of an operation are told with their shares", () => {
+  const [getpid] = view.performance!.distributions;
+  const systrap = getpid!.series.find(({ label }) => label === "runsc systrap");
+  expect(systrap?.modes).toMatch(/^7\d % near 1\.\d+ µs, 2\d % near 4\.\d+ µs$/);
+});
+
+test("a thinned curve rises from its first to its last call", () => {
+  for (const { series } of view.performance!.distributions)
+    for (const { points } of series) {
+      expect(points.length).toBeLessThan(70);
+      expect(points.at(-1)![1]).toBe(1);
+      const shares = points.map(([, share]) => share);
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    }
+});
+
+test("start-up phases are in order of time", () => {
+  expect(view.performance!.startup[0]!.phases.map(({ phase }) => phase)).toEqual([
+    "spawn to the program's first line",
+    "last line to the process reaped",
+    "reaped to a clean host",
+  ]);
+});
+
+test("the provenance names the command, the seed and the harness's share", () => {
+  const labels = new Map(view.provenance.map(({ label, value }) => [label, value]));
+  expect(labels.get("Command")).toBe("sbx-bench run --matrix --preset quick");
+  expect(labels.get("Seed")).toBe("4711");
+  expect(labels.get("Harness overhead")).toBe("2.0 % of the wall time had no launch under way");
+});
+
+test("an emulated run has no performance at all, and says so loudly", () => {
+  const emulated = fixture({ rounds: 7, emulated: true, scenarios: ["syscalls", "cpu", "goroutines"] });
+  const { performance, banner, title, findings } = buildView(
+    emulated.manifest,
+    emulated.summary,
+    emulated.launches,
+  );
+  expect(performance).toBeNull();
+  expect(banner).toMatch(/^Functional test only/);
+  expect(title).toContain("functional test only");
+  expect(findings.map((finding) => finding.title)).toEqual(["Wrong result: channel counter"]);
+});
