@@ -48,7 +48,7 @@ need_runsc() {
   runsc_is_there && return
   find_go || return 0 # require_debian_packages asks for it
   prepare
-  begin "runsc $RUNSC_VERSION (gVisor): build it from its Go module, about 1 minute"
+  begin "runsc $RUNSC_VERSION (gVisor): build it from its Go module, 1 to 3 minutes"
   if build_runsc; then
     install_tool "$scratch_dir/runsc" runsc "$RUNSC_VERSION"
     finish

@@ -37,6 +37,8 @@ refuse() {
 # Makes scratch_dir, beside the final places so that a rename puts a finished thing there; removed at the exit.
 make_scratch_dir() {
   log=$tools_dir/setup.log
+  # What a killed setup left; no other one is at work, since this one has the lock.
+  for scratch_dir in "$tools_dir"/.unfinished.*; do [ ! -d "$scratch_dir" ] || remove_scratch_dir; done
   scratch_dir=$(mktemp -d "$tools_dir/.unfinished.XXXXXX")
   trap 'remove_scratch_dir' EXIT
   trap 'exit 130' INT

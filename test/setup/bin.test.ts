@@ -1,0 +1,52 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PretendHost } from "./pretend-host.ts";
+
+let host: PretendHost;
+beforeEach(() => {
+  host = new PretendHost();
+});
+afterEach(() => host.remove(""));
+
+const ANSWERING_NODE = `case $1 in --version) echo v24.21.0 ;; *) echo "node $*" ;; esac`;
+
+describe("bin/with-node", () => {
+  test("takes the host's Node where it is new enough", () => {
+    expect(host.run("bin/with-node", "sh", "-c", "command -v node").stdout.trim()).toBe(
+      join(host.folder, "bin/node"),
+    );
+  });
+
+  test("takes the installed Node where the host's is too old", () => {
+    host.command("node", "echo v20.20.2");
+    host.write("home/.cache/sbx-bench/tools/node/current/bin/node", `#!/bin/sh\n${ANSWERING_NODE}\n`, 0o755);
+    expect(host.run("bin/with-node", "node", "x.ts").stdout).toBe("node x.ts\n");
+  });
+
+  test("takes the installed Go where the host's is too old", () => {
+    host.command("go", "echo go version go1.19.8 linux/amd64");
+    const go = "home/.cache/sbx-bench/tools/go/current/bin/go";
+    host.write(go, "#!/bin/sh\necho go version go1.26.8 linux/amd64\n", 0o755);
+    expect(host.run("bin/with-node", "go", "version").stdout).toMatch(/^go version go1\.26/);
+  });
+
+  test("says what to do where there is no Node", () => {
+    host.remove("bin/node");
+    const { status, stderr } = host.run("bin/with-node", "true");
+    expect(stderr).toMatch(/not set up yet.*run .*setup\.sh/);
+    expect(status).toBe(4);
+  });
+
+  test("gives back its command's exit code", () => {
+    expect(host.run("bin/with-node", "sh", "-c", "exit 7").status).toBe(7);
+  });
+});
+
+test("bin/sbx-bench finds the program through a symbolic link, from another folder", () => {
+  host.command("node", ANSWERING_NODE);
+  symlinkSync(join(host.checkout, "bin/sbx-bench"), join(host.folder, "linked"));
+  expect(host.run("../linked", "plan", "--json").stdout).toBe(
+    `node --disable-warning=ExperimentalWarning ${host.checkout}/src/cli/main.ts plan --json\n`,
+  );
+});
