@@ -58,7 +58,7 @@ export async function configFrom(
 
 /** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
 function fromHere(seccomp: string): string {
-  return seccomp.includes("/") || seccomp.endsWith(".json") ? resolve(seccomp) : seccomp;
+  return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
 }
 
 function pick(values: Record<string, unknown>): Record<string, unknown> {

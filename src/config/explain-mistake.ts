@@ -19,7 +19,22 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+}
+
+/** What the schema's types are called in a sentence. */
+const KINDS: Record<string, string> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+};
+
+function kind(name: string): string {
+  return KINDS[name] ?? name;
 }
 
 /**
@@ -32,30 +47,51 @@ export function explainMistakes(
   keysAt: (path: readonly PropertyKey[]) => readonly string[],
 ): string[] {
   return issues.flatMap((issue) => {
-    const where = pathText(issue.path);
+    const path = pathText(issue.path);
     const value = valueAt(input, issue.path);
     if (issue.code === "unrecognized_keys") {
       const allowed = keysAt(issue.path);
       return issue.keys.map(
         (key) =>
-          `${where === "" ? key : `${where}.${key}`}: there is no such setting.${didYouMean(key, allowed)} Allowed: ${allowed.join(", ")}.`,
+          `${path === "" ? key : `${path}.${key}`}: there is no such setting.${didYouMean(key, allowed)} Allowed: ${allowed.join(", ")}.`,
       );
     }
-    if (issue.code === "invalid_value") {
-      const allowed = issue.values.map(String);
-      return [
-        `${where}: ${show(value)} is not allowed.${didYouMean(String(value), allowed)} Allowed: ${allowed.join(", ")}.`,
-      ];
-    }
     if (issue.code === "invalid_union") {
-      const best = issue.errors.find((errors) => errors.some((inner) => inner.path.length > 0));
-      if (best !== undefined) {
-        const nested = best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
-        return explainMistakes(nested as z.core.$ZodIssue[], input, keysAt);
+      const nested = issue.errors.find((errors) => errors.some((inner) => inner.path.length > 0));
+      if (nested !== undefined) {
+        const inside = nested.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+        return explainMistakes(inside as z.core.$ZodIssue[], input, keysAt);
       }
-      const kinds = issue.errors.flatMap((errors) => errors.map((inner) => inner.message));
-      return [`${where}: ${show(value)} does not fit (${[...new Set(kinds)].join("; or ")}).`];
     }
-    return [`${where === "" ? "configuration" : where}: ${show(value)}: ${issue.message}.`];
+    const where = path === "" ? "the configuration" : path;
+    if (value === undefined) return [`${where} is missing.`];
+    return [`${where}: ${show(value)} ${complaint(issue, value)}.`];
   });
+}
+
+/** The end of the sentence that begins with the path and the value. */
+function complaint(issue: z.core.$ZodIssue, value: unknown): string {
+  switch (issue.code) {
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      return `is not allowed.${didYouMean(String(value), allowed)} Allowed: ${allowed.join(", ")}`;
+    }
+    case "invalid_type":
+      return `is not ${kind(issue.expected)}`;
+    case "invalid_union": {
+      const alternatives = issue.errors
+        .flat()
+        .flatMap((inner) => (inner.code === "invalid_type" ? [kind(inner.expected)] : []));
+      return alternatives.length > 0
+        ? `is neither ${[...new Set(alternatives)].join(" nor ")}`
+        : "does not fit any of the allowed forms";
+    }
+    case "too_small":
+      if (issue.origin === "array" || issue.origin === "string") return "is empty";
+      return `is too small; it has to be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
+    case "too_big":
+      return `is too big; it can be ${issue.maximum} at most`;
+    default:
+      return issue.message;
+  }
 }

@@ -6,10 +6,9 @@ import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";
 import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
-import { configSchema } from "./schema.ts";
+import { configSchema, PROFILE_NAMES } from "./schema.ts";
 
 const MIB = 1024 * 1024;
-const PROFILE_NAMES = ["none", "default", "generated"];
 
 /**
  * @param raw what the file says

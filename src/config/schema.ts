@@ -1,6 +1,10 @@
 /** The shape of `bench.config.ts`, as zod schema: the one source of the types and of the JSON Schema. */
 import { z } from "zod";
 import { NETWORKS, PLATFORMS, SANDBOXES } from "../plan/cell.ts";
+import { didYouMean } from "./nearest.ts";
+
+/** Values of the seccomp axis that are no path. */
+export const PROFILE_NAMES = ["none", "default", "generated"];
 
 export const PRESETS = ["quick", "standard", "full"] as const;
 export type PresetName = (typeof PRESETS)[number];
@@ -13,26 +17,32 @@ const scenarioUse = z.union([
     use: z.string().min(1).describe("name of a folder under scenarios/"),
     as: z
       .string()
-      .regex(/^[\w.-]+$/, "letters, digits, dot, dash and underscore only")
+      .regex(/^[\w.-]+$/, "may have letters, digits, dots, dashes and underscores only")
       .optional()
       .describe("name in cell ids and reports, to use one scenario twice with different parameters"),
     params: z.record(z.string(), parameterValue).optional().describe("parameters of the scenario"),
   }),
 ]);
 
+/** Anything else would be taken for a file, and a slip of the finger for a missing one. */
+const seccompFilter = z.string().regex(/^(none|default|generated)(\+tree)?$|\/|\.json(\+tree)?$/, {
+  error: ({ input }) =>
+    `is no filter.${didYouMean(String(input), PROFILE_NAMES)} Allowed: ${PROFILE_NAMES.join(", ")}, or the path of a profile (with a slash, or ending in .json)`,
+});
+
 const matrix = z.strictObject({
   sandbox: z.array(z.enum(SANDBOXES)).min(1).optional(),
   platform: z.array(z.enum(PLATFORMS)).min(1).optional().describe("only runsc has one"),
   network: z.array(z.enum(NETWORKS)).min(1).optional(),
   seccomp: z
-    .array(z.string().min(1))
+    .array(seccompFilter)
     .min(1)
     .optional()
     .describe("none, default, generated, or the path of an OCI profile; +tree = libseccomp's binary tree"),
 });
 
 const limits = z.strictObject({
-  launchSeconds: z.number().positive().optional().describe("wall-clock limit of one launch"),
+  launchSeconds: z.number().positive().max(86_400).optional().describe("wall-clock limit of one launch"),
   outputMiB: z.number().positive().optional().describe("what one launch may print"),
   memoryMiB: z.number().positive().nullable().optional(),
   pids: z.int().positive().nullable().optional(),
@@ -58,7 +68,10 @@ export const configSchema = z.strictObject({
   runsc: z
     .strictObject({
       path: z.string().min(1).optional(),
-      flags: z.array(z.string().startsWith("--")).optional().describe("further flags, before `run`"),
+      flags: z
+        .array(z.string().startsWith("--", "has to start with --"))
+        .optional()
+        .describe("further flags, before `run`"),
     })
     .optional(),
 });
