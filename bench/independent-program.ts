@@ -70,6 +70,8 @@ async function buildC(): Promise<string> {
     `independent-${await contentHash([dir], (name) => name.endsWith(".c"), [])}`,
   );
   mkdirSync(cacheDir("build"), { recursive: true });
-  await execa("gcc", ["-O2", "-Wall", "-static", "-pthread", "-o", binary, join(dir, "syscalls.c")], { timeout: 60_000 });
+  await execa("gcc", ["-O2", "-Wall", "-static", "-pthread", "-o", binary, join(dir, "syscalls.c")], {
+    timeout: 60_000,
+  });
   return binary;
 }

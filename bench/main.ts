@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME...]`: the figures that this project promises, measured on this host.
+ * `npm run bench [-- NAME... | -- --list]`: the figures that this project promises, measured on this host.
  * A goal that is missed is printed as missed; nothing here fails a build.
  */
 
@@ -19,6 +19,10 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
 };
 
 const asked = process.argv.slice(2);
+if (asked[0] === "--list") {
+  process.stdout.write(`${Object.keys(BENCHES).join("\n")}\n`);
+  process.exit();
+}
 const unknown = asked.filter((name) => BENCHES[name] === undefined);
 if (unknown.length > 0) {
   process.stderr.write(

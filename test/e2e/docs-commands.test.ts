@@ -1,0 +1,97 @@
+/** Every command that the documentation shows is run, in a copy of the checkout with a small matrix. */
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** Run elsewhere, for the reason given. */
+const ELSEWHERE = new Map([
+  ["npm start", "installs and measures for minutes; `npm run bench -- npm-start` runs it"],
+  ["npm test", "is what runs this test"],
+]);
+
+/** Small enough that each command takes seconds; file values win over presets. */
+const SMALL_CONFIG = `import { defineConfig } from "./src/index.ts";
+export default defineConfig({
+  matrix: { sandbox: ["native", "runsc"], platform: ["systrap"], network: ["none", "host"], seccomp: ["none"] },
+  scenarios: ["startup"],
+  rounds: 1,
+});
+`;
+
+type Shown = { file: string; command: string };
+
+function shownCommands(): Shown[] {
+  const docs = readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name));
+  return ["README.md", ...docs].flatMap((file) =>
+    [...readFileSync(join(ROOT, file), "utf8").matchAll(/^```sh\n(.*?)^```/gms)].flatMap((block) =>
+      (block[1] ?? "")
+        .split("\n")
+        .map((line) => line.replace(/\s+# .*$/, "").trim())
+        .filter((command) => command !== "")
+        .map((command) => ({ file, command })),
+    ),
+  );
+}
+
+describe("the documentation's commands", () => {
+  let copy = "";
+
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), "sbx-bench-docs-"));
+    const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    for (const file of files.split("\n").filter((name) => name !== "" && !name.startsWith("reports/"))) {
+      mkdirSync(dirname(join(copy, file)), { recursive: true });
+      cpSync(join(ROOT, file), join(copy, file));
+    }
+    symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+    writeFileSync(join(copy, "bench.config.ts"), SMALL_CONFIG);
+  });
+
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  const commands = shownCommands().filter(({ command }) => !ELSEWHERE.has(command));
+
+  it("are found", () => {
+    expect(commands.length).toBeGreaterThan(10);
+  });
+
+  it.for(commands)("$file: $command", { timeout: 120_000 }, ({ command }) => {
+    if (command.includes("--resume")) breakOff(copy);
+    // Benches measure for minutes; that they exist and are named right is what can be run here.
+    const run = command.replace(
+      /^npm run bench -- (.*)$/,
+      "bin/with-node node bench/main.ts --list | grep -Fx '$1'",
+    );
+    expect(() =>
+      execFileSync("bash", ["-euo", "pipefail", "-c", run], {
+        cwd: copy,
+        timeout: 110_000,
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    ).not.toThrow();
+  });
+});
+
+/** As if the newest run had been killed before its end. */
+function breakOff(copy: string): void {
+  const file = join(copy, "reports", "latest", "run.json");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), endedAt: null }));
+}
