@@ -17,7 +17,7 @@ export const BASELINE: Configuration = {
 };
 
 /** Every configuration of the matrix; only runsc is crossed with the platforms. */
-export function enumerateConfigurations(matrix: ResolvedConfig["matrix"]): Configuration[] {
+function enumerateConfigurations(matrix: ResolvedConfig["matrix"]): Configuration[] {
   return matrix.sandbox.flatMap((sandbox) =>
     (sandbox === "runsc" ? matrix.platform : [null]).flatMap((platform) =>
       matrix.network.flatMap((network) =>

@@ -11,7 +11,7 @@ export const LAUNCH_SCHEMA = "sbx-bench/launch@1";
 export type Unit = "ns" | "bytes" | "bytes/s" | "1/s" | "count";
 
 /** How one launch ended. */
-export type LaunchStatus = "ok" | "failed";
+type LaunchStatus = "ok" | "failed";
 
 /** Why a launch failed, with what a person needs to see to believe it. */
 export type LaunchFailure = {
@@ -25,7 +25,7 @@ export type LaunchFailure = {
   stderrTail: string;
 };
 
-export type FailureKind =
+type FailureKind =
   /** Went past its wall-clock limit and was killed. */
   | "hang"
   /** Could not be started at all. */
@@ -72,7 +72,7 @@ export type HostLoad = {
 };
 
 /** Load between the two ends of a launch. */
-export type LaunchLoad = {
+type LaunchLoad = {
   before: HostLoad;
   after: HostLoad;
   /** Reasons why this launch counts as disturbed, empty when it does not. */

@@ -30,7 +30,7 @@ export type CellRequest = {
 };
 
 /** What one launch needs beyond its cell. */
-export type LaunchRequest = {
+type LaunchRequest = {
   /** Unique on this host: `<runId>-<number>`. */
   launchId: string;
   /** Round of the run, from 0; the same again when a run is resumed. */

@@ -7,8 +7,8 @@ import { seededRandom } from "../plan/seeded-random.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { SandboxDriver, SyntheticIo } from "./driver.ts";
 
-export const FAKE_FAULTS = ["hang", "crash", "garbage", "flood", "early-exit", "check"] as const;
-export type FakeFaultKind = (typeof FAKE_FAULTS)[number];
+const FAKE_FAULTS = ["hang", "crash", "garbage", "flood", "early-exit", "check"] as const;
+type FakeFaultKind = (typeof FAKE_FAULTS)[number];
 
 export type FakeFault = {
   /** Glob of cell ids. */

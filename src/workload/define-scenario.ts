@@ -1,10 +1,9 @@
 /** What a scenario says about itself, in its `scenario.ts`. */
+import type { PresetName } from "../config/schema.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 
 /** A parameter is a number, a text, a flag, or a list of texts (to choose operations). */
 export type ParameterValue = number | string | boolean | readonly string[];
-
-export type PresetName = "quick" | "standard" | "full";
 
 export type ScenarioDefinition = {
   /** The same as the folder's name. */
