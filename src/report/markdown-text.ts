@@ -6,7 +6,7 @@ export function markdownText(text: string): string {
     .replaceAll("\\", "\\\\")
     .replaceAll("|", "\\|")
     .replaceAll("<", "&lt;")
-    .replaceAll(/([*_`[\]])/g, "\\$1")
+    .replaceAll(/[*`]|(?<!\w)_|_(?!\w)|\](?=[([])/g, "\\$&")
     .replaceAll(/\s*\n\s*/g, " ");
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { renderMarkdown } from "../../src/report/markdown.ts";
-import { markdownBlock, markdownCode, markdownTable } from "../../src/report/markdown-text.ts";
+import { markdownBlock, markdownCode, markdownTable, markdownText } from "../../src/report/markdown-text.ts";
 import { buildView } from "../../src/report/view/build-view.ts";
 import { type FixtureOptions, fixture } from "./fixture.ts";
 
@@ -63,6 +63,7 @@ test("an emulated run is marked and has no figures", () => {
 
 test("text of programs stays in its place", () => {
   expect(markdownTable(["a|b"], [["<script>\n*x*"]])).toBe("| a\\|b |\n| --- |\n| &lt;script> \\*x\\* |");
+  expect(markdownText("clock_gettime [1, 2] _x_ [a](b)")).toBe("clock_gettime [1, 2] \\_x\\_ [a\\](b)");
   expect(markdownCode("a`b")).toBe("``a`b``");
   expect(markdownBlock("```\nx")).toBe("````text\n```\nx\n````");
 });
