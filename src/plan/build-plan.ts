@@ -1,6 +1,6 @@
 /** Axes -> cells, each with its status and reason. Pure: what the host can do comes in as data. */
 import { globMatcher } from "../config/glob.ts";
-import { didYouMean } from "../config/nearest.ts";
+import { nearest } from "../config/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { SbxError } from "../errors.ts";
 import { type Cell, type Configuration, cellId, configurationId } from "./cell.ts";
@@ -15,6 +15,10 @@ export const BASELINE: Configuration = {
   network: "host",
   seccomp: "none",
 };
+
+const NOT_ASKED_FOR = "not among the cells asked for";
+/** What separates the parts of a cell's id. */
+const PART_ENDS = /\/|::/;
 
 /** Every configuration of the matrix; only runsc is crossed with the platforms. */
 function enumerateConfigurations(matrix: ResolvedConfig["matrix"]): Configuration[] {
@@ -57,7 +61,7 @@ export function buildPlan(
           keeper.hit = true;
           kept = true;
         }
-        if (!kept) excluded ??= "not among the cells asked for";
+        if (!kept) excluded ??= NOT_ASKED_FOR;
       }
       const status = excluded !== null ? "excluded" : missing !== null ? "unavailable" : "planned";
       cells.push({ id, config: configuration, scenario, status, reason: excluded ?? missing });
@@ -68,13 +72,23 @@ export function buildPlan(
 }
 
 function unmatched(glob: string, cells: readonly Cell[]): SbxError {
-  const example = cells.find((cell) => cell.status === "planned") ?? cells[0];
+  // One that only this glob kept from running is the best example of what could have been meant.
+  const example = cells.find((cell) => cell.reason === NOT_ASKED_FOR) ?? cells[0];
+  const meant = correctedGlob(glob, cells);
   return new SbxError({
     what: `No cell matches ${glob}`,
-    why: `The plan has ${cells.length} cells, and none has an id like that.${didYouMean(
-      glob.replaceAll("*", ""),
-      cells.slice(0, 5000).map((cell) => cell.id),
-    )}`,
+    why: `The plan has ${cells.length} cells, and none has an id like that.${
+      meant === glob ? "" : ` Did you mean "${meant}"?`
+    }`,
     fix: `Ids look like ${example?.id ?? cellId(BASELINE, "syscalls")}; * is any text. \`sbx-bench plan\` lists them.`,
   });
+}
+
+/** Each part of the glob that no id has is replaced by the nearest part that one has. */
+function correctedGlob(glob: string, cells: readonly Cell[]): string {
+  const known = new Set(cells.flatMap((cell) => cell.id.split(PART_ENDS)));
+  return glob
+    .split(/(\/|::)/)
+    .map((part) => (/[*?{}]/.test(part) || known.has(part) ? part : (nearest(part, [...known]) ?? part)))
+    .join("");
 }
