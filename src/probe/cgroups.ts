@@ -19,7 +19,7 @@ export type CgroupController = {
 };
 
 /** Limits that the own cgroup or one above it sets; `null` = none. */
-export type CgroupQuota = { cpus: number | null; memoryBytes: number | null; pids: number | null };
+type CgroupQuota = { cpus: number | null; memoryBytes: number | null; pids: number | null };
 
 export type Cgroups = {
   version: "v1" | "v2" | "hybrid" | "none";
@@ -75,7 +75,7 @@ function offeredOnV2(root: string, mountPoint: string, ownPath: string): string[
 /** systemd's words: hybrid has v1 controllers and the unified tree beside them. */
 function overallVersion(mounts: CgroupMount[]): Cgroups["version"] {
   // `name=systemd` is a hierarchy without a controller; it limits nothing.
-  const v1 = mounts.some((m) => m.version === 1 && m.controllers.some((name) => !name.startsWith("name=")));
+  const v1 = mounts.some((m) => m.version === 1 && !m.controllers.some((name) => name.startsWith("name=")));
   const v2 = mounts.some((m) => m.version === 2);
   if (v1) return v2 ? "hybrid" : "v1";
   return v2 ? "v2" : "none";

@@ -81,7 +81,8 @@ export async function runContained(
   }
   options.signal?.throwIfAborted();
   return {
-    exitCode: child.exitCode,
+    // Node says -2 (ENOENT) where the program could not be started.
+    exitCode: ended instanceof Error ? null : child.exitCode,
     killedBy: child.signalCode,
     timedOut: ended === "limit",
     elapsedMs: performance.now() - startedAt,

@@ -33,9 +33,7 @@ export function doctorText(report: DoctorReport, color: boolean | "auto" = "auto
     `Fingerprint ${id}`,
     "",
     ...wrap(`Can run:    ${report.runs.join(", ")}`, "            "),
-    ...(report.cannotRun.length > 0
-      ? wrap(`Cannot run: ${report.cannotRun.join(", ")}`, "            ")
-      : []),
+    ...(report.runsNot.length > 0 ? wrap(`Cannot run: ${report.runsNot.join(", ")}`, "            ") : []),
   ];
   for (const section of SECTIONS) {
     const findings = report.findings.filter((finding) => finding.section === section);
@@ -72,7 +70,7 @@ function amount(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
-/** Breaks at blanks, but for no-break ones; a word longer than the line (a path) stays whole. */
+/** Breaks at blanks; a word longer than the line (a path) stays whole. */
 function wrap(paragraph: string, indent: string): string[] {
   const leading = /^ */.exec(paragraph)?.[0] ?? "";
   const lines: string[] = [];
@@ -87,5 +85,5 @@ function wrap(paragraph: string, indent: string): string[] {
     line += empty ? word : ` ${word}`;
     empty = false;
   }
-  return [...lines, line].map((text) => text.replaceAll("\u00a0", " "));
+  return [...lines, line];
 }

@@ -1,13 +1,14 @@
 /** The use case behind `sbx-bench doctor`: what this host can run, how well, and what to do about the rest. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import type { HostLoad } from "../samples/launch-record.ts";
 import type { Finding } from "./finding.ts";
 import { platformFindings, privilegeFindings, sandboxFindings, toolFindings } from "./findings-ability.ts";
 import { activityFindings, processorFindings } from "./findings-noise.ts";
 import { sampleHostLoad } from "./host-load.ts";
 import { type HostProbe, type ProbeOptions, probeHost } from "./probe-host.ts";
 
-export const DOCTOR_SCHEMA = "sbx-bench/doctor@1";
+const DOCTOR_SCHEMA = "sbx-bench/doctor@1";
 
 /** The report itself is what `doctor --json` prints. */
 export type DoctorReport = {
@@ -41,7 +42,11 @@ export async function runDoctor(options: ProbeOptions): Promise<DoctorReport> {
   const before = sampleHostLoad();
   await sleep(WATCH_MS, undefined, options.signal ? { signal: options.signal } : {});
   const after = sampleHostLoad();
-  const host = await probeHost(options);
+  return doctorReport(await probeHost(options), before, after);
+}
+
+/** Pure. `before` and `after` are samples around a moment in which the bench itself did nothing. */
+export function doctorReport(host: HostProbe, before: HostLoad, after: HostLoad): DoctorReport {
   const { sandboxes } = host;
   const runs = (name: "unshare" | "runc") => sandboxes[name].status === "works";
   const starts = (platform: PlatformName) => host.platforms[platform].status === "works";

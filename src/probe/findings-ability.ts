@@ -21,8 +21,7 @@ export function toolFindings(host: HostProbe): Finding[] {
   const tools = TOOL_NAMES.map((name) => host.tools[name]);
   const found = tools.filter((tool) => tool.path !== null);
   const missing = tools.filter((tool) => tool.path === null);
-  // No-break spaces keep a name and its version on one line.
-  const list = found.map((tool) => (tool.version === null ? tool.name : `${tool.name}\u00a0${tool.version}`));
+  const list = found.map((tool) => (tool.version === null ? tool.name : `${tool.name} ${tool.version}`));
   return [
     finding("tools.found", "Tools", "ok", list.join(", ") || "none found"),
     ...missing.map(({ name, reason, fix }) => {
