@@ -129,9 +129,23 @@ function fillParameters(
       });
     }
   }
+  refuseUnknownOps(use, definition);
   return { ...definition.params, ...definition.presets?.[preset], ...use.params };
 }
 
+/** A mistyped operation would be left out in silence: the program knows only what it was not asked for. */
+function refuseUnknownOps(use: ScenarioUse, definition: ScenarioDefinition): void {
+  const known = definition.metrics.map((meta) => meta.metric);
+  const unknown = [use.params.ops ?? []].flat().find((op) => !known.includes(String(op)));
+  if (unknown === undefined) return;
+  throw new SbxError({
+    what: `Scenario "${use.use}" has no operation "${unknown}"`,
+    why: `Its operations are ${known.join(", ") || "none"}.${didYouMean(String(unknown), known)}`,
+    fix: `Correct scenarios[...].params.ops of "${use.as}" in the configuration.`,
+  });
+}
+
 function kindOf(value: ParameterValue): string {
-  return Array.isArray(value) ? "a list of texts" : `a ${typeof value}`;
+  if (Array.isArray(value)) return "a list of texts";
+  return typeof value === "number" ? "a number" : typeof value === "boolean" ? "true or false" : "a text";
 }
