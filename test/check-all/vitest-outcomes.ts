@@ -7,12 +7,33 @@ import type { Outcome } from "./outcome.ts";
 export const OUTCOMES_FILE_VARIABLE = "SBX_BENCH_OUTCOMES_FILE";
 
 export default class OutcomesReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly { message: string }[]): void {
-    const outcomes = modules.flatMap(outcomesOfModule);
-    for (const error of unhandledErrors) {
-      outcomes.push({ name: "unhandled error", state: "failed", reason: firstLine(error.message) });
+  readonly #underWay = new Set<string>();
+  readonly #outcomes: Outcome[] = [];
+
+  onTestModuleStart(module: TestModule): void {
+    this.#underWay.add(module.relativeModuleId);
+    this.#write();
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    this.#underWay.delete(module.relativeModuleId);
+    this.#outcomes.push(...outcomesOfModule(module));
+    this.#write();
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], unhandledErrors: readonly { message: string }[]): void {
+    for (const { message } of unhandledErrors) {
+      this.#outcomes.push({ name: "unhandled error", state: "failed", reason: firstLine(message) });
     }
-    writeFileSync(process.env[OUTCOMES_FILE_VARIABLE]!, JSON.stringify(outcomes));
+    this.#write();
+  }
+
+  /** After each file, so that a run that is killed still shows what it did and where it hung. */
+  #write(): void {
+    const hung = [...this.#underWay].map(
+      (name): Outcome => ({ name, state: "failed", reason: "did not end" }),
+    );
+    writeFileSync(process.env[OUTCOMES_FILE_VARIABLE]!, JSON.stringify([...this.#outcomes, ...hung]));
   }
 }
 
