@@ -139,7 +139,7 @@ function hugePageFindings(settings: Record<string, string>): Finding[] {
       "memory.thp",
       "note",
       text,
-      "gVisor keeps a program's memory in shared memory and asks for huge pages there; never refuses them.",
+      `gVisor keeps a program's memory in shared memory and asks for huge pages there; "never" refuses them.`,
       "echo advise > /sys/kernel/mm/transparent_hugepage/shmem_enabled",
     ),
   ];

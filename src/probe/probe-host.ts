@@ -9,6 +9,7 @@ import { type Privileges, readPrivileges } from "./privileges.ts";
 import { readProbeCache, type Trials, writeProbeCache } from "./probe-cache.ts";
 import type { Processor } from "./processor.ts";
 import { cacheFolder, findTools, type Tools } from "./tools.ts";
+import { removeOrphanBundles } from "./trial-bundle.ts";
 import { tryEverything } from "./trials.ts";
 
 export type ProbeOptions = {
@@ -45,14 +46,15 @@ export type HostProbe = Trials & {
 /** About 0.2 s when the trials are remembered; up to 12 s when they are not and kvm hangs. */
 export async function probeHost(options: ProbeOptions): Promise<HostProbe> {
   const env = options.env ?? process.env;
+  const folder = join(cacheFolder(env), "probes");
+  removeOrphanBundles(folder);
   const [tools, system] = await Promise.all([findTools(env), systemFacts()]);
   const cgroups = detectCgroups();
   const privileges = readPrivileges();
   const host = readHost(tools, cgroups, system);
   const { processor, fingerprint } = host;
 
-  const folder = join(cacheFolder(env), "probes");
-  const circumstances = circumstancesOf(tools);
+  const circumstances = circumstancesOf(tools, options.kvmCapsBinary !== null);
   const remembered = options.fresh ? null : readProbeCache(folder, fingerprint.id, circumstances);
   const entry = remembered ?? {
     trials: await tryEverything({
@@ -103,12 +105,13 @@ function ownVersion(): string {
 }
 
 /** What decides a trial's answer and is not in the fingerprint. */
-function circumstancesOf(tools: Tools): string {
+function circumstancesOf(tools: Tools, asksKvm: boolean): string {
   const { runsc, runc, unshare, setpriv, ip } = tools;
   return JSON.stringify({
     uid: process.getuid?.() ?? null,
     paths: [runsc, runc, unshare, setpriv, ip].map((tool) => tool.path),
     kvm: existsSync("/dev/kvm") && mayOpen("/dev/kvm"),
+    asksKvm,
   });
 }
 

@@ -1,5 +1,14 @@
 /** The smallest OCI bundle there is: one static program on a read-only root. */
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -43,18 +52,19 @@ export function makeTrialBundle(
   };
 }
 
-/** Named after its owner, so that the next probe can remove what a killed one left. */
+/** Named after its owner, for `removeOrphanBundles`. */
 function makeOwnedFolder(parentDir: string): string {
   try {
     mkdirSync(parentDir, { recursive: true });
-    removeOrphans(parentDir);
     return mkdtempSync(join(parentDir, `trial-${process.pid}-`));
   } catch {
     return mkdtempSync(join(tmpdir(), `sbx-bench-trial-${process.pid}-`));
   }
 }
 
-function removeOrphans(parentDir: string): void {
+/** Removes what probes that were killed (Ctrl-C, SIGKILL) left in this folder, which is ours alone. */
+export function removeOrphanBundles(parentDir: string): void {
+  if (!existsSync(parentDir)) return;
   for (const name of readdirSync(parentDir)) {
     const pid = /^trial-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid)))

@@ -1,5 +1,4 @@
 /** All trials of a host in one go: namespaces, runc, veth, runsc on each platform. */
-import { join } from "node:path";
 import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
 import { type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import type { Cgroups } from "./cgroups.ts";
@@ -37,7 +36,7 @@ export async function tryEverything(options: TrialOptions): Promise<Trials> {
     return nothingWorks(unavailable(`${missing?.reason}.`, missing?.fix ?? ""));
   }
   const rootless = !privileges.isRoot;
-  const bundle = makeTrialBundle(join(options.folder), options.trueBinary, rootless);
+  const bundle = makeTrialBundle(options.folder, options.trueBinary, rootless);
   try {
     const contained = {
       unshare: unshare.path,

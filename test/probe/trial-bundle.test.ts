@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeTrialBundle } from "../../src/probe/trial-bundle.ts";
+import { makeTrialBundle, removeOrphanBundles } from "../../src/probe/trial-bundle.ts";
 import { temporaryFolder } from "./fake-host.ts";
 
 test("the built-in program runs and exits with 0", () => {
@@ -23,7 +23,7 @@ test("removes what a killed probe left, and nothing of one that is alive", () =>
   const alive = join(parent, `trial-${process.pid}-abc`);
   const foreign = join(parent, "something-else");
   for (const folder of [dead, alive, foreign]) mkdirSync(folder);
-  makeTrialBundle(parent, null, false);
+  removeOrphanBundles(parent);
   expect([dead, alive, foreign].map((folder) => existsSync(folder))).toEqual([false, true, true]);
 });
 
