@@ -1,6 +1,7 @@
 /** The one call that plan, run and doctor build on: what this host is, has and can run. */
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Configuration } from "../plan/cell.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 import { type Cgroups, detectCgroups } from "./cgroups.ts";
 import { readFingerprint, type SystemFacts, systemFacts } from "./fingerprint.ts";
@@ -121,4 +122,14 @@ function mayOpen(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The sentence that says why this host can't run a configuration; `null` where it can. */
+export function unavailableReason(host: Trials, config: Configuration): string | null {
+  if (config.sandbox === "fake") return null;
+  const sandbox =
+    config.sandbox === "runsc" && config.platform !== null
+      ? host.platforms[config.platform]
+      : host.sandboxes[config.sandbox];
+  return sandbox.reason ?? host.networks[config.network].reason;
 }

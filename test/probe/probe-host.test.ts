@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { probeHost } from "../../src/probe/probe-host.ts";
+import { WORKS } from "../../src/probe/answer.ts";
+import { probeHost, unavailableReason } from "../../src/probe/probe-host.ts";
 import { fakeProgram, temporaryFolder } from "./fake-host.ts";
 
 /** A host with a runsc that starts on systrap only, and a cache of its own. */
@@ -45,4 +46,18 @@ test("leaves only the remembered answer behind", async () => {
   expect(readdirSync(join(options.env.XDG_CACHE_HOME, "sbx-bench/probes"))).toEqual([
     `${fingerprint.id}.json`,
   ]);
+});
+
+test("gives plan the sentence for what can't run, and nothing for what can", async () => {
+  const host = await probeHost(hostWithFakeRunsc());
+  const base = { network: "none", seccomp: "none" } as const;
+  expect(unavailableReason(host, { ...base, sandbox: "runsc", platform: "systrap" })).toBeNull();
+  expect(unavailableReason(host, { ...base, sandbox: "runsc", platform: "ptrace" })).toContain(
+    "runsc failed",
+  );
+  expect(unavailableReason(host, { ...base, sandbox: "fake", platform: null })).toBeNull();
+
+  const noVeth = { ...host, networks: { ...host.networks, sandbox: { ...WORKS, reason: "No veth." } } };
+  const overVeth = { network: "sandbox", seccomp: "none", sandbox: "unshare", platform: null } as const;
+  expect(unavailableReason(noVeth, overVeth)).toBe("No veth.");
 });
