@@ -13,6 +13,12 @@ import { makeTrialBundle } from "./trial-bundle.ts";
 const LIMIT_MS = 10_000;
 const EMULATED_LIMIT_MS = 60_000;
 
+/** A plain user could make the pair inside one user namespace, but not join each launch of a run to it. */
+const VETH_NEEDS_ROOT = unavailable(
+  "network=sandbox needs root: a plain user can't join a launch to the veth pair of the run.",
+  "Run as root.",
+);
+
 export type TrialOptions = {
   tools: Tools;
   cgroups: Cgroups;
@@ -51,7 +57,7 @@ export async function tryEverything(options: TrialOptions): Promise<Trials> {
     const namespaces = await tryNamespaces(contained);
     if (namespaces.status !== "works") return nothingWorks(namespaces);
     const runcAnswer = await tryRunc(runc, cgroups, contained);
-    const veth = await tryVeth(ip, contained);
+    const veth = rootless ? VETH_NEEDS_ROOT : await tryVeth(ip, contained);
     const platforms =
       runsc.path === null
         ? allPlatforms(unavailable(`${runsc.reason}.`, runsc.fix ?? ""))
