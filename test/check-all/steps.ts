@@ -87,7 +87,7 @@ function vitest(name: string, root: string, project: string, limitMs: number): S
           cwd: root,
           stdout: "inherit",
           stderr: "inherit",
-          env: { [OUTCOMES_FILE_VARIABLE]: outcomesFile },
+          env: { ...COLOUR, [OUTCOMES_FILE_VARIABLE]: outcomesFile },
         },
       );
       const outcomes = existsSync(outcomesFile)
