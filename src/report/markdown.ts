@@ -21,7 +21,7 @@ export function renderMarkdown(view: ReportView): string {
     "## Checks",
     checks(view),
     "## Warnings",
-    view.warnings.map((warning) => `- ${markdownText(warning)}`).join("\n") || "None.",
+    view.warnings.map(({ summary }) => `- ${markdownText(summary)}`).join("\n") || "None.",
     "## Where the numbers come from",
     markdownTable(
       ["what", "value"],
@@ -88,8 +88,8 @@ function notRun({ notRun, skips }: ReportView): string {
     notRun.map((group) => [String(group.cells.length), group.status, group.reason, group.what]),
   );
   const ops = markdownTable(
-    ["operation left out", "reason", "cells"],
-    skips.map((skip) => [skip.op, skip.reason, String(skip.cells)]),
+    ["why operations were left out", "operations", "cells"],
+    skips.map(({ reason, ops, cells }) => [reason, ops.join(", "), String(cells)]),
   );
   return [notRun.length === 0 ? "Every cell of the plan ran." : cells, skips.length === 0 ? "" : ops]
     .filter((part) => part !== "")

@@ -1,4 +1,4 @@
-/** Headline, ladder and overhead as text. An interval is its farther end in percent, so that it fits. */
+/** Headline, ladder and overhead as text. An interval is its farther end in percent, or low…high. */
 import { type Paint, pad, wrap } from "./terminal-table.ts";
 import { NETWORK_PREFERENCE } from "./view/configurations.ts";
 import { formatFactor, formatValue, plural } from "./view/format.ts";
@@ -7,10 +7,12 @@ import type { LadderView, MatrixRow, MatrixView, PerformanceView, Ratio } from "
 /** Rows of a group that are shown, the dearest first; the rest is in the report. */
 const ROWS_OF_A_GROUP = 6;
 /** Width of a figure, with the space before it. */
-const CELL = 11;
-const LAYER = 22;
+const CELL = 12;
+const LAYER = 20;
 /** From this width on, the native value stands beside the factors. */
 const ROOM_FOR_NATIVE = 90;
+/** An interval that reaches farther than this many percent is told by its two ends. */
+const WIDE = 50;
 /** What a narrow window shows of the ladder first. */
 const LADDER_ORDER = [
   "syscall",
@@ -46,9 +48,10 @@ function ladderLines(ladders: readonly LadderView[], columns: number, paint: Pai
   if (layers.length === 0) return [];
   const ratios = shown.flatMap(({ rungs }) => rungs.map(({ ratio }) => ratio));
   return [
-    ...wrap(`What each layer adds: times native ± 95 % interval, ${pairsText(ratios)}`, columns).map(
-      paint.bold,
-    ),
+    ...wrap(
+      `What each layer adds: times native ± 95 % interval (or low…high), ${pairsText(ratios)}`,
+      columns,
+    ).map(paint.bold),
     paint.dim(
       row(
         "",
@@ -86,7 +89,9 @@ function matrixLines(matrix: MatrixView, columns: number, paint: Paint): string[
     ...shown.map(({ sandbox }) => sandbox.replace("runsc ", "")),
   ];
   const groups = matrix.groups.flatMap(({ group, rows }) => {
-    const sorted = rows.toSorted((a, b) => dearest(b, shown) - dearest(a, shown));
+    const compared = rows.filter((op) => shown.some(({ index }) => op.cells[index]?.ratio));
+    if (compared.length === 0) return [];
+    const sorted = compared.toSorted((a, b) => dearest(b, shown) - dearest(a, shown));
     const more = sorted.length - ROWS_OF_A_GROUP;
     return [
       paint.dim(row(group, label, heads)),
@@ -118,11 +123,18 @@ function row(name: string, width: number, cells: readonly string[]): string {
   return `${pad(name, width)}${cells.map((cell) => ` ${pad(cell, CELL - 1, "right")}`).join("")}`;
 }
 
-/** `8.2 ±4%`; `8.2 n=3` where there is no interval. */
+/** `8.2 ±4%`; `67 31…482` where that says more; `8.2 n=3` where there is no interval. */
 function ratioText({ value, low, high, n }: Ratio): string {
   if (low === null || high === null) return `${formatFactor(value)} n=${n}`;
   const percent = (Math.max(high - value, value - low) / value) * 100;
+  if (percent > WIDE) return `${bound(value)} ${bound(low)}…${bound(high)}`;
   return `${formatFactor(value)} ±${percent < 0.95 ? percent.toFixed(1) : Math.round(percent)}%`;
+}
+
+/** Two digits: `31`, `.82`, `1.2k`. */
+function bound(value: number): string {
+  if (value >= 1_000) return `${Number((value / 1_000).toPrecision(2))}k`;
+  return String(Number(value.toPrecision(2))).replace(/^0\./, ".");
 }
 
 /** `n=15`, `n=12 to 15`; an interval needs six. */

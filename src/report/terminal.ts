@@ -38,6 +38,9 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
       `${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded; ${view.subtitle}`,
       columns,
     ).map(paint.dim),
+    ...(view.warnings.length === 0
+      ? []
+      : [paint.dim(`${plural(view.warnings.length, "kind of warning", "kinds of warnings")} in the report`)]),
     ...options.files,
   ];
   return `${lines.join("\n")}\n`;
@@ -66,10 +69,9 @@ function gapLines({ failed, notRun }: ReportView, columns: number, paint: Paint)
   if (failed.length > FAILED_SHOWN)
     lines.push(`  and ${failed.length - FAILED_SHOWN} more failed cells in the report`);
   for (const { status, reason, what, cells } of notRun) {
-    lines.push(
-      ...wrap(`- ${plural(cells.length, "cell")} ${status}: ${reason}`, columns),
-      ...wrap(what, columns, "  ").map(paint.dim),
-    );
+    lines.push(...wrap(`- ${plural(cells.length, "cell")} ${status}: ${reason}`, columns));
+    // What was left out on purpose needs no list here.
+    if (status === "unavailable") lines.push(...wrap(what, columns, "  ").map(paint.dim));
   }
   return lines.length === 0 ? [] : [paint.bold("What has no number, and why"), ...lines, ""];
 }

@@ -26,18 +26,18 @@ test("the ladder is a row a layer", () => {
   const text = renderTerminal(view, { columns: 80, colour: false, files });
   const from = text.indexOf("What each layer adds");
   expect(text.slice(from, text.indexOf("\n\n", from))).toMatchInlineSnapshot(`
-    "What each layer adds: times native ± 95 % interval, n=7
-                              syscall   start-up     memory       open read 4 KiB
-    native                     169 ns    1.04 ms   3.54 MiB    1.47 µs     645 ns
-    unshare                  1.01 ±6%    3.4 ±3%   1.59 ±7%  1.03 ±12%   0.98 ±7%
-      + seccomp (kernel)     1.08 ±4%    3.7 ±8%   1.70 ±7%   1.10 ±8%   1.04 ±8%
-    runc                     0.97 ±6%     53 ±8%   1.66 ±5%   1.10 ±6%   1.02 ±3%
-      + seccomp (kernel)    1.08 ±10%     57 ±6%   1.81 ±4%   1.16 ±8%   1.11 ±7%
-    runsc systrap             8.0 ±7%    180 ±6%     11 ±4%     14 ±8%    5.0 ±8%
-      + seccomp (Sentry)      8.1 ±6%    179 ±4%     11 ±4%     14 ±4%    5.1 ±8%
-    runsc ptrace               98 ±5%    169 ±6%    9.4 ±5%     37 ±3%     42 ±7%
-      + seccomp (Sentry)       98 ±6%    170 ±7%    9.6 ±3%     38 ±9%     44 ±8%
-    runsc kvm                       -          -          -          -          -"
+    "What each layer adds: times native ± 95 % interval (or low…high), n=7
+                             syscall    start-up      memory        open  read 4 KiB
+    native                    169 ns     1.04 ms    3.54 MiB     1.47 µs      645 ns
+    unshare                 1.01 ±6%     3.4 ±3%    1.59 ±7%   1.03 ±12%    0.98 ±7%
+      + seccomp (kernel)    1.08 ±4%     3.7 ±8%    1.70 ±7%    1.10 ±8%    1.04 ±8%
+    runc                    0.97 ±6%      53 ±8%    1.66 ±5%    1.10 ±6%    1.02 ±3%
+      + seccomp (kernel)   1.08 ±10%      57 ±6%    1.81 ±4%    1.16 ±8%    1.11 ±7%
+    runsc systrap            8.0 ±7%     180 ±6%      11 ±4%      14 ±8%     5.0 ±8%
+      + seccomp (Sentry)     8.1 ±6%     179 ±4%      11 ±4%      14 ±4%     5.1 ±8%
+    runsc ptrace              98 ±5%     169 ±6%     9.4 ±5%      37 ±3%      42 ±7%
+      + seccomp (Sentry)      98 ±6%     170 ±7%     9.6 ±3%      38 ±9%      44 ±8%
+    runsc kvm                      -           -           -           -           -"
   `);
 });
 

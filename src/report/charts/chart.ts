@@ -9,7 +9,7 @@ export type VegaLiteSpec = Record<string, unknown>;
  * - `columns`: panels of at least `panelWidth` px beside row labels of `labelWidth` px, as many as fit
  * - `fixed`: drawn at its own size, scrolls in its box
  */
-export type ChartFit =
+type ChartFit =
   | { kind: "width"; least: number }
   | { kind: "columns"; panelWidth: number; labelWidth: number }
   | { kind: "fixed" };

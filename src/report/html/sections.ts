@@ -53,8 +53,8 @@ export function notRunHtml({ notRun, skips }: ReportView): string {
       ? "<p>Every cell of the plan ran.</p>"
       : `<ul class="plain">${groups.join("\n")}</ul>`;
   if (skips.length === 0) return list;
-  const rows = skips.map(({ op, reason, cells }) => [op, reason, String(cells)]);
-  return `${list}<h4>Operations left out of cells that ran</h4>${tableHtml("Operations left out", ["operation", "reason", "cells"], rows)}`;
+  const rows = skips.map(({ reason, ops, cells }) => [reason, ops.join(", "), String(cells)]);
+  return `${list}<h4>Operations left out of cells that ran</h4>${tableHtml("Operations left out", ["reason", "operations", "cells"], rows)}`;
 }
 
 export function checksHtml({ checks }: ReportView): string {
@@ -70,7 +70,13 @@ export function checksHtml({ checks }: ReportView): string {
 
 export function warningsHtml({ warnings }: ReportView): string {
   if (warnings.length === 0) return "<p>None.</p>";
-  return `<ul>${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join("\n")}</ul>`;
+  const items = warnings.map(({ summary, all }) => {
+    const each = all.map((warning) => `<li>${escapeHtml(warning)}</li>`).join("\n");
+    const details =
+      all.length === 0 ? "" : `<details><summary>Each of them</summary><ul>${each}</ul></details>`;
+    return `<li>${escapeHtml(summary)}${details}</li>`;
+  });
+  return `<ul>${items.join("\n")}</ul>`;
 }
 
 export function provenanceHtml({ provenance }: ReportView): string {

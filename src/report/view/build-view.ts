@@ -11,6 +11,7 @@ import { ladders } from "./ladder.ts";
 import { matrices } from "./matrix.ts";
 import { failedCells, notRun } from "./not-run.ts";
 import { formatTime, provenance } from "./provenance.ts";
+import { skipGroups, warningGroups } from "./remarks.ts";
 import type { PerformanceView, ReportView } from "./report-view.ts";
 import { type RunData, runData } from "./run-data.ts";
 
@@ -45,9 +46,9 @@ export function buildView(
     findings: findings(run.index),
     failed: failedCells(run),
     notRun: notRun(cells),
-    skips: skips(cells),
+    skips: skipGroups(cells),
     checks: cells.flatMap((cell) => cell.checks.map((check) => ({ cell: cell.cell, ...check }))),
-    warnings: warnings(summary),
+    warnings: warningGroups(summary),
     provenance: provenance(manifest, summary),
   };
 }
@@ -67,21 +68,4 @@ function performance(run: RunData): PerformanceView {
 
 function count(cells: readonly CellSummary[], status: MeasuredStatus): number {
   return cells.filter((cell) => cell.status === status).length;
-}
-
-function skips(cells: readonly CellSummary[]): ReportView["skips"] {
-  const all = cells.flatMap((cell) => cell.skips);
-  return [...Map.groupBy(all, ({ op, reason }) => `${op}\n${reason}`).values()].map((same) => ({
-    ...same[0]!,
-    cells: same.length,
-  }));
-}
-
-/** The run's own, then those of cells; the same words for several cells are said once. */
-function warnings(summary: Summary): string[] {
-  const said = summary.cells.flatMap((cell) => cell.warnings.map((text) => ({ text, cell: cell.cell })));
-  const grouped = [...Map.groupBy(said, ({ text }) => text)].map(([text, cells]) =>
-    cells.length === 1 ? `${cells[0]!.cell}: ${text}` : `${plural(cells.length, "cell")}: ${text}`,
-  );
-  return [...summary.warnings, ...grouped];
 }

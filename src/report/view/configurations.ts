@@ -24,13 +24,6 @@ export function evaluatorOf(config: Configuration): FilterEvaluator | null {
   return config.sandbox === "runsc" ? "Sentry" : "kernel";
 }
 
-/** `runsc systrap, net=sandbox, seccomp=default (Sentry)` */
-export function configurationLabel(config: Configuration): string {
-  const evaluator = evaluatorOf(config);
-  const by = evaluator === null ? "" : ` (${evaluator})`;
-  return `${sandboxLabel(config)}, net=${config.network}, seccomp=${seccompLabel(config.seccomp)}${by}`;
-}
-
 export function compareConfigurations(a: Configuration, b: Configuration): number {
   return (
     place(SANDBOX_ORDER, sandboxLabel(a)) - place(SANDBOX_ORDER, sandboxLabel(b)) ||

@@ -11,7 +11,9 @@ import type { SummaryIndex } from "./summary-index.ts";
 const COMPUTE_TOLERANCE = 0.02;
 /** Below this share of native a cell is called cheaper. */
 const CHEAPER = 0.9;
-const LIST_LENGTH = 5;
+/** From this share of disturbed launches on, the host was too busy to trust the middle of an interval. */
+export const BUSY_SHARE = 0.2;
+const LIST_LENGTH = 4;
 
 type Sighting = { cell: CellSummary; metric: MetricSummary };
 
@@ -26,7 +28,8 @@ export function findings(index: SummaryIndex): Finding[] {
     ...lostUpdates(sightings),
     ...cheaper(sightings),
   ];
-  return [...wrongChecks(cells), ...(emulated ? [] : timing)];
+  const all = [...wrongChecks(cells), ...(emulated ? [] : timing)];
+  return all.toSorted((a, b) => Number(b.severity === "problem") - Number(a.severity === "problem"));
 }
 
 function wrongChecks(cells: readonly CellSummary[]): Finding[] {
@@ -64,26 +67,26 @@ function disturbed(cells: readonly CellSummary[]): Finding[] {
   const worst = cells.toSorted((a, b) => b.disturbedLaunches - a.disturbedLaunches)[0]!;
   return [
     {
-      severity: "notice",
+      severity: count / launches >= BUSY_SHARE ? "problem" : "notice",
       title: `${formatShare(count / launches)} of the launches were disturbed by other load`,
       detail: `${count} of ${launches}, kept and counted. Most in ${worst.cell}: ${worst.disturbedLaunches} of ${worst.launches}.`,
     },
   ];
 }
 
+/** One finding for all: how many operations by sandbox, with examples of the sandbox that has most. */
 function bimodal(sightings: readonly Sighting[]): Finding[] {
   const split = sightings.filter(({ metric }) => metric.modes.length > 1);
-  return [...Map.groupBy(split, ({ cell }) => sandboxLabel(cell.config))].map(([sandbox, members]) => {
-    const ops = [...Map.groupBy(members, ({ metric }) => metric.title)].map(([title, same]) => {
-      const { modes, unit } = same[0]!.metric;
-      return `${title} (${modesText(modes, unit)})`;
-    });
-    return {
-      severity: "notice" as const,
-      title: `${sandbox}: ${plural(ops.length, "operation has", "operations have")} more than one speed`,
-      detail: `A single median hides this; see the distributions. ${list(ops)}.`,
-    };
-  });
+  const sandboxes = bySandbox(split, ({ modes, unit }) => modesText(modes, unit));
+  const [most] = sandboxes.toSorted((a, b) => b.ops.length - a.ops.length);
+  if (most === undefined) return [];
+  return [
+    {
+      severity: "notice",
+      title: `Operations with more than one speed: ${countText(sandboxes)}`,
+      detail: `A single median hides this; see the distributions. ${most.sandbox}: ${list(most.ops)}.`,
+    },
+  ];
 }
 
 function lostUpdates(sightings: readonly Sighting[]): Finding[] {
@@ -112,16 +115,34 @@ function cheaper(sightings: readonly Sighting[]): Finding[] {
   const cheap = sightings.filter(
     ({ metric: { overhead, unit } }) => unit !== "count" && (overhead?.ciHigh ?? 1) < CHEAPER,
   );
-  return [...Map.groupBy(cheap, ({ cell }) => sandboxLabel(cell.config))].map(([sandbox, members]) => {
-    const ops = [...Map.groupBy(members, ({ metric }) => metric.title)].map(
-      ([title, same]) => `${title} (${toRatio(same[0]!.metric.overhead)!.text})`,
-    );
-    return {
-      severity: "notice" as const,
-      title: `${sandbox}: ${plural(ops.length, "operation is", "operations are")} cheaper than the baseline`,
-      detail: `Check that the work is the same before you believe it. ${list(ops)}.`,
-    };
-  });
+  const sandboxes = bySandbox(cheap, ({ overhead }) => toRatio(overhead)!.text);
+  if (sandboxes.length === 0) return [];
+  return [
+    {
+      severity: "notice",
+      title: `Cheaper than the baseline: ${countText(sandboxes)}`,
+      detail: `Check that the work is the same before you believe it. ${sandboxes
+        .map(({ sandbox, ops }) => `${sandbox}: ${list(ops)}`)
+        .join(". ")}.`,
+    },
+  ];
+}
+
+type SandboxOps = { sandbox: string; ops: string[] };
+
+/** Each operation once a sandbox, with what the first configuration that shows it says. */
+function bySandbox(sightings: readonly Sighting[], say: (metric: MetricSummary) => string): SandboxOps[] {
+  return [...Map.groupBy(sightings, ({ cell }) => sandboxLabel(cell.config))].map(([sandbox, members]) => ({
+    sandbox,
+    ops: [...Map.groupBy(members, ({ metric }) => metric.title)].map(
+      ([title, same]) => `${title} (${say(same[0]!.metric)})`,
+    ),
+  }));
+}
+
+/** `runc 2, runsc systrap 31` */
+function countText(sandboxes: readonly SandboxOps[]): string {
+  return sandboxes.map(({ sandbox, ops }) => `${sandbox} ${ops.length}`).join(", ");
 }
 
 function list(items: readonly string[]): string {

@@ -46,13 +46,13 @@ export function formatRatio(ratio: Omit<Ratio, "text">): string {
 
 /** `8.2`, `135`, `1.02`: short, for a tile or a cell of a chart. */
 export function formatFactor(ratio: number): string {
-  if (ratio >= 10) return fixed(ratio, 0);
+  if (ratio >= 9.95) return fixed(ratio, 0);
   return fixed(ratio, ratio >= 1.995 || ratio < 0.1 ? 1 : 2);
 }
 
 /** `[7.9, 8.6]` for narrow places; decimals follow the value that it belongs to. */
 export function formatFactorInterval(ratio: Pick<Ratio, "value" | "low" | "high">): string {
-  const decimals = ratio.value >= 10 ? 0 : ratio.value >= 1.995 ? 1 : 2;
+  const decimals = ratio.value >= 9.95 ? 0 : ratio.value >= 1.995 ? 1 : 2;
   return interval(ratio, (bound) => fixed(bound, decimals), "rounds");
 }
 

@@ -1,7 +1,16 @@
 /** The answer in ten seconds, computed from what was measured; parts that are missing are left out. */
 import { type Configuration, configurationId } from "../../plan/cell.ts";
 import { NETWORK_PREFERENCE, sandboxLabel } from "./configurations.ts";
-import { formatFactor, formatFactorInterval, formatValue, plural, toEstimate, toRatio } from "./format.ts";
+import { BUSY_SHARE } from "./findings.ts";
+import {
+  formatFactor,
+  formatFactorInterval,
+  formatShare,
+  formatValue,
+  plural,
+  toEstimate,
+  toRatio,
+} from "./format.ts";
 import type { KeyMetric, Role } from "./key-metrics.ts";
 import type { HeadlineTile, HeadlineView } from "./report-view.ts";
 import type { SummaryIndex } from "./summary-index.ts";
@@ -15,7 +24,11 @@ export function headline(index: SummaryIndex, keys: readonly KeyMetric[]): Headl
   if (subject === null) return { text: "Nothing was measured.", configuration: null, tiles: [] };
   const facts = new Map(keys.map((key) => [key.role, factOf(index, subject, key)]));
   const tiles = TILES.flatMap((role) => tile(index, subject, facts.get(role) ?? null));
-  return { text: sentences(subject, facts), configuration: configurationId(subject), tiles };
+  return {
+    text: `${sentences(subject, facts)}${caution(index)}`,
+    configuration: configurationId(subject),
+    tiles,
+  };
 }
 
 function subjectOf(index: SummaryIndex): Configuration | null {
@@ -99,6 +112,19 @@ function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>
   const most = Math.max(...launches);
   const n = fewest === most ? plural(most, "launch", "launches") : `${fewest} to ${most} launches`;
   return `${parts.join(" ")} Brackets: 95 % interval over ${n}.`;
+}
+
+/** A reader who stops here must know when the host was too busy to trust the middle of an interval. */
+function caution({ summary: { cells } }: SummaryIndex): string {
+  const disturbed = cells.reduce((sum, cell) => sum + cell.disturbedLaunches, 0);
+  const share =
+    disturbed /
+    Math.max(
+      1,
+      cells.reduce((sum, cell) => sum + cell.launches, 0),
+    );
+  if (share < BUSY_SHARE) return "";
+  return ` The host was busy: ${formatShare(share)} of the launches were disturbed.`;
 }
 
 function tile(index: SummaryIndex, subject: Configuration, fact: Fact | null): HeadlineTile[] {

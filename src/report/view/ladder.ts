@@ -16,7 +16,7 @@ export function ladders(run: RunData, keys: readonly KeyMetric[]): LadderView[] 
     if (network === null) return [];
     const rungs = rungConfigurations(run, network)
       .map(({ config, on }) => rung(run, key, config, on))
-      .filter((rung, _, all) => rung.estimate !== null || !repeatsAbsence(rung, all));
+      .filter((rung, _, all) => rung.estimate !== null || tellsSomething(rung, all));
     return [
       { key: metricKey(key.scenario, key.metric.metric), title: key.label, short: key.short, network, rungs },
     ];
@@ -41,11 +41,11 @@ function networkOf(run: RunData, key: KeyMetric): NetworkName | null {
   return NETWORK_PREFERENCE.find(has) ?? null;
 }
 
-/** A filter on a sandbox that has no number either would only say the same twice. */
-function repeatsAbsence(rung: LadderRung, all: readonly LadderRung[]): boolean {
-  if (rung.evaluator === null) return false;
+/** What was excluded on purpose is no gap; a filter on a sandbox without a number would say the same twice. */
+function tellsSomething(rung: LadderRung, all: readonly LadderRung[]): boolean {
+  if (rung.missing?.startsWith("excluded")) return false;
   const plain = all.find((other) => other.evaluator === null && rung.label.startsWith(`${other.label} + `));
-  return plain !== undefined && plain.estimate === null;
+  return plain === undefined || plain.estimate !== null;
 }
 
 type Rung = { config: Configuration; on: Configuration | null };

@@ -153,6 +153,17 @@ export type FailedCell = {
   evidence: { kind: string; message: string; round: number; exit: string; output: string } | null;
 };
 
+/** Operations that cells which ran could not do, by reason. */
+export type SkipGroup = { reason: string; ops: string[]; cells: number };
+
+/** Warnings of one kind. */
+export type WarningGroup = {
+  /** The warning itself, or how many there are of its kind. */
+  summary: string;
+  /** Each in full; empty where the summary is all. */
+  all: string[];
+};
+
 export type Finding = {
   severity: "problem" | "notice";
   title: string;
@@ -184,9 +195,8 @@ export type ReportView = {
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];
-  /** Ops that measured cells could not do, by reason. */
-  skips: { op: string; reason: string; cells: number }[];
+  skips: SkipGroup[];
   checks: { cell: string; name: string; held: number; of: number }[];
-  warnings: string[];
+  warnings: WarningGroup[];
   provenance: Provenance;
 };
