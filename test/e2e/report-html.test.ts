@@ -107,6 +107,14 @@ describe.skipIf(!hasChromium)(`report.html in ${CHROMIUM} (skipped where it is n
     }
   });
 
+  test("a cell of the heatmap tells its interval when it is pointed at", async () => {
+    const { page } = await open(file, { viewport: DESKTOP });
+    const heatmap = page.locator("figure[data-chart=overhead-none]");
+    await heatmap.scrollIntoViewIfNeeded();
+    await heatmap.locator(".live g.mark-rect.role-mark path").first().hover();
+    await expect.poll(() => page.locator("#vg-tooltip-element").textContent()).toMatch(/\[.+, .+\] n=7/);
+  });
+
   test("the numbers of a chart unfold", async () => {
     const { page } = await open(file, { viewport: DESKTOP });
     const numbers = page.locator("figure[data-chart=ladder] details.numbers");

@@ -5,14 +5,16 @@ export type VegaLiteSpec = Record<string, unknown>;
 
 /**
  * How a page makes the chart as wide as its column.
- * - `width`: one view that stretches, never below `least` px
+ * - `width`: one view that stretches
  * - `columns`: panels of at least `panelWidth` px beside row labels of `labelWidth` px, as many as fit
  * - `fixed`: drawn at its own size, scrolls in its box
+ *
+ * `narrowLabels`: px that the row names may take on a phone.
  */
 type ChartFit =
-  | { kind: "width"; least: number }
+  | { kind: "width"; narrowLabels: number }
   | { kind: "columns"; panelWidth: number; labelWidth: number }
-  | { kind: "fixed" };
+  | { kind: "fixed"; narrowLabels: number };
 
 export type Chart = {
   /** Also the file name of its exports. */

@@ -54,7 +54,6 @@ export function forestChart(matrix: MatrixView): Chart | null {
       grid: true,
       bandPosition: -0.2,
       labelPadding: 8,
-      labelLimit: 300,
     },
   };
   const colour = sandboxColour(sandboxes, { title: null, orient: "top" });
@@ -65,7 +64,7 @@ export function forestChart(matrix: MatrixView): Chart | null {
     caption:
       "A point is the cost relative to native, the line through it the exact 95 % interval over the paired rounds; on the dashed line it costs the same. Where an interval crosses the dashed line, this run cannot tell the two apart. Logarithmic axis, no seccomp filter.",
     description: `Overhead with 95 % intervals. ${values.map(({ op, sandbox, ratio }) => `${op}, ${sandbox}: ${formatFactor(ratio)}`).join("; ")}.`,
-    fit: { kind: "width", least: 600 },
+    fit: { kind: "width", narrowLabels: 150 },
     spec: {
       data: { values },
       width: 900,

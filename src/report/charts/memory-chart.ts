@@ -9,7 +9,7 @@ export function memoryChart(rows: readonly MemoryRow[]): Chart | null {
     panel: panelTitle(title),
     title,
     label,
-    sandbox: label.split(",")[0]!,
+    sandbox: label.split(" · ")[0]!,
     configuration,
     mib: estimate.value / 2 ** 20,
     low: estimate.low === null ? null : estimate.low / 2 ** 20,

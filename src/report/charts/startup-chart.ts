@@ -31,9 +31,9 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
     id: "startup",
     title: "How long a launch takes, and which part of it",
     caption:
-      "A bar is one configuration: from the spawn to the program's first line, then from its last line to the end of the process, then until nothing of the launch is left on the host. Each part is the median over the launches; the number beside the bar is the median of the whole.",
+      "A bar is one configuration (sandbox, network, seccomp filter): from the spawn to the program's first line, then from its last line to the end of the process, then until nothing of the launch is left on the host. Each part is the median over the launches; the number beside the bar is the median of the whole.",
     description: `Start-up phases, stacked. ${totals.map(({ label, text }) => `${label}: ${text}`).join("; ")}.`,
-    fit: { kind: "width", least: 600 },
+    fit: { kind: "width", narrowLabels: 205 },
     spec: {
       width: 900,
       height: { step: 17 },
@@ -48,7 +48,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
               field: "ms",
               type: "quantitative",
               stack: "zero",
-              scale: { domain: [0, longest * 1.12], nice: false },
+              scale: { domain: [0, longest * 1.25], nice: false },
               axis: { title: "ms", tickCount: 6 },
             },
             color: {

@@ -7,7 +7,7 @@
 
   /** The specification for a box of `width` px. */
   function fitted({ spec, fit }, width) {
-    if (fit.kind === "width") return { ...spec, width: Math.max(width, fit.least) };
+    if (fit.kind === "width") return { ...spec, width };
     if (fit.kind === "fixed") return spec;
     const columns = Math.max(1, Math.floor((width - fit.labelWidth) / fit.panelWidth));
     const gap = spec.spacing?.column ?? 20;
@@ -15,11 +15,11 @@
     return { ...spec, columns, spec: { ...spec.spec, width: Math.max(120, panel) } };
   }
 
-  /** On a phone, row names may not push a wide chart's first columns out of sight. */
+  /** On a phone, row names may not push the data out of sight. */
   function configFor({ fit }, theme, width) {
     const config = data.themes[theme];
-    if (fit.kind !== "fixed" || width > 600) return config;
-    return { ...config, axisY: { ...config.axisY, labelLimit: 150 } };
+    if (fit.narrowLabels === undefined || width > 600) return config;
+    return { ...config, axisY: { ...config.axisY, labelLimit: fit.narrowLabels } };
   }
 
   async function draw(figure) {

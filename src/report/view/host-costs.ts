@@ -55,10 +55,11 @@ export function memory(index: SummaryIndex): MemoryRow[] {
     );
 }
 
+/** `runsc systrap · sandbox · generated`: sandbox, network, filter. */
 function rowLabel(config: Configuration): string {
   if (config.sandbox === "native") return "native";
-  const filter = config.seccomp === "none" ? "" : `, seccomp ${seccompLabel(config.seccomp)}`;
-  return `${sandboxLabel(config)}, net ${config.network}${filter}`;
+  const filter = config.seccomp === "none" ? [] : [seccompLabel(config.seccomp)];
+  return [sandboxLabel(config), config.network, ...filter].join(" · ");
 }
 
 function scenarioWith(index: SummaryIndex, has: (metric: MetricSummary) => boolean): string | null {
