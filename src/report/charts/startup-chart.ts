@@ -48,7 +48,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
               field: "ms",
               type: "quantitative",
               stack: "zero",
-              scale: { domain: [0, longest * 1.25], nice: false },
+              scale: { domain: [0, longest * 1.38], nice: false },
               axis: { title: "ms", tickCount: 6 },
             },
             color: {
@@ -56,7 +56,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
               type: "nominal",
               sort: phases,
               scale: { domain: phases },
-              legend: { title: null, orient: "top", symbolType: "square", columns: 1, labelLimit: 320 },
+              legend: { title: null, orient: "top", symbolType: "square", columns: 1 },
             },
             order: { field: "order" },
             tooltip: [

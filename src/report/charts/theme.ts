@@ -74,7 +74,13 @@ export function themeConfig(name: ThemeName): VegaLiteSpec {
     },
     axisY: { labelColor: palette.ink },
     header: { labelColor: palette.ink, labelFontSize: 12, labelFontWeight: 600, titleColor: palette.soft },
-    legend: { ...text, labelColor: palette.ink, symbolType: "circle", titleFontWeight: "normal" },
+    legend: {
+      ...text,
+      labelColor: palette.ink,
+      symbolType: "circle",
+      titleFontWeight: "normal",
+      labelLimit: 320,
+    },
     text: { color: palette.ink, fontSize: 11 },
     range: { category: palette.phases },
     style: {

@@ -15,11 +15,13 @@
     return { ...spec, columns, spec: { ...spec.spec, width: Math.max(120, panel) } };
   }
 
-  /** On a phone, row names may not push the data out of sight. */
+  /** On a phone, neither row names nor legends may push the data out of sight. */
   function configFor({ fit }, theme, width) {
     const config = data.themes[theme];
-    if (fit.narrowLabels === undefined || width > 600) return config;
-    return { ...config, axisY: { ...config.axisY, labelLimit: fit.narrowLabels } };
+    if (width > 600) return config;
+    const legend = { ...config.legend, columns: 2, labelLimit: 140 };
+    if (fit.narrowLabels === undefined) return { ...config, legend };
+    return { ...config, legend, axisY: { ...config.axisY, labelLimit: fit.narrowLabels } };
   }
 
   async function draw(figure) {
