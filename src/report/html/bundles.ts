@@ -15,11 +15,14 @@ export async function browserBundles(): Promise<string[]> {
   return Promise.all(files.map(async (file) => codeForScript(await readFile(file, "utf8"))));
 }
 
-/** Style and script of the page itself. */
+/** Style and script of the page itself. The order of the styles counts: paper overrides the rest. */
 export async function pageAssets(): Promise<{ style: string; script: string }> {
-  const [style, script] = await Promise.all([
-    readFile(new URL("./report.css", import.meta.url), "utf8"),
-    readFile(new URL("./report.client.js", import.meta.url), "utf8"),
+  const read = (file: URL) => readFile(file, "utf8");
+  const [page, parts, print, script] = await Promise.all([
+    read(new URL("./page.css", import.meta.url)),
+    read(new URL("./parts.css", import.meta.url)),
+    read(new URL("./print.css", import.meta.url)),
+    read(new URL("./report.client.js", import.meta.url)),
   ]);
-  return { style, script: codeForScript(script) };
+  return { style: page + parts + print, script: codeForScript(script) };
 }
