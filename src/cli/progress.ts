@@ -1,4 +1,5 @@
 /** Shows a run's events on stderr: one live line on a terminal, plain lines in a log. */
+import { wrap } from "../report/terminal-table.ts";
 import type { RunEvent, RunObserver } from "../run/events.ts";
 import { durationText } from "./duration-text.ts";
 
@@ -25,7 +26,12 @@ export function stderrTarget(): ProgressTarget {
 export function showProgress(target: ProgressTarget, now: () => number = Date.now): RunObserver {
   let shownAt = Number.NEGATIVE_INFINITY;
   let failed = 0;
-  const line = (text: string): void => target.write(`${target.live ? CLEAR_LINE : ""}${text}\n`);
+  const line = (text: string): void =>
+    target.write(
+      `${target.live ? CLEAR_LINE : ""}${wrap(text, target.columns - 1, "    ")
+        .join("\n")
+        .trimStart()}\n`,
+    );
   return (event: RunEvent) => {
     switch (event.type) {
       case "preparing":
