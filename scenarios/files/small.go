@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"strconv"
 	"syscall"
 
@@ -24,18 +23,18 @@ type small struct {
 // inSmallFiles makes an op in a new folder and removes the folder when the op is done.
 func inSmallFiles(variable string, op func(s *small) bench.Op) func() (bench.Op, error) {
 	return func() (bench.Op, error) {
-		dir, err := bench.TempDir(variable)
+		leave, err := bench.EnterTempDir(variable)
 		if err != nil {
 			return bench.Op{}, err
 		}
 		s := &small{content: make([]byte, smallBytes)}
 		for i := range smallFiles {
-			s.names = append(s.names, dir+"/file-"+strconv.Itoa(i))
-			s.renamed = append(s.renamed, dir+"/renamed-"+strconv.Itoa(i))
+			s.names = append(s.names, "file-"+strconv.Itoa(i))
+			s.renamed = append(s.renamed, "renamed-"+strconv.Itoa(i))
 		}
 		made := op(s)
 		made.MaxBatch = smallFiles
-		made.Close = func() { os.RemoveAll(dir) }
+		made.Close = leave
 		return made, nil
 	}
 }

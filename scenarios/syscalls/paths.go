@@ -1,9 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"syscall"
 	"unsafe"
 
@@ -14,16 +14,17 @@ import (
 
 const currentDir = ^uintptr(99) // AT_FDCWD, -100
 
-// inDir makes an op in a folder of its own, removed when the op is done.
-func inDir(variable string, op func(dir string) (bench.Op, error)) func() (bench.Op, error) {
+// inDir makes an op in a folder of its own, removed when the op is done. The folder is the current one, so that
+// names are as short in every sandbox: the kernel walks a path folder by folder, and native's is a long one.
+func inDir(variable string, op func() (bench.Op, error)) func() (bench.Op, error) {
 	return func() (bench.Op, error) {
-		dir, err := bench.TempDir(variable)
+		leave, err := bench.EnterTempDir(variable)
 		if err != nil {
 			return bench.Op{}, err
 		}
-		made, err := op(dir)
+		made, err := op()
 		if err != nil {
-			os.RemoveAll(dir)
+			leave()
 			return bench.Op{}, err
 		}
 		inner := made.Close
@@ -31,22 +32,22 @@ func inDir(variable string, op func(dir string) (bench.Op, error)) func() (bench
 			if inner != nil {
 				inner()
 			}
-			os.RemoveAll(dir)
+			leave()
 		}
 		return made, nil
 	}
 }
 
-func fileIn(dir string) (*byte, error) {
-	path := dir + "/file"
-	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+func makeFile() (*byte, error) {
+	const name = "file"
+	if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
 		return nil, err
 	}
-	return unix.BytePtrFromString(path)
+	return unix.BytePtrFromString(name)
 }
 
-func openClose(dir string) (bench.Op, error) {
-	path, err := fileIn(dir)
+func openClose() (bench.Op, error) {
+	path, err := makeFile()
 	if err != nil {
 		return bench.Op{}, err
 	}
@@ -60,8 +61,8 @@ func openClose(dir string) (bench.Op, error) {
 	}}, nil
 }
 
-func stat(dir string) (bench.Op, error) {
-	path, err := fileIn(dir)
+func stat() (bench.Op, error) {
+	path, err := makeFile()
 	if err != nil {
 		return bench.Op{}, err
 	}
@@ -76,13 +77,13 @@ func stat(dir string) (bench.Op, error) {
 const listedFiles = 16
 
 // getdents lists a folder of 16 files; the rewind before it is part of the iteration.
-func getdents(dir string) (bench.Op, error) {
+func getdents() (bench.Op, error) {
 	for i := range listedFiles {
-		if err := os.WriteFile(fmt.Sprintf("%s/%d", dir, i), nil, 0o600); err != nil {
+		if err := os.WriteFile(strconv.Itoa(i), nil, 0o600); err != nil {
 			return bench.Op{}, err
 		}
 	}
-	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	fd, err := unix.Open(".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return bench.Op{}, err
 	}

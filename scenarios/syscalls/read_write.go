@@ -18,8 +18,8 @@ const fileBlocks = 64
 
 // inFile makes an op on an open file of 256 KiB in the folder that the variable names.
 func inFile(variable string, op func(fd int, buffer []byte) bench.Op) func() (bench.Op, error) {
-	return inDir(variable, func(dir string) (bench.Op, error) {
-		path := dir + "/file"
+	return inDir(variable, func() (bench.Op, error) {
+		const path = "file"
 		if err := os.WriteFile(path, make([]byte, fileBlocks*block), 0o600); err != nil {
 			return bench.Op{}, err
 		}

@@ -1,6 +1,10 @@
 package bench
 
-import "os"
+import (
+	"errors"
+	"fmt"
+	"os"
+)
 
 // Dir is the folder that an environment variable of the protocol names; a Skip where it is unset.
 func Dir(variable string) (string, error) {
@@ -16,5 +20,26 @@ func TempDir(variable string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return os.MkdirTemp(dir, "sbx-")
+	made, err := os.MkdirTemp(dir, "sbx-")
+	var pathError *os.PathError
+	if errors.As(err, &pathError) {
+		// Without the folder's random name, so that equal reasons read equal.
+		return "", fmt.Errorf("mkdir in %s: %w", dir, pathError.Err)
+	}
+	return made, err
+}
+
+// EnterTempDir makes such a folder the current one. leave removes it.
+func EnterTempDir(variable string) (leave func(), err error) {
+	dir, err := TempDir(variable)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chdir(dir); err != nil {
+		return nil, err
+	}
+	return func() {
+		os.Chdir("/")
+		os.RemoveAll(dir)
+	}, nil
 }
