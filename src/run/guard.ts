@@ -124,6 +124,8 @@ function guardProcess(
     child.stderr?.setEncoding("utf8").on("data", (chunk: string) => reader.stderr(chunk));
     child.on("exit", (code, signal) => {
       exit = { code, signal };
+      // The limit is the program's; what its output still needs has a limit of its own.
+      clearTimeout(timer);
       if (drain !== null) clearTimeout(drain);
       drain = setTimeout(() => {
         outputHeldOpen = true;

@@ -45,9 +45,11 @@ export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure
   return null;
 }
 
-/** `: last line of stderr`, which is where programs say why. */
+/** `: last line of stderr`, which is where programs say why; a Go program says it before its stack traces. */
 function lastWords(stderr: string): string {
-  const line = stderr.trim().split("\n").at(-1)?.trim() ?? "";
+  const lines = stderr.trim().split("\n");
+  const why = lines.findLast((line) => /^(panic|fatal error): /.test(line)) ?? lines.at(-1);
+  const line = why?.trim() ?? "";
   return line === "" ? "" : `: ${line.slice(0, 300)}`;
 }
 

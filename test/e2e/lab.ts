@@ -57,7 +57,9 @@ export class Lab {
   }
 
   get env(): Record<string, string> {
-    return { XDG_CACHE_HOME: this.cache, NO_COLOR: "1" };
+    // The same path as outside the lab: what was tried with another runsc would be tried again.
+    const runsc = process.env.SBX_RUNSC ?? join(cacheFolder(), "tools/runsc/current/runsc");
+    return { XDG_CACHE_HOME: this.cache, NO_COLOR: "1", ...(existsSync(runsc) ? { SBX_RUNSC: runsc } : {}) };
   }
 
   /** Starts the command line; `before` is what stands before it on the command line (`unshare ...`). */

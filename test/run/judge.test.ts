@@ -76,6 +76,14 @@ test.each([
   expect(judge(ended, LIMITS)).toMatchObject({ kind, message, stdoutTail: "out" });
 });
 
+test("a Go program's reason stands before its stack traces", () => {
+  const stderrTail =
+    "panic: no peer\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:7 +0x3d5\nexit status 2\n";
+  expect(judge(outcome({ exitCode: 2 }, { stderrTail }), LIMITS)?.message).toBe(
+    "ended with exit code 2: panic: no peer",
+  );
+});
+
 describe("the most telling failure is named", () => {
   test("a flood that ended by the kill is a flood", () => {
     expect(judge(outcome({ signal: "SIGKILL", timedOut: true }, { flooded: true }), LIMITS)?.kind).toBe(
