@@ -1,5 +1,4 @@
 /** Prepared cells for benches that launch by themselves, through the same drivers as a run. */
-import { join } from "node:path";
 import type { Configuration } from "../src/plan/cell.ts";
 import { cellId } from "../src/plan/cell.ts";
 import { probeHost } from "../src/probe/probe-host.ts";
@@ -7,8 +6,10 @@ import { ownCgroups } from "../src/run/launch-cgroups.ts";
 import { RUN_ENV } from "../src/run/launch-env.ts";
 import { type LaunchContext, launchOnce } from "../src/run/launch-once.ts";
 import { Ledger } from "../src/run/ledger.ts";
+import { makeNullNetns } from "../src/run/null-netns.ts";
 import { newRunId } from "../src/run/run-folder.ts";
 import { makeCellDirs, makeScratch, removeScratch } from "../src/run/scratch.ts";
+import { removeNetns } from "../src/run/sweep.ts";
 import type { LaunchRecord } from "../src/samples/launch-record.ts";
 import type { PreparedCell } from "../src/sandbox/driver.ts";
 import { makeDriver } from "../src/sandbox/drivers.ts";
@@ -42,7 +43,8 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
   });
   const ledger = new Ledger(newRunId(new Date()));
   const scratch = makeScratch(ledger);
-  const stateDir = join(scratch.dir, "state");
+  const { stateDir } = scratch;
+  const nullNetns = await makeNullNetns(stateDir, ledger);
   const bases = ownCgroups();
   ledger.add({ kind: "cgroup-bases", dirs: bases });
   let cells = 0;
@@ -98,6 +100,7 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
   try {
     return await use(host);
   } finally {
+    if (nullNetns !== null) await removeNetns(nullNetns);
     removeScratch(scratch);
     ledger.close();
   }

@@ -1,5 +1,4 @@
 /** Makes everything that a run's launches share: the veth pair with its far ends, drivers, bundles, filters. */
-import { join } from "node:path";
 import { SbxError } from "../errors.ts";
 import type { Cell } from "../plan/cell.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
@@ -72,7 +71,7 @@ export async function prepareCells(
           tools: input.probe.tools,
           runscFlags: config.runsc.flags,
           isRoot: input.probe.isRoot,
-          stateDir: join(scratch.dir, "state"),
+          stateDir: scratch.stateDir,
           scenarioDirOf: (name) => built.get(name)?.scenario.dir ?? "",
           fake: {
             seed: input.manifest.seed,

@@ -16,12 +16,14 @@ import type { RunObserver } from "./events.ts";
 import { missingLimits, ownCgroups } from "./launch-cgroups.ts";
 import { RUN_ENV } from "./launch-env.ts";
 import { Ledger } from "./ledger.ts";
+import { makeNullNetns } from "./null-netns.ts";
 import { addWarning, makeWire, prepareCells } from "./prepare-cells.ts";
 import { killNow, processesMarked } from "./process-tree.ts";
 import { RemainingTime } from "./remaining-time.ts";
 import { LAUNCHES_FILE, makeRunFolder, pointLatest, writeManifest } from "./run-folder.ts";
 import { runRounds } from "./run-rounds.ts";
 import { makeScratch, removeScratch, type Scratch } from "./scratch.ts";
+import { removeNetns } from "./sweep.ts";
 import type { Wire } from "./wire.ts";
 
 export type RunInput = {
@@ -63,8 +65,12 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
   const ledger = new Ledger(manifest.runId);
   let scratch: Scratch | null = null;
   let wire: Wire | null = null;
+  let nullNetns: string | null = null;
   try {
     scratch = makeScratch(ledger);
+    if (input.probe.isRoot && planned.some((cell) => cell.config.sandbox === "runsc")) {
+      nullNetns = await makeNullNetns(scratch.stateDir, ledger);
+    }
     wire = await makeWire(input, planned, built, scratch, ledger);
     const prepared = await prepareCells(input, stillPlanned(manifest), built, scratch, wire);
     writeManifest(dir, manifest);
@@ -76,7 +82,7 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
     return { dir, manifest, launches: outcome.launches, finished: outcome.finished };
   } finally {
     log.close();
-    await cleanUp(ledger, scratch, wire, observe);
+    await cleanUp(ledger, scratch, wire, nullNetns, observe);
     observe({ type: "end" });
   }
 }
@@ -86,10 +92,12 @@ async function cleanUp(
   ledger: Ledger,
   scratch: Scratch | null,
   wire: Wire | null,
+  nullNetns: string | null,
   observe: RunObserver,
 ): Promise<void> {
   try {
     await wire?.remove();
+    if (nullNetns !== null) await removeNetns(nullNetns);
     for (const pid of processesMarked(RUN_ENV, (runId) => runId === ledger.runId)) killNow(pid);
     if (scratch !== null) removeScratch(scratch);
     ledger.close();

@@ -11,6 +11,8 @@ const SHARED_MEMORY = "/dev/shm";
 export type Scratch = {
   /** On the cache's disk: bundles, state of the runtimes, bind-mounted folders. */
   dir: string;
+  /** Within it, where runc and runsc keep their state. */
+  stateDir: string;
   /** On tmpfs, for programs without a mount namespace of their own; null where the host has none. */
   tmpfsDir: string | null;
 };
@@ -21,14 +23,15 @@ export function makeScratch(ledger: Ledger): Scratch {
   // Runtimes refuse or misread paths with a symbolic link in them, and a home or cache folder may be one.
   const dir = join(realpathSync(parent), ledger.runId);
   ledger.add({ kind: "folder", path: dir });
-  mkdirSync(join(dir, "state"), { recursive: true });
+  const stateDir = join(dir, "state");
+  mkdirSync(stateDir, { recursive: true });
   let tmpfsDir: string | null = null;
   if (isTmpfs(SHARED_MEMORY)) {
     tmpfsDir = join(SHARED_MEMORY, ledger.runId);
     ledger.add({ kind: "folder", path: tmpfsDir });
     mkdirSync(tmpfsDir);
   }
-  return { dir, tmpfsDir };
+  return { dir, stateDir, tmpfsDir };
 }
 
 /** A cell's folder and, in it, the bind-mounted one that a program without privileges may write to. */

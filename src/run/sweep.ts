@@ -78,7 +78,7 @@ async function remove(
 }
 
 /** Unmounting the file that holds a namespace lets the kernel end it, and the veth pair with it. */
-async function removeNetns(file: string): Promise<void> {
+export async function removeNetns(file: string): Promise<void> {
   await execa("umount", ["--lazy", file], { reject: false, timeout: 5000, stdin: "ignore" });
   rmSync(file, { force: true });
 }
