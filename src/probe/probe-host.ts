@@ -1,4 +1,5 @@
 /** The one call that plan, run and doctor build on: what this host is, has and can run. */
+import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../plan/cell.ts";
@@ -55,7 +56,9 @@ export async function probeHost(options: ProbeOptions): Promise<HostProbe> {
   const { processor, fingerprint } = host;
 
   const circumstances = circumstancesOf(tools, options.kvmCapsBinary !== null);
-  const remembered = options.fresh ? null : readProbeCache(folder, fingerprint.id, circumstances);
+  // A file for each circumstances: two users, or two runscs, must not make each other's answers be asked again.
+  const name = `${fingerprint.id}-${createHash("sha256").update(circumstances).digest("hex").slice(0, 8)}`;
+  const remembered = options.fresh ? null : readProbeCache(folder, name, circumstances);
   const entry = remembered ?? {
     trials: await tryEverything({
       ...options,
@@ -67,7 +70,7 @@ export async function probeHost(options: ProbeOptions): Promise<HostProbe> {
     }),
     savedAt: new Date().toISOString(),
   };
-  if (remembered === null) writeProbeCache(folder, fingerprint.id, circumstances, entry);
+  if (remembered === null) writeProbeCache(folder, name, circumstances, entry);
   return {
     ...entry.trials,
     ...host,
