@@ -28,7 +28,10 @@ export function hostMetrics(definition: ScenarioDefinition): MetricMeta[] {
     ...marks.flatMap((mark) => [
       memoryMetric(`pss@${mark}`, `PSS of the whole process tree, at "${mark}"`),
       memoryMetric(`cgroup@${mark}`, `memory charged to the launch's cgroup, at "${mark}"`),
-      memoryMetric(`cgroup-shmem@${mark}`, `shared memory of the launch's cgroup (the Sentry's), at "${mark}"`),
+      memoryMetric(
+        `cgroup-shmem@${mark}`,
+        `shared memory of the launch's cgroup (the Sentry's), at "${mark}"`,
+      ),
     ]),
   ];
 }

@@ -44,7 +44,7 @@ test("leaves only the remembered answer behind", async () => {
   const options = hostWithFakeRunsc();
   const { fingerprint } = await probeHost(options);
   expect(readdirSync(join(options.env.XDG_CACHE_HOME, "sbx-bench/probes"))).toEqual([
-    `${fingerprint.id}.json`,
+    expect.stringMatching(new RegExp(`^${fingerprint.id}-[0-9a-f]{8}\\.json$`)),
   ]);
 });
 

@@ -26,7 +26,7 @@ const HOST = {
 } as unknown as HostProbe;
 
 /** Three cells of the fake driver, unless it is told otherwise. */
-export const FAKE_CONFIG: BenchConfig = {
+const FAKE_CONFIG: BenchConfig = {
   matrix: { sandbox: ["fake"], network: ["none", "host", "sandbox"], seccomp: ["none"] },
   scenarios: ["syscalls"],
   scenarioDir: SCENARIOS,
