@@ -24,7 +24,10 @@ Examples:
   $ sbx-bench doctor --json | jq '.platforms'`,
     )
     .action(async (flags: { fresh?: boolean; json?: boolean }) => {
-      for (const swept of await sweepLeftovers()) note(`removed what run ${swept.runId} left behind`);
+      for (const swept of await sweepLeftovers()) {
+        note(`removed what run ${swept.runId} left behind`);
+        for (const failed of swept.failed) note(`warning: could not remove ${failed}`);
+      }
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const report = await runDoctor(await probeOptions(config, flags.fresh === true, note));
       process.stdout.write(flags.json === true ? `${JSON.stringify(report, null, 1)}\n` : doctorText(report));
