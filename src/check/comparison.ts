@@ -1,6 +1,9 @@
 /** The result of comparing two sides: one serialisable structure that every renderer and export reads. */
 import type { Unit } from "../samples/launch-record.ts";
-import type { Verdict } from "../stats/verdict.ts";
+import type { Verdict as StatisticalVerdict } from "../stats/verdict.ts";
+
+/** worse, better, same, unclear */
+export type VerdictName = StatisticalVerdict["verdict"];
 
 export const COMPARISON_SCHEMA = "sbx-bench/comparison@1";
 
@@ -47,7 +50,7 @@ export type MetricComparison = {
   /** Holm-adjusted over all gated metrics of the comparison. */
   pWorse: number;
   pBetter: number;
-  verdict: Verdict;
+  verdict: VerdictName;
   /** Smallest difference that counts, as a share: 0.05 = 5 %. The larger of limit and noise floor. */
   delta: number;
   deltaFrom: "configured" | "noise floor";
@@ -74,7 +77,7 @@ export type Comparison = {
   metrics: MetricComparison[];
   notCompared: NotCompared[];
   warnings: string[];
-  counts: Record<Verdict, number>;
+  counts: Record<VerdictName, number>;
   /** Over the gated metrics: any worse -> worse; else any unclear -> unclear; else ok. */
   outcome: "ok" | "worse" | "unclear";
   emulated: boolean;
