@@ -8,6 +8,9 @@ import type { Verdict as StatisticalVerdict } from "./verdict.ts";
 /** worse, better, same, unclear */
 export type VerdictName = StatisticalVerdict["verdict"];
 
+/** From the worst news to the best: the order in which everything is shown. */
+export const VERDICT_ORDER = ["worse", "unclear", "better", "same"] as const satisfies readonly VerdictName[];
+
 export const COMPARISON_SCHEMA = "sbx-bench/comparison@1";
 
 /** One side of a comparison. */
@@ -20,6 +23,9 @@ export type ComparedSide = {
   toolVersion: string;
   versions: Record<string, string>;
 };
+
+/** A field of the fingerprint or of the settings in which two runs differ. */
+export type UnlikeField = { field: string; a: string; b: string };
 
 /**
  * - `runs`: two stored runs, unpaired
@@ -38,7 +44,7 @@ export type Effect = {
 
 export type MetricComparison = {
   cell: string;
-  /** Cell id on the other side where it differs (comparison of two configurations). */
+  /** Id on side a; differs from `cell`, the one on side b, where two configurations are compared. */
   cellA: string;
   scenario: string;
   metric: string;
@@ -50,7 +56,7 @@ export type MetricComparison = {
   /** Pairs, or the smaller sample's size where unpaired. */
   n: number;
   effect: Effect;
-  /** Holm-adjusted over all gated metrics of the comparison. */
+  /** Holm-adjusted over all gated metrics of the comparison; those not gated are a family of their own. */
   pWorse: number;
   pBetter: number;
   verdict: VerdictName;
@@ -59,7 +65,10 @@ export type MetricComparison = {
   deltaFrom: "configured" | "noise floor";
   /** A/A noise floor as a share; null where no A/A was measured. */
   noiseFloor: number | null;
-  /** Smallest true slowdown that this comparison would have called worse in 80 of 100 cases, as a share. */
+  /**
+   * Smallest true slowdown that this comparison would have called worse in 80 of 100 cases, as a share; null
+   * where there are too few rounds to call anything worse.
+   */
   mde: number | null;
   /** Rounds that would settle an `unclear`; null when settled already or out of reach. */
   roundsToSettle: number | null;
@@ -67,8 +76,27 @@ export type MetricComparison = {
   gated: boolean;
 };
 
-/** A cell that could not be compared, with the reason. */
-export type NotCompared = { cell: string; reason: string };
+/**
+ * Measured on side a, and without a usable figure on side b: the cell failed there, this host could no longer run
+ * it, or a gated metric is missing or impossible (below zero). Counts as worse: a gate must not pass what it can't
+ * see. Shown before all else.
+ */
+export type BrokenCell = {
+  cell: string;
+  scenario: string;
+  /** `null` where the whole cell is broken. */
+  metric: string | null;
+  /** One sentence with the cause: the first failure's message. */
+  reason: string;
+};
+
+/** What could not be compared, with the reason; it decides nothing. */
+export type NotCompared = {
+  cell: string;
+  /** `null` where that is so of the whole cell. */
+  metric: string | null;
+  reason: string;
+};
 
 export type Comparison = {
   schema: typeof COMPARISON_SCHEMA;
@@ -76,15 +104,18 @@ export type Comparison = {
   a: ComparedSide;
   b: ComparedSide;
   /** Fields in which the hosts differ, when the comparison was made all the same (--allow-unlike). */
-  unlike: { field: string; a: string; b: string }[];
+  unlike: UnlikeField[];
+  /** First of all: what the new side can no longer do. */
+  broken: BrokenCell[];
+  /** In the order of the run's cells; gated ones and those that are only shown. */
   metrics: MetricComparison[];
   notCompared: NotCompared[];
   warnings: string[];
-  /** Over the gated metrics. */
+  /** Gated metrics by verdict; `broken` is not in it. */
   counts: Record<VerdictName, number>;
   /** Chance that even one unchanged metric is called worse: what Holm's correction held, 0.01 = 1 %. */
   alpha: number;
-  /** Over the gated metrics: any worse -> worse; else any unclear -> unclear; else ok. */
+  /** Anything broken, or any gated metric worse -> worse; else any gated one unclear -> unclear; else ok. */
   outcome: "ok" | "worse" | "unclear";
   emulated: boolean;
 };
