@@ -9,7 +9,7 @@ const margins = new Map<string, number>();
 
 export type DetectionPlan = {
   rounds: number;
-  /** Standard deviation of the log ratios between rounds; 1.4826 MAD where a few rounds are wild. */
+  /** Standard deviation of the log ratios between rounds; as `cautiousSpread` where it is estimated from few. */
   spread: number;
   /** As for the verdict, in ln units. */
   delta: number;
@@ -36,20 +36,30 @@ export function minimumDetectableEffect(plan: DetectionPlan): number | null {
   if (!(cells >= 1)) throw new RangeError(`cells must be at least 1, got ${cells}`);
   const critical = rounds > 0 ? signedRankCritical(rounds, alpha / cells) : -1;
   if (critical < 0) return null;
-  return delta + spread * marginOf(rounds, critical, power);
+  const margin = simulatedMargin(`${rounds} ${critical} ${power}`, power, (normal) => {
+    return -walshAverages(Array.from({ length: rounds }, normal))[critical]!;
+  });
+  return delta + spread * margin;
 }
 
-/** Effect needed beyond delta, in units of the spread. Kept, since a report asks the same of every cell. */
-function marginOf(rounds: number, critical: number, power: number): number {
-  const key = `${rounds} ${critical} ${power}`;
+/**
+ * Effect needed beyond delta, in units of the spread: the quantile `power` over seeded runs of normal noise. Kept,
+ * since a report asks the same of every cell.
+ *
+ * @param key what the margin depends on; seeds it too
+ * @param needed the effect that one simulated run needs; `normal` draws from the standard normal distribution
+ */
+export function simulatedMargin(
+  key: string,
+  power: number,
+  needed: (normal: () => number) => number,
+): number {
   const known = margins.get(key);
   if (known !== undefined) return known;
   const random = seededRandom(key);
-  const needed = Array.from({ length: SIMULATIONS }, () => {
-    const noise = Array.from({ length: rounds }, () => standardNormal(random));
-    return -walshAverages(noise)[critical]!;
-  });
-  const margin = quantile(sorted(needed), power);
+  const normal = () => standardNormal(random);
+  const runs = Array.from({ length: SIMULATIONS }, () => needed(normal));
+  const margin = quantile(sorted(runs), power);
   margins.set(key, margin);
   return margin;
 }
