@@ -2,7 +2,7 @@ import { normalQuantile } from "./normal.ts";
 
 /** More than this is no answer that anybody waits for. */
 const MOST_ROUNDS = 1000;
-const POWER = 0.8;
+const MISSED = 0.2;
 
 export type SettlingPlan = {
   /** Effect as it is known so far, in ln units. */
@@ -27,9 +27,12 @@ export type SettlingPlan = {
 export function roundsToSettle(plan: SettlingPlan): number | null {
   const { estimate, spread, delta, cells, alpha = 0.05, against } = plan;
   const size = Math.abs(estimate);
-  const tail = size > delta ? alpha / cells : alpha;
   const gap = Math.abs(size - delta);
-  const z = normalQuantile(POWER) - normalQuantile(tail);
+  // `same` is two tests that must both succeed, so each may miss half as often.
+  const z =
+    size > delta
+      ? -normalQuantile(alpha / cells) - normalQuantile(MISSED)
+      : -normalQuantile(alpha) - normalQuantile(MISSED / 2);
   // Rounds at which the standard error is gap / z; of a difference of two sides each has its part in it.
   const share = (3 / Math.PI) * (gap / (z * spread)) ** 2 - (against === null ? 0 : 1 / against);
   if (!(share > 0)) return null;

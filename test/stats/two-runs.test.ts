@@ -18,7 +18,7 @@ test("one-sided Mann-Whitney is half of two-sided on its own side", () => {
     [1, 2, 3, 4.5],
   ];
   expect(mannWhitney(x, y, "greater").p).toBeCloseTo(1 / 70, 12);
-  expect(mannWhitney(x, y, "less").p).toBe(1);
+  expect(mannWhitney(x, y, "less").p).toBeCloseTo(1, 12);
   expect(mannWhitney(y, x, "less").p).toBeCloseTo(1 / 70, 12);
 });
 
@@ -106,7 +106,6 @@ test("with the rounds that it asks for, `same` is reached in about 80 of 100 cas
     const { low, high } = effectOf({ logRatios: launches(rounds, 0) }, 0.9)!;
     return low! > -0.015 && high! < 0.015;
   }).filter(Boolean).length;
-  // Two tests must succeed, so a little less than 80.
-  expect(settled / 400).toBeGreaterThan(0.6);
+  expect(settled / 400).toBeGreaterThan(0.75);
   expect(settled / 400).toBeLessThan(0.95);
 });
