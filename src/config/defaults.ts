@@ -13,6 +13,7 @@ export const DEFAULTS = {
   scenarios: ["syscalls", "startup", "files", "network", "memory", "goroutines", "cpu"],
   scenarioDir: "scenarios",
   out: "reports",
+  baselines: "baselines",
   seed: "1",
   limits: { launchSeconds: 60, outputMiB: 16, memoryMiB: 2048, pids: 4096, cpus: null },
 } as const;

@@ -42,6 +42,7 @@ export function resolveConfig(
     rounds: flags.rounds ?? file.rounds ?? PRESET_DEFAULTS[preset].rounds,
     seed: String(flags.seed ?? file.seed ?? DEFAULTS.seed),
     out: resolvePath(baseDir, flags.out ?? file.out ?? DEFAULTS.out),
+    baselines: resolvePath(baseDir, flags.baselines ?? file.baselines ?? DEFAULTS.baselines),
     limits: {
       launchMs: Math.round(limits.launchSeconds * 1000),
       outputBytes: Math.round(limits.outputMiB * MIB),

@@ -24,6 +24,8 @@ export type ResolvedConfig = {
   rounds: number;
   seed: string;
   out: string;
+  /** Folder of the baselines, made to be committed. */
+  baselines: string;
   limits: {
     launchMs: number;
     outputBytes: number;

@@ -52,6 +52,7 @@ export const configSchema = z.strictObject({
   rounds: z.int().min(1).max(100_000).optional().describe("launches of every cell"),
   seed: z.union([z.string().min(1), z.int()]).optional(),
   out: z.string().min(1).optional().describe("folder of the runs, relative to this file"),
+  baselines: z.string().min(1).optional().describe("folder of the baselines, relative to this file"),
   limits: limits.optional(),
   include: z.array(z.string().min(1)).min(1).optional().describe("globs of cell ids to keep"),
   exclude: z.array(exclusion).optional().describe("globs of cell ids to leave out"),

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { writeReport } from "../../report/write-report.ts";
-import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../../run/run-folder.ts";
-import { readLaunchLog } from "../../samples/launch-log.ts";
 import { summarise } from "../../stats/summarise.ts";
+import { loadRun } from "../../store/load-run.ts";
+import { skippedText } from "../../store/stored-run.ts";
 import { note } from "../note.ts";
 import { printReport } from "../print-report.ts";
 
@@ -26,13 +24,9 @@ Examples:
     )
     .action(async (run: string, flags: { charts?: boolean; json?: boolean }) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const within = join(config.out, run);
-      const dir = existsSync(join(within, MANIFEST_FILE)) ? within : resolve(run);
-      const manifest = readManifest(dir);
-      const log = join(dir, LAUNCHES_FILE);
-      const { records, bad } = existsSync(log) ? readLaunchLog(log) : { records: [], bad: [] };
-      for (const line of bad) note(`warning  ${log}:${line.line}: ${line.message}; skipped`);
-      const measured = { manifest, launches: records, summary: summarise(manifest, records) };
+      const { path: dir, manifest, launches, skipped } = loadRun(run, config.out);
+      for (const line of skipped) note(`warning  ${skippedText(line)}; skipped`);
+      const measured = { manifest, launches, summary: summarise(manifest, launches) };
       const files = await writeReport({ ...measured, dir, chartFiles: flags.charts === true });
       printReport(measured, files, flags.json === true);
     });
