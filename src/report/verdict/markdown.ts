@@ -1,7 +1,7 @@
 /** A comparison as GitHub-flavoured Markdown: for comments on pull requests and for job summaries. */
 import { markdownCode, markdownTable, markdownText } from "../markdown-text.ts";
 import { plural } from "../view/format.ts";
-import type { Gap, VerdictRow, VerdictView } from "./verdict-view.ts";
+import { type Gap, tableOf, type VerdictRow, type VerdictView } from "./verdict-view.ts";
 
 /** A comment may have 65,536 characters; this leaves room for what a workflow writes around it. */
 const MOST_CHARACTERS = 60_000;
@@ -44,20 +44,8 @@ function section(title: string, rows: readonly VerdictRow[], most: number, isFol
   const heading = `${title}: ${plural(rows.length, "metric")}`;
   const left = rows.length - Math.min(rows.length, most);
   const more = left === 0 ? "" : `\n\nAnd ${left} more, in the full report.`;
-  const table = markdownTable(
-    ["cell", "metric", "a → b", "cost", "95 % interval", "limit", "what this could find"],
-    rows
-      .slice(0, most)
-      .map((row) => [
-        row.against === null ? row.cell : `${row.cell} against ${row.against}`,
-        row.name,
-        `${row.before} → ${row.after}`,
-        row.change,
-        row.interval,
-        row.limit,
-        row.power,
-      ]),
-  );
+  const { head, rows: cells } = tableOf(rows.slice(0, most));
+  const table = markdownTable(head, cells);
   const body = `${most === 0 ? "" : table}${more}`.trim();
   return isFolded ? details(heading, body) : `### ${heading}\n\n${body}`;
 }

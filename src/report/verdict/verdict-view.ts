@@ -9,7 +9,7 @@ import {
 import { formatValue } from "../view/format.ts";
 import { formatTime } from "../view/provenance.ts";
 import { headline, trust } from "./sentences.ts";
-import { changeText, intervalText, limitText, percentText, powerText } from "./words.ts";
+import { changeText, intervalText, limitText, percentText, powerText, settleText } from "./words.ts";
 
 export type VerdictRow = {
   metric: MetricComparison;
@@ -58,6 +58,26 @@ export type VerdictView = {
   sides: { side: "a" | "b"; label: string; detail: string }[];
   provenance: { label: string; a: string; b: string }[];
 };
+
+/** The tables of Markdown and HTML; without its last columns where no row has anything to say in them. */
+export function tableOf(rows: readonly VerdictRow[]): { head: string[]; rows: string[][] } {
+  const hasPower = rows.some(({ power }) => power !== "");
+  const hasSettle = rows.some(({ verdict }) => verdict === "unclear");
+  const head = ["metric", "cost", "95 % interval", "a → b", "limit"];
+  return {
+    head: [...head, ...(hasPower ? ["finds from"] : []), ...(hasSettle ? ["to settle"] : []), "cell"],
+    rows: rows.map((row) => [
+      row.name,
+      row.change,
+      row.interval,
+      `${row.before} → ${row.after}`,
+      row.limit,
+      ...(hasPower ? [row.metric.mde === null ? "nothing yet" : percentText(row.metric.mde)] : []),
+      ...(hasSettle ? [settleText(row.metric)] : []),
+      row.against === null ? row.cell : `${row.cell} against ${row.against}`,
+    ]),
+  };
+}
 
 /** @param strict `unclear` fails as well */
 export function verdictView(comparison: Comparison, strict: boolean): VerdictView {

@@ -39,8 +39,14 @@ export function powerText({ verdict, mde, roundsToSettle }: MetricComparison): s
   const found =
     mde === null ? "too few launches to find any loss" : `would find a loss of ${percentText(mde)}`;
   if (verdict !== "unclear") return found;
-  if (roundsToSettle === null) return `${found}; more rounds would not settle it`;
+  if (roundsToSettle === null) return `${found}; settling it is out of reach`;
   return `${found}; ${roundsToSettle} rounds would settle it`;
+}
+
+/** `41 rounds`, `out of reach`; empty where nothing is open. */
+export function settleText({ verdict, roundsToSettle }: MetricComparison): string {
+  if (verdict !== "unclear") return "";
+  return roundsToSettle === null ? "out of reach" : `${roundsToSettle} rounds`;
 }
 
 function signed(ratio: number): string {
