@@ -9,9 +9,6 @@ import { plural } from "../view/format.ts";
 import { verdictForest } from "./forest.ts";
 import { type Gap, tableOf, type VerdictRow, type VerdictView, verdictView } from "./verdict-view.ts";
 
-/** Metric, cost, interval, values and limit stay on one line each. */
-const COLUMNS_OF_FIGURES = 5;
-
 /** @param strict `unclear` counts as a failure */
 export async function renderComparisonHtml(comparison: Comparison, strict = false): Promise<string> {
   const view = verdictView(comparison, strict);
@@ -82,15 +79,13 @@ function header(view: VerdictView): string {
 <dl class="tiles">${sides.join("\n")}</dl>`;
 }
 
-/** What needs no action is folded. */
+/** Figures stay on one line each; what needs no action is folded. */
 function rows(id: string, title: string, list: readonly VerdictRow[], isFolded = false): Section[] {
   if (list.length === 0) return [];
   const heading = `${title}: ${plural(list.length, "metric")}`;
   const { head, rows: cells } = tableOf(list);
-  const unbroken = cells.map((row) =>
-    row.map((cell, column) => (column < COLUMNS_OF_FIGURES ? cell.replaceAll(" ", "\u00a0") : cell)),
-  );
-  const table = tableHtml(title, head, unbroken);
+  const unbroken = cells.map((row) => row.map((cell) => cell.replaceAll(" ", "\u00a0")));
+  const table = `<div class="tight">${tableHtml(title, head, unbroken)}</div>`;
   const html = isFolded
     ? `<details class="fold"><summary>${heading}</summary>${table}</details>`
     : `<h2>${heading}</h2>${table}`;
