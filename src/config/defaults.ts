@@ -15,6 +15,9 @@ export const DEFAULTS = {
   out: "reports",
   baselines: "baselines",
   seed: "1",
+  /** The one-sided test asks whether a loss is *larger* than this, so that a true loss of 5 % needs a limit below it. */
+  check: { maxRegression: 0.02, alpha: 0.05 },
+  precision: 0.05,
   limits: { launchSeconds: 60, outputMiB: 16, memoryMiB: 2048, pids: 4096, cpus: null },
 } as const;
 

@@ -25,7 +25,7 @@ const MIN_CHANGE = 0.1;
  * before is warm-up. When that leaves under half of the batches there is no steady state, and the median of
  * all batches stands, with `steady` false.
  */
-export function launchMedian(op: OpSample): LaunchMedian {
+export function launchMedian(op: Pick<OpSample, "batches" | "median">): LaunchMedian {
   const { batches } = op;
   if (batches.length < FEWEST_BATCHES || !batches.every(Number.isFinite)) {
     return { value: op.median, steady: true, settled: batches };
