@@ -79,12 +79,12 @@ function compared(
 ): Comparison {
   const emulated = a.manifest.emulated || b.manifest.emulated;
   const { ruleOf, unmatched } = gateRules(rules);
-  const matched = pairs.map(([old, fresh]) => matchCells(old, fresh, ruleOf));
+  const paired = kind !== "runs";
+  const matched = pairs.map(([old, fresh]) => matchCells(old, fresh, ruleOf, paired));
   const found = matched.flatMap(({ candidates }) => candidates);
   const broken = matched.flatMap(({ broken }) => broken);
   const sandboxOf = (cell: string) => b.cells.get(cell)?.cell.config.sandbox ?? "";
-  const isControl = ({ cell }: Candidate) =>
-    kind === "runs" && unlike.length === 0 && sandboxOf(cell) === "native";
+  const isControl = ({ cell }: Candidate) => !paired && unlike.length === 0 && sandboxOf(cell) === "native";
   // Native alone is no control but what was asked for.
   const controls = found.every(isControl) ? [] : found.filter(isControl);
   const drift = hostDrift(controls, sandboxOf);
@@ -93,7 +93,7 @@ function compared(
       ? { ...candidate, rule: { ...candidate.rule, gated: false } }
       : candidate,
   );
-  const metrics = judgeMetrics(candidates, { paired: kind !== "runs", floors, drift, alpha: rules.alpha });
+  const metrics = judgeMetrics(candidates, { paired, floors, drift, alpha: rules.alpha });
   const counts = countVerdicts(metrics.filter(({ gated }) => gated));
   return {
     schema: COMPARISON_SCHEMA,

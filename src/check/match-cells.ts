@@ -17,8 +17,16 @@ export type Candidate = {
 
 export type Matched = { candidates: Candidate[]; broken: BrokenCell[]; notCompared: NotCompared[] };
 
-/** @param a cell of the old side, `b` that of the new one; undefined where the side's plan lacks it */
-export function matchCells(a: CellData | undefined, b: CellData | undefined, ruleOf: GateRuleOf): Matched {
+/**
+ * @param a cell of the old side, `b` that of the new one; undefined where the side's plan lacks it
+ * @param paired whether the sides share their rounds
+ */
+export function matchCells(
+  a: CellData | undefined,
+  b: CellData | undefined,
+  ruleOf: GateRuleOf,
+  paired: boolean,
+): Matched {
   const cell = (b ?? a)!.cell.id;
   const scenario = (b ?? a)!.cell.scenario;
   const nothing = (reason: string): Matched => ({
@@ -40,7 +48,7 @@ export function matchCells(a: CellData | undefined, b: CellData | undefined, rul
   if (b.status === "failed" && !wasLaunched(b)) return nothing(`on the new side: ${b.reason}`);
   if (b.status === "failed") return broke(`failed: ${b.reason}`);
   if (missing.b !== null) return broke(`can no longer run: ${missing.b}`);
-  return matchMetrics(a!, b, ruleOf);
+  return matchMetrics(a!, b, ruleOf, paired);
 }
 
 /** Why a side has no figures of a cell; `null` where it has. */
@@ -59,7 +67,7 @@ function none(): Matched {
   return { candidates: [], broken: [], notCompared: [] };
 }
 
-function matchMetrics(a: CellData, b: CellData, ruleOf: GateRuleOf): Matched {
+function matchMetrics(a: CellData, b: CellData, ruleOf: GateRuleOf, paired: boolean): Matched {
   const matched = none();
   const { id: cell, scenario } = b.cell;
   for (const [metric, series] of [...b.series, ...missingFrom(b, a)]) {
@@ -76,9 +84,14 @@ function matchMetrics(a: CellData, b: CellData, ruleOf: GateRuleOf): Matched {
     else if (fresh === undefined) broken(`measured on the old side only: ${whyMissing(b, metric)}`);
     else if (impossible.b !== null) broken(`the new side has an impossible value: ${impossible.b}`);
     else if (impossible.a !== null) notCompared(`the old side has an impossible value: ${impossible.a}`);
+    else if (paired && !sharesRounds(old, fresh)) notCompared("no round has a value of both sides");
     else matched.candidates.push({ cell, cellA: a.cell.id, scenario, a: old, b: fresh, rule });
   }
   return matched;
+}
+
+function sharesRounds(a: MetricSeries, b: MetricSeries): boolean {
+  return [...a.byRound.keys()].some((round) => b.byRound.has(round));
 }
 
 function missingFrom(b: CellData, a: CellData): [string, MetricSeries][] {
