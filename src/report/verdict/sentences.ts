@@ -17,8 +17,7 @@ export function headline({ emulated, metrics, broken, counts, outcome, notCompar
   };
   const all = plural(gated, "metric");
   if (outcome === "worse") {
-    const lost =
-      broken.length === 0 ? "" : `${plural(broken.length, "cell or metric", "cells or metrics")} broken`;
+    const lost = broken.length === 0 ? "" : `${brokenText(broken)} broken`;
     const dearer = counts.worse === 0 ? "" : `${counts.worse} of ${all} cost more than the limit allows`;
     const both = [lost, dearer].filter((part) => part !== "").join(", ");
     return `Worse: ${both}${others("unclear", "better", "same")}`;
@@ -26,6 +25,14 @@ export function headline({ emulated, metrics, broken, counts, outcome, notCompar
   if (outcome === "unclear")
     return `Unclear: ${counts.unclear} of ${all} undecided, none shown to be worse${others("better", "same")}`;
   return `No loss in ${all}${others("better", "same")}`;
+}
+
+/** `1 cell`, `1 cell and 2 metrics` */
+function brokenText(broken: Comparison["broken"]): string {
+  const cells = broken.filter(({ metric }) => metric === null).length;
+  const metrics = broken.length - cells;
+  const parts = [cells > 0 ? plural(cells, "cell") : "", metrics > 0 ? plural(metrics, "metric") : ""];
+  return parts.filter((part) => part !== "").join(" and ");
 }
 
 export function trust({ kind, metrics, alpha, unlike, emulated }: Comparison): string {

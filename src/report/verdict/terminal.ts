@@ -17,6 +17,8 @@ const COST = 9;
 const INTERVAL = 18;
 const LIMIT = 8;
 const LONGEST_NAME = 40;
+/** In a narrower window the name of the metric matters more than the two values. */
+const ROOM_FOR_VALUES = 78;
 
 export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptions): string {
   const { columns, all } = options;
@@ -55,9 +57,10 @@ function table(
   paint: Paint,
 ): string[] {
   if (rows.length === 0) return [];
-  const name = Math.min(LONGEST_NAME, columns - VALUES - COST - INTERVAL - LIMIT);
+  const valuesWidth = columns >= ROOM_FOR_VALUES ? VALUES : 0;
+  const name = Math.min(LONGEST_NAME, columns - valuesWidth - COST - INTERVAL - LIMIT);
   const line = (first: string, values: string, cost: string, interval: string, limit: string) =>
-    `${pad(first, name)} ${pad(values, VALUES - 1)} ${pad(cost, COST - 1, "right")} ${pad(interval, INTERVAL - 1, "right")} ${pad(limit, LIMIT - 1, "right")}`;
+    `${pad(first, name)}${valuesWidth === 0 ? "" : ` ${pad(values, valuesWidth - 1)}`} ${pad(cost, COST - 1, "right")} ${pad(interval, INTERVAL - 1, "right")} ${pad(limit, LIMIT - 1, "right")}`;
   const cells = Map.groupBy(
     rows,
     (row) => `${row.cell}${row.against === null ? "" : `, against ${row.against}`}`,
