@@ -1,6 +1,8 @@
 /** The command line as a whole: one file a command under commands/. */
 import type { Command } from "commander";
 import { addBaseline } from "./commands/baseline.ts";
+import { addCheck } from "./commands/check.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
@@ -28,7 +30,8 @@ Examples:
   $ sbx-bench report reports/latest             render the report of a run again`,
     )
     .exitOverride();
-  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp, addBaseline]) add(program);
+  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp, addBaseline, addCompare, addCheck])
+    add(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;
 }
