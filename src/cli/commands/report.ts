@@ -1,9 +1,11 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { loadConfig } from "../../config/load.ts";
+import { SIDES, type SideName } from "../../plan/cell.ts";
 import { EXPORT_FORMATS, type ExportFormat, renderExport } from "../../report/exports/render-export.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
 import { buildView } from "../../report/view/build-view.ts";
 import { writeReport } from "../../report/write-report.ts";
+import { plainRun } from "../../stats/plain-run.ts";
 import { summarise } from "../../stats/summarise.ts";
 import { loadRun } from "../../store/load-run.ts";
 import { skippedText } from "../../store/stored-run.ts";
@@ -11,7 +13,11 @@ import { addFormatOptions, deliver, type FormatFlags } from "../format-options.t
 import { note } from "../note.ts";
 import { type Measured, printReport } from "../print-report.ts";
 
-type ReportFlags = FormatFlags<ExportFormat | "markdown"> & { charts?: boolean; json?: boolean };
+type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {
+  charts?: boolean;
+  json?: boolean;
+  side: SideName;
+};
 
 export function addReport(program: Command): void {
   addFormatOptions(program.command("report"), [...EXPORT_FORMATS, "markdown"])
@@ -19,6 +25,11 @@ export function addReport(program: Command): void {
     .description("Summarise and render a stored run again: table, summary.json, report.md, report.html.")
     .option("--charts", "also write every chart as SVG and PNG into the run's charts/ folder")
     .option("--json", "print summary.json instead of the table")
+    .addOption(
+      new Option("--side <side>", "of an interleaved run: a, the old side, or b, the new one")
+        .choices(SIDES)
+        .default("b"),
+    )
     .addHelpText(
       "after",
       `
@@ -30,18 +41,20 @@ Examples:
   $ sbx-bench report                       the newest run
   $ sbx-bench report reports/latest --charts
   $ sbx-bench report --format gobench --output-file new.txt && benchstat old.txt new.txt
+  $ sbx-bench report --side a --format gobench --output-file old.txt    the old side of \`run --ab\`
   $ sbx-bench report --json | jq '.cells[] | select(.status != "measured")'`,
     )
     .action(async (run: string, flags: ReportFlags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const { path: dir, manifest, launches, skipped } = loadRun(run, config.out);
-      for (const line of skipped) note(`warning  ${skippedText(line)}; skipped`);
+      const stored = loadRun(run, config.out);
+      for (const line of stored.skipped) note(`warning  ${skippedText(line)}; skipped`);
+      const { manifest, launches } = plainRun(stored, flags.side);
       const measured = { manifest, launches, summary: summarise(manifest, launches) };
       if (flags.format !== undefined) {
         deliver(rendered(measured, flags.format), flags.outputFile);
         return;
       }
-      const files = await writeReport({ ...measured, dir, chartFiles: flags.charts === true });
+      const files = await writeReport({ ...measured, dir: stored.path, chartFiles: flags.charts === true });
       printReport(measured, files, flags.json === true);
     });
 }
