@@ -6,6 +6,7 @@ import { didYouMean } from "../config/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { SbxError } from "../errors.ts";
 import { terminalOptions } from "../report/terminal.ts";
+import { renderComparisonHtml } from "../report/verdict/html.ts";
 import { appendJobSummary } from "../report/verdict/job-summary.ts";
 import {
   COMPARISON_FORMATS,
@@ -16,8 +17,10 @@ import type { Comparison } from "../stats/comparison-types.ts";
 import { deliver } from "./format-options.ts";
 import { note } from "./note.ts";
 
+const FORMATS = [...COMPARISON_FORMATS, "html"] as const;
+
 /** A rendering, and the file that it goes to; `null` = stdout. */
-type Output = { format: ComparisonFormat; file: string | null };
+type Output = { format: ComparisonFormat | "html"; file: string | null };
 
 export type ComparisonFlags = {
   maxRegression?: string;
@@ -36,13 +39,9 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
     .option("--out <dir>", "folder of the runs")
     .option("--all", "also list what stayed the same")
     .option("--json", "print the comparison as JSON")
-    .option(
-      "--format <name>",
-      `${COMPARISON_FORMATS.join(", ")}; may be given several times`,
-      (name: string) => {
-        outputs.push({ format: knownFormat(name), file: null });
-      },
-    )
+    .option("--format <name>", `${FORMATS.join(", ")}; may be given several times`, (name: string) => {
+      outputs.push({ format: knownFormat(name), file: null });
+    })
     .option(
       "--output-file <file>",
       "where the --format before it goes, instead of to stdout",
@@ -56,12 +55,12 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
   return { outputs };
 }
 
-function knownFormat(name: string): ComparisonFormat {
-  const format = COMPARISON_FORMATS.find((known) => known === name);
+function knownFormat(name: string): Output["format"] {
+  const format = FORMATS.find((known) => known === name);
   if (format !== undefined) return format;
   throw new SbxError({
     what: `There is no format ${name}`,
-    why: `The formats are ${COMPARISON_FORMATS.join(", ")}.${didYouMean(name, COMPARISON_FORMATS)}`,
+    why: `The formats are ${FORMATS.join(", ")}.${didYouMean(name, FORMATS)}`,
     fix: "Name one of them.",
   });
 }
@@ -89,17 +88,20 @@ export async function comparisonConfig(
 }
 
 /** Every rendering asked for (without any: a table on stdout), and the job summary of a CI that has one. */
-export function deliverComparison(
+export async function deliverComparison(
   comparison: Comparison,
   outputs: readonly Output[],
   flags: ComparisonFlags,
   strict: boolean,
-): void {
+): Promise<void> {
   const first: Output = { format: flags.json === true ? "json" : "terminal", file: null };
   const wanted = flags.json === true || outputs.length === 0 ? [first, ...outputs] : outputs;
   for (const { format, file } of wanted) {
     const look = file === null ? terminalOptions(process.stdout, process.env) : {};
-    const text = renderComparison(comparison, format, { strict, all: flags.all === true, ...look });
+    const text =
+      format === "html"
+        ? await renderComparisonHtml(comparison, strict)
+        : renderComparison(comparison, format, { strict, all: flags.all === true, ...look });
     deliver(text, file ?? undefined);
   }
   const problem = appendJobSummary(comparison, strict, process.env);

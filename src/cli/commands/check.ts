@@ -56,7 +56,7 @@ Examples:
         flags.baseline === undefined
           ? compareSides(run, config)
           : compareStored(flags.baseline, run, config, flags.allowUnlike === true);
-      deliverComparison(judged.comparison, outputs, flags, strict);
+      await deliverComparison(judged.comparison, outputs, flags, strict);
       process.exitCode = EXIT[gateOutcome(judged, strict)];
     });
 }

@@ -37,7 +37,7 @@ Examples:
     )
     .action(async (a: string | undefined, b: string | undefined, flags: CompareFlags) => {
       const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
-      deliverComparison(chosen(a, b, flags, config).comparison, outputs, flags, false);
+      await deliverComparison(chosen(a, b, flags, config).comparison, outputs, flags, false);
     });
 }
 

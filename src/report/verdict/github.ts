@@ -8,6 +8,8 @@ type Level = "error" | "warning" | "notice";
 
 /** GitHub shows so many of each level for one step and drops the rest in silence. */
 const MOST_OF_A_LEVEL = 10;
+/** Of the cells not compared for one reason, so many are named. */
+const GAPS_NAMED = 3;
 
 /** @param strict what is unclear is an error as well */
 export function verdictGithub(view: VerdictView, strict: boolean): string {
@@ -23,7 +25,7 @@ export function verdictGithub(view: VerdictView, strict: boolean): string {
     ...(view.banner === null ? [] : [annotation("warning", "Emulated", view.banner)]),
     ...view.warnings.map((text) => annotation("warning", "sbx-bench", text)),
     ...view.notCompared.map(({ reason, what }) =>
-      annotation("warning", `Not compared (${what.length})`, `${reason}: ${what.join(", ")}`),
+      annotation("warning", `Not compared (${what.length})`, `${reason}: ${named(what)}`),
     ),
   ];
   const summary = annotation("notice", "sbx-bench", `${view.headline} ${view.trust}`);
@@ -42,6 +44,11 @@ export function verdictGithub(view: VerdictView, strict: boolean): string {
 function said(row: VerdictRow): string {
   const against = row.against === null ? "" : `, against ${row.against}`;
   return `${row.cell}${against}: ${row.name} ${row.figures}`;
+}
+
+function named(what: readonly string[]): string {
+  const more = what.length > GAPS_NAMED ? ` and ${what.length - GAPS_NAMED} more` : "";
+  return `${what.slice(0, GAPS_NAMED).join(", ")}${more}`;
 }
 
 function capped(level: Level, lines: readonly string[]): string[] {

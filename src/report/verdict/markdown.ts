@@ -14,7 +14,7 @@ export function verdictMarkdown(view: VerdictView): string {
   const rowsThatFit = [Number.POSITIVE_INFINITY, 100, 30, 10, 0];
   const texts = rowsThatFit.map((most) =>
     [
-      `## ${view.passed ? "✅" : "❌"} sbx-bench: ${markdownText(view.headline)}`,
+      `## ${icon(view)} sbx-bench: ${markdownText(view.headline)}`,
       view.banner === null ? "" : `> [!CAUTION]\n> ${markdownText(view.banner)}`,
       markdownText(view.trust),
       ...view.warnings.map((warning) => `> [!WARNING]\n> ${markdownText(warning)}`),
@@ -37,6 +37,11 @@ export function verdictMarkdown(view: VerdictView): string {
       .join("\n\n"),
   );
   return `${texts.find((text) => text.length <= MOST_CHARACTERS) ?? texts.at(-1)!.slice(0, MOST_CHARACTERS)}\n`;
+}
+
+function icon({ passed, rows }: VerdictView): string {
+  if (!passed) return "❌";
+  return rows.unclear.length > 0 ? "⚠️" : "✅";
 }
 
 function section(title: string, rows: readonly VerdictRow[], most: number, isFolded: boolean): string {

@@ -17,6 +17,8 @@ const COST = 9;
 const INTERVAL = 18;
 const LIMIT = 8;
 const LONGEST_NAME = 40;
+/** Of the cells not compared for one reason, so many are named. */
+const GAPS_NAMED = 3;
 /** In a narrower window the name of the metric matters more than the two values. */
 const ROOM_FOR_VALUES = 78;
 
@@ -36,13 +38,20 @@ export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptio
       wrap(`${side}: ${label} (${detail})`, columns).map(paint.dim),
     ),
     ...view.warnings.flatMap((warning) => wrap(`! ${warning}`, columns).map(paint.yellow)),
-    ...gapLines("Broken", view.broken, columns, paint.red, paint),
+    ...gapLines("Broken", view.broken, Number.POSITIVE_INFINITY, columns, paint.red, paint),
     ...list("Worse", worse, paint.red),
     ...list("Unclear", unclear, paint.yellow),
     ...list("Better", better, paint.bold),
     ...(all ? list("Same", same, paint.bold) : folded("Same", same, view.sameReach, columns)),
     ...(all ? list("Not gated", view.ungated, paint.bold) : folded("Not gated", view.ungated, "", columns)),
-    ...gapLines("Not compared", view.notCompared, columns, (text) => text, paint),
+    ...gapLines(
+      "Not compared",
+      view.notCompared,
+      all ? Number.POSITIVE_INFINITY : GAPS_NAMED,
+      columns,
+      paint.bold,
+      paint,
+    ),
     ...(floors ? ["", "* the A/A noise floor, which is above the configured limit"] : []),
   ];
   return `${lines.join("\n")}\n`;
@@ -65,9 +74,12 @@ function table(
     rows,
     (row) => `${row.cell}${row.against === null ? "" : `, against ${row.against}`}`,
   );
+  const said = new Set(rows.map(({ power }) => power));
+  const forAll = rows.length > 1 && said.size === 1 ? rows[0]!.power : "";
   return [
     "",
     heading(line(`${title} (${rows.length})`, "a → b", "cost", "95 % interval", "limit")),
+    ...(forAll === "" ? [] : wrap(`each: ${forAll}`, columns)),
     ...[...cells].flatMap(([cell, own]) => [
       ...wrap(cell, columns).map(paint.dim),
       ...own.flatMap((row) => [
@@ -78,7 +90,7 @@ function table(
           row.interval === "[too few launches]" ? "too few launches" : row.interval,
           `${percentText(row.metric.delta)}${row.metric.deltaFrom === "noise floor" ? "*" : ""}`,
         ),
-        ...(row.power === "" ? [] : wrap(row.power, columns, "    ").map(paint.dim)),
+        ...(row.power === "" || forAll !== "" ? [] : wrap(row.power, columns, "    ").map(paint.dim)),
       ]),
     ]),
   ];
@@ -93,6 +105,7 @@ function folded(title: string, rows: readonly VerdictRow[], about: string, colum
 function gapLines(
   title: string,
   list: readonly Gap[],
+  most: number,
   columns: number,
   heading: (text: string) => string,
   paint: Paint,
@@ -102,7 +115,8 @@ function gapLines(
     "",
     ...list.flatMap(({ reason, what }) => [
       ...wrap(`${title} (${what.length}): ${reason}`, columns).map(heading),
-      ...what.flatMap((one) => wrap(one, columns, "  ").map(paint.dim)),
+      ...what.slice(0, most).flatMap((one) => wrap(one, columns, "  ").map(paint.dim)),
+      ...(what.length > most ? [paint.dim(`  and ${what.length - most} more`)] : []),
     ]),
   ];
 }

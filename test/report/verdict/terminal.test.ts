@@ -34,6 +34,23 @@ describe("a comparison in a terminal", () => {
     expect(text).toContain("too few launches to find any loss; 12 rounds would settle it");
   });
 
+  test("says it once where it is the same for all", () => {
+    const metrics = onlyVerdicts("unclear").metrics.map((one) => ({ ...one, mde: 0.08, roundsToSettle: 30 }));
+    const same = renderComparison(comparisonFixture({ metrics }), "terminal");
+    expect(same.split("30 rounds would settle it").length - 1).toBe(1);
+  });
+
+  test("names some of the cells that were not compared, and all of them when asked to", () => {
+    const notCompared = Array.from({ length: 40 }, (_, i) => ({
+      cell: `cell-${i}`,
+      metric: null,
+      reason: "gone",
+    }));
+    const many = comparisonFixture({ notCompared });
+    expect(renderComparison(many, "terminal")).toContain("  and 37 more\n");
+    expect(renderComparison(many, "terminal", { all: true })).toContain("cell-39");
+  });
+
   test("marks a limit that is the noise floor", () => {
     expect(text).toMatch(/rand-read .* 8\.1 %\*\n/);
     expect(text).toContain("* the A/A noise floor");
