@@ -4,6 +4,7 @@ import { addBaseline } from "./commands/baseline.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addHistory } from "./commands/history.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
@@ -30,7 +31,7 @@ Examples:
   $ sbx-bench report reports/latest             render the report of a run again`,
     )
     .exitOverride();
-  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp, addBaseline, addCompare, addCheck])
+  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp, addBaseline, addHistory, addCompare, addCheck])
     add(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;

@@ -26,14 +26,16 @@ export function decodeBaseline(
   }
   const of = <T extends BaselineLine["type"]>(type: T) =>
     lines.filter((line): line is LineOf<T> => line.type === type);
-  const { scenarios, limits, ...run } = head.run;
+  const { scenarios, limits, runscFlags, ...run } = head.run;
   const manifest: RunManifest = {
     ...run,
     commandLine: [],
     hostNotes: [],
-    cells: of("cell").map(({ type: _, ...cell }): Cell => cell),
+    cells: of("cell").map(
+      ({ type: _, twinOf, ...cell }): Cell => ({ ...cell, ...(twinOf === undefined ? {} : { twinOf }) }),
+    ),
     metrics: Object.fromEntries(of("metrics").map(({ scenario, metrics }) => [scenario, metrics])),
-    config: { scenarios, limits },
+    config: { scenarios, limits, runsc: { path: null, flags: runscFlags } },
   };
   const start = Date.parse(run.startedAt);
   const launches = new Map<string, LaunchRecord>();

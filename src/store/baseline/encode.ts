@@ -1,16 +1,22 @@
+import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { Cell } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
+import { plainRun } from "../../stats/plain-run.ts";
 import { reduceLaunches } from "../reduce-launch.ts";
 import { BASELINE_SCHEMA, type BaselineLine, type LineOf } from "./lines.ts";
 
 /**
  * The text of a baseline's file. The same run gives the same bytes; of two records for one round of a cell the
- * later one stands.
+ * later one stands. Of an interleaved run the new side is kept, as if it had been measured alone.
  *
- * @param launches of the run, in full or reduced
+ * @param runLaunches of the run, in full or reduced
  */
-export function encodeBaseline(manifest: RunManifest, launches: readonly LaunchRecord[]): string {
+export function encodeBaseline(run: RunManifest, runLaunches: readonly LaunchRecord[]): string {
+  const isInterleaved = run.cells.some(({ side }) => side !== undefined);
+  const { manifest, launches } = isInterleaved
+    ? plainRun({ manifest: run, launches: runLaunches })
+    : { manifest: run, launches: runLaunches };
   const byCell = Map.groupBy(reduceLaunches(manifest, launches), (launch) => launch.cell);
   const cells = manifest.cells.filter(({ status }) => status !== "excluded");
   const lines: BaselineLine[] = [
@@ -29,21 +35,19 @@ function headLine(manifest: RunManifest): LineOf<"baseline"> {
   const { schema, runId, toolVersion, startedAt, endedAt, rounds, seed, preset, baseline } = manifest;
   const { fingerprint, versions, emulated, warnings, harness } = manifest;
   // Paths of the machine that measured stay behind.
-  const { scenarios = null, limits = null } = (manifest.config ?? {}) as {
-    scenarios?: unknown;
-    limits?: unknown;
-  };
+  const { scenarios = null, limits = null, runsc } = (manifest.config ?? {}) as Partial<ResolvedConfig>;
+  const runscFlags = runsc?.flags ?? [];
   return {
     type: "baseline",
     schema: BASELINE_SCHEMA,
     run: {
       ...{ schema, runId, toolVersion, startedAt, endedAt, rounds, seed, preset, baseline },
-      ...{ fingerprint, versions, emulated, warnings, harness, scenarios, limits },
+      ...{ fingerprint, versions, emulated, warnings, harness, scenarios, limits, runscFlags },
     },
   };
 }
 
-function cellLine({ id, config, scenario, status, reason }: Cell): LineOf<"cell"> {
+function cellLine({ id, config, scenario, status, reason, twinOf }: Cell): LineOf<"cell"> {
   return {
     type: "cell",
     id,
@@ -51,6 +55,7 @@ function cellLine({ id, config, scenario, status, reason }: Cell): LineOf<"cell"
     scenario,
     status: status === "planned" ? "planned" : "unavailable",
     reason,
+    ...(twinOf === undefined ? {} : { twinOf }),
   };
 }
 

@@ -37,6 +37,7 @@ const headLine = z.object({
     /** Of the configuration: what decides the work that a launch does. */
     scenarios: z.unknown(),
     limits: z.unknown(),
+    runscFlags: z.array(text),
   }),
 });
 
@@ -60,6 +61,7 @@ const cellLine = z.object({
   scenario: text,
   status: z.enum(["planned", "unavailable"]),
   reason: text.nullable(),
+  twinOf: text.optional(),
 });
 
 /** The good launches of a cell, by round; one entry of each list a launch. */
