@@ -22,6 +22,7 @@ beforeEach(() => {
     'echo "$*" >>"$CALLS"; case " $* " in *" run "*) exit "$RUN" ;; esac; exit "$CHECK"',
   );
   // Without root the script calls sudo; here nothing needs it.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
   executable("sudo", 'while [ "${1#--}" != "$1" ]; do shift; done; exec "$@"');
 });
 afterEach(() => rmSync(dir, { recursive: true }));

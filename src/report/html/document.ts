@@ -17,11 +17,14 @@ type Page = {
   /** What stands above the contents. */
   header: string;
   sections: readonly Section[];
+  /** Rules of this page alone, after those of every page. */
+  style?: string;
   /** Those that the page's script draws: every figure of the sections. */
   charts: readonly Chart[];
 };
 
-export async function documentHtml({ title, runId, header, sections, charts }: Page): Promise<string> {
+export async function documentHtml(page: Page): Promise<string> {
+  const { title, runId, header, sections, charts } = page;
   const { style, script } = await pageAssets();
   const scripts = charts.length === 0 ? [] : [...(await browserBundles()), script];
   const links = sections
@@ -37,7 +40,7 @@ export async function documentHtml({ title, runId, header, sections, charts }: P
 <link rel="icon" href="data:,">
 <title>${escapeHtml(title)}</title>
 <style>
-${style}</style>
+${style}${page.style ?? ""}</style>
 </head>
 <body>
 <header>

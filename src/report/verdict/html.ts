@@ -9,6 +9,9 @@ import { plural } from "../view/format.ts";
 import { verdictForest } from "./forest.ts";
 import { type Gap, tableOf, type VerdictRow, type VerdictView, verdictView } from "./verdict-view.ts";
 
+/** Many narrow columns, none of them broken over lines. */
+const TABLE_STYLE = ".tight td, .tight thead th { min-width: 0; white-space: nowrap; }\n";
+
 /** @param strict `unclear` counts as a failure */
 export async function renderComparisonHtml(comparison: Comparison, strict = false): Promise<string> {
   const view = verdictView(comparison, strict);
@@ -63,6 +66,7 @@ export async function renderComparisonHtml(comparison: Comparison, strict = fals
     runId: `${comparison.b.runId}-comparison`,
     header: header(view),
     sections,
+    style: TABLE_STYLE,
     charts: chart === null ? [] : [chart],
   });
 }
@@ -79,13 +83,12 @@ function header(view: VerdictView): string {
 <dl class="tiles">${sides.join("\n")}</dl>`;
 }
 
-/** Figures stay on one line each; what needs no action is folded. */
+/** What needs no action is folded. */
 function rows(id: string, title: string, list: readonly VerdictRow[], isFolded = false): Section[] {
   if (list.length === 0) return [];
   const heading = `${title}: ${plural(list.length, "metric")}`;
   const { head, rows: cells } = tableOf(list);
-  const unbroken = cells.map((row) => row.map((cell) => cell.replaceAll(" ", "\u00a0")));
-  const table = `<div class="tight">${tableHtml(title, head, unbroken)}</div>`;
+  const table = `<div class="tight">${tableHtml(title, head, cells)}</div>`;
   const html = isFolded
     ? `<details class="fold"><summary>${heading}</summary>${table}</details>`
     : `<h2>${heading}</h2>${table}`;

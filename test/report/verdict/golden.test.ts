@@ -4,7 +4,7 @@ import { comparisonFixture } from "./fixture.ts";
 
 const FILES: [ComparisonFormat, string][] = [
   ["terminal", "terminal.txt"],
-  ["markdown", "comment.md"],
+  ["markdown", "comment.txt"],
   ["github", "annotations.txt"],
   ["junit", "junit.xml"],
   ["sarif", "results.sarif"],
