@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { loadConfig } from "../../config/load.ts";
+import { SbxError } from "../../errors.ts";
 import { SIDES, type SideName } from "../../plan/cell.ts";
 import { EXPORT_FORMATS, type ExportFormat, renderExport } from "../../report/exports/render-export.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
@@ -16,7 +17,7 @@ import { type Measured, printReport } from "../print-report.ts";
 type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {
   charts?: boolean;
   json?: boolean;
-  side: SideName;
+  side?: SideName;
 };
 
 export function addReport(program: Command): void {
@@ -26,9 +27,10 @@ export function addReport(program: Command): void {
     .option("--charts", "also write every chart as SVG and PNG into the run's charts/ folder")
     .option("--json", "print summary.json instead of the table")
     .addOption(
-      new Option("--side <side>", "of an interleaved run: a, the old side, or b, the new one")
-        .choices(SIDES)
-        .default("b"),
+      new Option(
+        "--side <side>",
+        "of an interleaved run: a, the old side, or b, the new one (default)",
+      ).choices(SIDES),
     )
     .addHelpText(
       "after",
@@ -48,6 +50,13 @@ Examples:
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const stored = loadRun(run, config.out);
       for (const line of stored.skipped) note(`warning  ${skippedText(line)}; skipped`);
+      if (flags.side !== undefined && stored.manifest.sides === undefined) {
+        throw new SbxError({
+          what: `Run ${stored.label} has no side ${flags.side}`,
+          why: "It measured one configuration.",
+          fix: "Leave out --side, or name a run of `run --ab`.",
+        });
+      }
       const { manifest, launches } = plainRun(stored, flags.side);
       const measured = { manifest, launches, summary: summarise(manifest, launches) };
       if (flags.format !== undefined) {
