@@ -58,17 +58,18 @@ export function mergeFloors(earlier: NoiseFloors, later: NoiseFloors): NoiseFloo
 
 /**
  * The floor of a metric of a cell. A cell without a twin of its own takes the worst one known of this metric under
- * the same sandbox, and else under any.
+ * the same sandbox and platform. Another sandbox's says nothing: native's start-up of 1 ms varies by more per cent
+ * than any sandbox's of 100 ms.
  *
- * @returns as a share; `null` where no A/A run has measured this metric
+ * @returns as a share; `null` where no A/A run has measured it
  */
 export function noiseFloorOf(floors: NoiseFloors, cell: string, metric: string): number | null {
   const own = floors[`${cell}::${metric}`];
   if (own !== undefined) return own.share;
   const [configuration = "", scenario = ""] = cell.split("::");
   const sandbox = configuration.split("/net=")[0]!;
-  const alike = Object.entries(floors).filter(([key]) => key.endsWith(`::${scenario}::${metric}`));
-  const nearer = alike.filter(([key]) => key.startsWith(`${sandbox}/net=`));
-  const candidates = nearer.length > 0 ? nearer : alike;
-  return candidates.length === 0 ? null : Math.max(...candidates.map(([, { share }]) => share));
+  const alike = Object.entries(floors).filter(
+    ([key]) => key.startsWith(`${sandbox}/net=`) && key.endsWith(`::${scenario}::${metric}`),
+  );
+  return alike.length === 0 ? null : Math.max(...alike.map(([, { share }]) => share));
 }

@@ -22,6 +22,16 @@ export type Judged = { comparison: Comparison; failed: string[] };
  */
 export function compareStored(a: string, b: string, config: ResolvedConfig, allowUnlike: boolean): Judged {
   const fresh = usable(loadSide(b, config, null));
+  return compareWithStored(a, fresh, config, allowUnlike);
+}
+
+/** As `compareStored`, with a new side whose launches are at hand. */
+export function compareWithStored(
+  a: string,
+  fresh: StoredRun,
+  config: ResolvedConfig,
+  allowUnlike: boolean,
+): Judged {
   const old = usable(loadSide(a, config, fresh.manifest.fingerprint));
   const unlike = unlikeFields(old.manifest, fresh.manifest);
   if (unlike.length > 0 && !allowUnlike) throw refusal(old, fresh, unlike);
@@ -31,7 +41,11 @@ export function compareStored(a: string, b: string, config: ResolvedConfig, allo
 
 /** @throws SbxError (exit code 2) where the run is missing, or is no interleaved one */
 export function compareSides(named: string, config: ResolvedConfig): Judged {
-  const run = usable(loadRun(named, config.out));
+  return compareSidesOf(usable(loadRun(named, config.out)), config);
+}
+
+/** As `compareSides`, of a run whose launches are at hand. */
+export function compareSidesOf(run: StoredRun, config: ResolvedConfig): Judged {
   if (run.manifest.sides === undefined) {
     throw new SbxError({
       what: `Run ${run.label} has no two sides`,

@@ -22,7 +22,7 @@ export function floorsFor(manifest: RunManifest, launches: readonly LaunchRecord
 }
 
 /** Empty where nothing is known; a file that can't be read is nothing. */
-export function knownFloors(manifest: RunManifest): NoiseFloors {
+function knownFloors(manifest: RunManifest): NoiseFloors {
   try {
     const file = JSON.parse(readFileSync(cacheFile(manifest), "utf8")) as FloorsFile;
     return file.schema === FLOORS_SCHEMA ? file.floors : {};
@@ -48,4 +48,10 @@ function writeFloors(file: string, { fingerprint, preset }: RunManifest, floors:
   const content: FloorsFile = { schema: FLOORS_SCHEMA, fingerprint: fingerprint.id, preset, floors };
   mkdirSync(dirname(file), { recursive: true });
   writeAtomically(file, `${JSON.stringify(content, null, 1)}\n`);
+}
+
+/** Whether the cache knows a noise floor of a cell, of any metric. */
+export function hasFloor(manifest: RunManifest): (cell: string) => boolean {
+  const cells = new Set(Object.keys(knownFloors(manifest)).map((key) => key.slice(0, key.lastIndexOf("::"))));
+  return (cell) => cells.has(cell);
 }

@@ -51,6 +51,8 @@ export type RunManifest = {
   sides?: Record<SideName, RunSide>;
   /** Only of a run with a time budget: cells end when their intervals are narrow enough. */
   budget?: RunBudget;
+  /** Some cells got more rounds than others afterwards (`check --until-clear`). */
+  extended?: boolean;
   /** True where the processor is emulated: never shown as performance. */
   emulated: boolean;
   warnings: string[];
