@@ -19,7 +19,7 @@ beforeEach(() => {
   mkdirSync(join(dir, "action/bin"), { recursive: true });
   executable(
     "action/bin/sbx-bench",
-    'echo "$*" >>"$CALLS"; case " $* " in *" run "*) exit "$RUN" ;; esac; exit "$CHECK"',
+    'echo "$*" >>"$CALLS"; [ -z "$GITHUB_STEP_SUMMARY" ] || echo "verdict of $*" >>"$GITHUB_STEP_SUMMARY"; case " $* " in *" run "*) exit "$RUN" ;; esac; exit "$CHECK"',
   );
   // Without root the script calls sudo; here nothing needs it.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own
@@ -44,8 +44,8 @@ async function runGate(inputs: Record<string, string>, exits: { run: number; che
     MAX_REGRESSION: "",
   };
   const all = { ...defaults, STRICT: "false", RESULTS: "results", ...inputs };
-  const [calls, output] = [join(dir, "calls"), join(dir, "output")];
-  for (const file of [calls, output]) writeFileSync(file, "");
+  const [calls, output, summary] = [join(dir, "calls"), join(dir, "output"), join(dir, "summary")];
+  for (const file of [calls, output, summary]) writeFileSync(file, "");
   const result = await execa("bash", ["-e", "-c", gate!], {
     cwd: dir,
     reject: false,
@@ -53,6 +53,7 @@ async function runGate(inputs: Record<string, string>, exits: { run: number; che
       ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name}`, value])),
       GITHUB_ACTION_PATH: join(dir, "action"),
       GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
       CALLS: calls,
       RUN: String(exits.run),
       CHECK: String(exits.check),
@@ -63,6 +64,7 @@ async function runGate(inputs: Record<string, string>, exits: { run: number; che
     exitCode: result.exitCode,
     calls: readFileSync(calls, "utf8").trimEnd().split("\n"),
     output: readFileSync(output, "utf8"),
+    summary: readFileSync(summary, "utf8"),
   };
 }
 
@@ -105,6 +107,11 @@ describe("the GitHub Action", () => {
     expect(calls[1]).toMatch(
       /^--config ci\.config\.ts check --baseline main .*--max-regression 5% --strict /,
     );
+  });
+
+  test("only the gate's own verdict, with its limit, is on the job's page", async () => {
+    const { summary } = await runGate({ AB: "a,b", MAX_REGRESSION: "5%" }, { run: 0, check: 0 });
+    expect(summary).toMatch(/^verdict of check .*\n$/);
   });
 
   test("fails as the verdict does, and still says where the results are", async () => {
