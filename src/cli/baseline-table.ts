@@ -10,6 +10,7 @@ export type BaselineRow = {
   readable: boolean;
   runId: string;
   startedAt: string;
+  /** Measured ones, twins not counted; so are launches. */
   cells: number;
   launches: number;
   cpu: string;
@@ -22,7 +23,8 @@ export function baselineRow(
   launches: readonly LaunchRecord[],
   file: string,
 ): BaselineRow {
-  const good = launches.filter(({ status }) => status === "ok");
+  const twins = new Set(manifest?.cells.filter(({ twinOf }) => twinOf !== undefined).map(({ id }) => id));
+  const good = launches.filter(({ cell, status }) => status === "ok" && !twins.has(cell));
   const fields = manifest?.fingerprint.fields ?? {};
   return {
     name: basename(dirname(file)),

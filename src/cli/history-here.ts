@@ -33,7 +33,7 @@ export async function historyHere(
 ): Promise<HistoryView | null> {
   return withDuckDb(async (connection) => {
     const baselines = flags.dir === undefined ? config.baselines : resolve(flags.dir);
-    const all = await indexAll({ out: config.out, baselines }, connection, note);
+    const all = await indexAll({ out: config.out, baselines }, connection, nowAndThen(note));
     const skipped = all.skipped.map(skippedText);
     for (const line of skipped) note(`warning  ${line}; skipped`);
     const real = all.indices.filter(({ emulated, rows }) => !emulated && rows !== null);
@@ -66,6 +66,16 @@ export async function historyHere(
       ),
     });
   });
+}
+
+/** One line a second says enough. */
+function nowAndThen(say: (message: string) => void): (message: string) => void {
+  let saidMs = Number.NEGATIVE_INFINITY;
+  return (message) => {
+    if (performance.now() - saidMs < 1000) return;
+    saidMs = performance.now();
+    say(message);
+  };
 }
 
 function warningsOf(otherHosts: number, emulated: number): string[] {

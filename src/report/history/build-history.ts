@@ -2,7 +2,6 @@
 import { differingFields } from "../../samples/differing-fields.ts";
 import type { Fingerprint } from "../../samples/run-manifest.ts";
 import { eDivisive } from "../../stats/e-divisive.ts";
-import { moments } from "../../stats/moments.ts";
 import { tPrediction } from "../../stats/t-prediction.ts";
 import type { FailedCell, HistoryPoint } from "../../store/history/query-points.ts";
 import { plural } from "../view/format.ts";
@@ -70,13 +69,16 @@ function seriesOf(points: readonly HistoryPoint[], input: HistoryInput): History
     points.map(({ median }) => median),
     { minChange: input.minChange },
   );
-  const starts = [0, ...found.map(({ index }) => index)];
+  const starts = new Set(found.map(({ index }) => index));
+  let level = new Map<string, Level>();
   return {
     ...{ cell, scenario, unit, better },
     title: input.titleOf(scenario),
     points: points.map((point, index) => {
-      const since = starts.findLast((start) => start <= index) ?? 0;
-      return viewPoint(point, points.slice(since, index), better);
+      if (starts.has(index)) level = new Map();
+      const earlier = level.get(point.fingerprint) ?? { n: 0, mean: 0, squares: 0 };
+      level.set(point.fingerprint, extended(earlier, point.median));
+      return viewPoint(point, earlier, better);
     }),
     changes: found.map(({ index, meanBefore, meanAfter, p }): HistoryChange => {
       const [before, after] = [points[index - 1]!, points[index]!];
@@ -91,24 +93,31 @@ function seriesOf(points: readonly HistoryPoint[], input: HistoryInput): History
   };
 }
 
+/** What the band needs of the earlier runs of one fingerprint: Welford's running mean and sum of squares. */
+type Level = { n: number; mean: number; squares: number };
+
+function extended({ n, mean, squares }: Level, value: number): Level {
+  const next = mean + (value - mean) / (n + 1);
+  return { n: n + 1, mean: next, squares: squares + (value - mean) * (value - next) };
+}
+
 /** @param earlier runs since the last change */
-function viewPoint(
-  point: HistoryPoint,
-  earlier: readonly HistoryPoint[],
-  better: "lower" | "higher",
-): HistoryViewPoint {
+function viewPoint(point: HistoryPoint, earlier: Level, better: "lower" | "higher"): HistoryViewPoint {
   const { runId, startedAt, fingerprint, median, low, high, launches, disturbed, failed } = point;
-  const alike = earlier.filter((other) => other.fingerprint === fingerprint).map((other) => other.median);
-  const band = bandOf(alike);
+  const band = bandOf(earlier);
   const state = band === null ? null : stateOf(median, band, better);
   return { runId, startedAt, fingerprint, median, low, high, launches, disturbed, failed, band, state };
 }
 
-function bandOf(values: readonly number[]): HistoryViewPoint["band"] {
-  if (values.length < 2) return null;
-  const { mean, variance, n } = moments(values);
-  const reach = tPrediction({ mean, standardDeviation: Math.sqrt(variance ?? 0), n }, BOUNDARY);
-  return reach === null ? null : { ...reach, runs: n };
+/** Reach of the band in standard deviations, by the number of runs: it takes an inversion of the t distribution. */
+const reaches = new Map<number, number>();
+
+function bandOf({ n, mean, squares }: Level): HistoryViewPoint["band"] {
+  if (n < 2) return null;
+  const reach = reaches.get(n) ?? tPrediction({ mean: 0, standardDeviation: 1, n }, BOUNDARY)!.high;
+  reaches.set(n, reach);
+  const deviation = Math.sqrt(squares / (n - 1));
+  return { low: mean - reach * deviation, high: mean + reach * deviation, runs: n };
 }
 
 function stateOf(value: number, band: { low: number; high: number }, better: "lower" | "higher"): BandState {

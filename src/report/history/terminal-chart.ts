@@ -56,10 +56,9 @@ function axis(points: readonly HistoryViewPoint[]): { low: number; high: number 
   const [least, most] = [Math.min(...medians), Math.max(...medians)];
   const spread = most - least || Math.abs(most) * 0.1 || 1;
   const bands = points.flatMap(({ band }) => (band === null ? [] : [band.low, band.high]));
-  return {
-    low: Math.min(least, Math.max(least - spread * BAND_STRETCH, Math.min(...bands, least))),
-    high: Math.max(most, Math.min(most + spread * BAND_STRETCH, Math.max(...bands, most))),
-  };
+  const low = Math.min(least, Math.max(least - spread * BAND_STRETCH, Math.min(...bands, least)));
+  const high = Math.max(most, Math.min(most + spread * BAND_STRETCH, Math.max(...bands, most)));
+  return low < high ? { low, high } : { low: low - spread / 2, high: high + spread / 2 };
 }
 
 function dates(points: readonly HistoryViewPoint[], margin: number, drawn: number, columns: number): string {

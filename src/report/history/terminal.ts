@@ -40,7 +40,7 @@ function chartLines(series: HistorySeries, columns: number, paint: Paint): strin
   return [
     paint.bold(series.cell),
     ...(sign === "worse" ? newest.map(paint.red) : newest),
-    ...terminalChart(series, columns, format),
+    ...(series.points.length > 1 ? terminalChart(series, columns, format) : []),
     ...series.changes.flatMap((change) => wrap(changeText(change, format), columns, "  ")),
   ];
 }

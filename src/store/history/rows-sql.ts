@@ -1,8 +1,9 @@
 /**
  * SQL that turns the NDJSON of a run or of a baseline into rows, one a launch and metric.
  *
- * Both leave a table `samples`: cell, round, position, startedAt, good, disturbed, metric, unit, source, place,
- * value. Each launch also has a row without a metric (source 0), which is all that a failed one has.
+ * Both leave a table `samples`: line (the order in the file), cell, round, position, startedAt, good, disturbed,
+ * metric, unit, source, place, value. Each launch also has a row without a metric (source 0), which is all that a
+ * failed one has.
  */
 import { LAUNCH_SCHEMA } from "../../samples/launch-record.ts";
 import { sqlText } from "./duckdb.ts";
@@ -38,12 +39,12 @@ export function samplesOfRun(file: string): string {
   return `
 CREATE OR REPLACE TEMP TABLE samples AS
 WITH launches AS (
-  SELECT *, coalesce(schema = ${sqlText(LAUNCH_SCHEMA)} AND cell IS NOT NULL AND round = trunc(round)
+  SELECT *, row_number() OVER () AS line, coalesce(schema = ${sqlText(LAUNCH_SCHEMA)} AND cell IS NOT NULL AND round = trunc(round)
     AND status IN ('ok', 'failed') AND ops IS NOT NULL AND "values" IS NOT NULL AND memory IS NOT NULL
     AND phases IS NOT NULL AND load IS NOT NULL, false) AS readable
   FROM read_json(${sqlText(file)}, format = 'newline_delimited', ignore_errors = true, columns = ${LAUNCH_COLUMNS})
 ), listed AS (
-  SELECT cell, round, position, startedAt, status, load, readable, list_concat(
+  SELECT line, cell, round, position, startedAt, status, load, readable, list_concat(
     [${sample("NULL::VARCHAR", "NULL::VARCHAR", 0, "NULL")}],
     list_transform(ops, o -> ${sample("o.op", "o.unit", 1, "o.median", "o.batches")}),
     list_transform("values", v -> ${sample("v.name", "v.unit", 2, "v.value")}),${HOST_SAMPLES}) AS samples
@@ -51,7 +52,7 @@ WITH launches AS (
 ), unnested AS (
   SELECT * EXCLUDE (samples), unnest(samples) AS s, generate_subscripts(samples, 1) AS place FROM listed
 )
-SELECT cell, round::INTEGER AS round, position, startedAt, status = 'ok' AS good, readable,
+SELECT line, cell, round::INTEGER AS round, position, startedAt, status = 'ok' AS good, readable,
   len(load.disturbed) > 0 AS disturbed, s.metric, s.unit, s.source, place,
   CASE WHEN len(s.batches) >= 8 THEN launch_value(s.batches, s.value) ELSE s.value END AS value
 FROM unnested
@@ -85,10 +86,10 @@ WITH lines AS (
   UNION ALL
   SELECT cell, round, position, ${time("startedMs::DOUBLE")}, false, false FROM lines WHERE type = 'failed'
 )
-SELECT *, true AS readable, NULL::VARCHAR AS metric, NULL::VARCHAR AS unit, 0 AS source, 0 AS place, NULL::DOUBLE AS value
+SELECT *, 1 AS line, true AS readable, NULL::VARCHAR AS metric, NULL::VARCHAR AS unit, 0 AS source, 0 AS place, NULL::DOUBLE AS value
 FROM launches
 UNION ALL BY NAME
-SELECT launches.*, true AS readable, metric, unit, 2 AS source, 1 AS place, value
+SELECT launches.*, 1 AS line, true AS readable, metric, unit, 2 AS source, 1 AS place, value
 FROM figures JOIN launches USING (cell, round)`;
 }
 
@@ -106,7 +107,7 @@ export function indexRows(run: {
   return `
 WITH latest AS (
   SELECT * FROM samples WHERE readable AND (source = 0 OR isfinite(value))
-  QUALIFY startedAt = max(startedAt) OVER (PARTITION BY cell, round)
+  QUALIFY line = max(line) OVER (PARTITION BY cell, round)
 ), listed AS (
   SELECT latest.* EXCLUDE (cell), cells.* EXCLUDE (launched), declared.better
   FROM latest JOIN cells ON cells.launched = latest.cell
