@@ -73,5 +73,5 @@ export function unsettledWarning(
     return `${cell} (${Number.isFinite(half) ? `±${half.toFixed(half < 10 ? 1 : 0)} %` : "too few rounds"})`;
   });
   const more = wide.length > NAMED ? ` and ${wide.length - NAMED} more` : "";
-  return `the budget of ${durationText(budget.ms)} left ${wide.length} cells with intervals wider than ±${Number((budget.precision * 100).toFixed(1))} %: ${named.join(", ")}${more}`;
+  return `the budget of ${durationText(budget.ms)} left ${wide.length} cells with intervals wider than ±${Number((budget.precision * 100).toPrecision(2))} %: ${named.join(", ")}${more}`;
 }

@@ -50,7 +50,9 @@ export const DISTURBED = ["disturbed when it was measured"] as const;
 
 function reduceOp(sample: OpSample): OpSample {
   const { value, settled } = launchMedian(sample);
-  return keptOp(sample.op, sample.unit, Number(value.toPrecision(VALUE_DIGITS)), blocks(settled));
+  // JSON has null for NaN.
+  const rounded = Number.isFinite(value) ? Number(value.toPrecision(VALUE_DIGITS)) : Number.NaN;
+  return keptOp(sample.op, sample.unit, rounded, blocks(settled));
 }
 
 /** An operation of which only the launch's value and a few batches are known. */
