@@ -17,7 +17,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Configuration, cellId } from "../src/plan/cell.ts";
 import { seededRandom } from "../src/plan/seeded-random.ts";
@@ -48,6 +48,7 @@ export async function historySpeed(): Promise<Figure[]> {
     const ask = () => question(folder, ["history", "ready", "--json"]);
     const making = ask();
     const answers = Array.from({ length: QUESTIONS }, ask);
+    const load = `load ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} CPUs`;
     dropFromPageCache(join(folder, "cache"));
     const cold = ask();
     const overRowsMs = await overRows(join(folder, "cache"));
@@ -57,7 +58,7 @@ export async function historySpeed(): Promise<Figure[]> {
     return [
       {
         name: `\`history ready\`, ${rows}, index there, page cache warm`,
-        seen: `median ${median(answers).toFixed(0)} ms, worst ${Math.max(...answers).toFixed(0)} ms, n=${QUESTIONS}, whole process`,
+        seen: `median ${median(answers).toFixed(0)} ms, worst ${Math.max(...answers).toFixed(0)} ms, n=${QUESTIONS}, whole process, ${load}`,
         goal: `< ${GOAL_MS} ms`,
         met: Math.max(...answers) < GOAL_MS,
       },

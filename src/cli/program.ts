@@ -31,7 +31,17 @@ Examples:
   $ sbx-bench report reports/latest             render the report of a run again`,
     )
     .exitOverride();
-  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp, addBaseline, addHistory, addCompare, addCheck])
+  for (const add of [
+    addDoctor,
+    addPlan,
+    addRun,
+    addReport,
+    addSeccomp,
+    addBaseline,
+    addHistory,
+    addCompare,
+    addCheck,
+  ])
     add(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;

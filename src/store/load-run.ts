@@ -24,7 +24,7 @@ const NAMED = 5;
  * @returns its folder, links resolved
  * @throws SbxError (exit code 2) when there is no such run, with the nearest name
  */
-export function findRun(named: string, out: string): string {
+function findRun(named: string, out: string): string {
   for (const dir of [join(out, named), resolve(named)]) {
     if (existsSync(join(dir, MANIFEST_FILE))) return realpathSync(dir);
   }

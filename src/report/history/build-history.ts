@@ -2,6 +2,7 @@
 import { differingFields } from "../../samples/differing-fields.ts";
 import type { Fingerprint } from "../../samples/run-manifest.ts";
 import { eDivisive } from "../../stats/e-divisive.ts";
+import type { ChangePoint } from "../../stats/merge-change-points.ts";
 import { tPrediction } from "../../stats/t-prediction.ts";
 import type { FailedCell, HistoryPoint } from "../../store/history/query-points.ts";
 import { plural } from "../view/format.ts";
@@ -65,9 +66,9 @@ export function buildHistory(input: HistoryInput): HistoryView {
 
 function seriesOf(points: readonly HistoryPoint[], input: HistoryInput): HistorySeries {
   const { cell, scenario, unit, better } = points[0]!;
-  const found = eDivisive(
+  const found = lastingChanges(
     points.map(({ median }) => median),
-    { minChange: input.minChange },
+    input.minChange,
   );
   const starts = new Set(found.map(({ index }) => index));
   let level = new Map<string, Level>();
@@ -91,6 +92,12 @@ function seriesOf(points: readonly HistoryPoint[], input: HistoryInput): History
       };
     }),
   };
+}
+
+/** One run makes no lasting change, but a wild newest one would hide the change before it. */
+function lastingChanges(values: readonly number[], minChange: number): ChangePoint[] {
+  const [all, withoutNewest] = [values, values.slice(0, -1)].map((some) => eDivisive(some, { minChange }));
+  return withoutNewest!.length > all!.length ? withoutNewest! : all!;
 }
 
 /** What the band needs of the earlier runs of one fingerprint: Welford's running mean and sum of squares. */

@@ -26,7 +26,7 @@ export function historyChart(view: HistoryView): Chart | null {
         },
         columns: 2,
         spacing: { row: 22, column: 22 },
-        resolve: { scale: { y: "independent" } },
+        resolve: { scale: { y: "independent" }, axis: { x: "independent" } },
         spec: { width: 400, height: 150, layer },
       };
   return {
@@ -117,7 +117,7 @@ function layers(title: string): VegaLiteSpec[] {
   const x = {
     field: "time",
     type: "temporal",
-    axis: { title: null, tickCount: 5, labelOverlap: "greedy" },
+    axis: { title: null, tickCount: 5, labelOverlap: "greedy", labelSeparation: 8 },
   };
   const y = { type: "quantitative", scale: Y_SCALE, axis: { title, tickCount: 5, format: ",.4~g" } };
   const detail = { field: "stretch", type: "nominal" };

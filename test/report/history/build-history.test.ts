@@ -51,6 +51,12 @@ describe("a lasting change", () => {
     expect(change?.p).toBeLessThan(0.001);
   });
 
+  test("is not hidden by a wild newest run", () => {
+    const { changes, points: seen } = history(points([...STEP, 30])).series[0]!;
+    expect(changes).toMatchObject([{ index: 8 }]);
+    expect(seen.at(-1)?.state).toBe("better");
+  });
+
   test("below the smallest that counts is left out", () => {
     expect(history(points(STEP), { minChange: 0.3 }).series[0]?.changes).toEqual([]);
   });

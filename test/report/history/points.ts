@@ -1,7 +1,7 @@
 import { buildHistory, type HistoryInput } from "../../../src/report/history/build-history.ts";
 import type { HistoryPoint } from "../../../src/store/history/query-points.ts";
 
-export const CELL = "runsc/systrap/net=none/seccomp=none::syscalls";
+const CELL = "runsc/systrap/net=none/seccomp=none::syscalls";
 
 /** A run a day, from 1 January 2026 on. */
 export function points(medians: readonly number[], parts: Partial<HistoryPoint> = {}): HistoryPoint[] {
