@@ -8,7 +8,7 @@ import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
 export const FLOORS_SCHEMA = "sbx-bench/noise-floors@1";
 
 /** One A/A measurement of a metric of a cell. */
-export type NoiseFloor = {
+type NoiseFloor = {
   /** Largest difference between two equal cells that the measurement can't rule out, as a share: 0.01 = 1 %. */
   share: number;
   rounds: number;

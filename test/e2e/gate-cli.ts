@@ -15,7 +15,7 @@ import type { Comparison } from "../../src/stats/comparison-types.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-export type Answer = { code: number | null; stdout: string; stderr: string };
+type Answer = { code: number | null; stdout: string; stderr: string };
 
 export type GateCli = {
   dir: string;
