@@ -48,9 +48,10 @@ export function addCheck(program: Command): void {
       `
 A metric is worse when its loss is larger than the limit beyond doubt (one-sided test, Holm's correction over
 all gated metrics). So a limit of 5 % lets most true losses of 5 % pass: to find those, set it lower (default 2 %).
-With --until-clear rounds are added, at planned looks, until every interval is narrower than half of its limit;
-only widths decide that, never what the verdict would be. The limit is never below the noise floor that A/A runs found on this host. Limits of single metrics stand in
+The limit is never below the noise floor that A/A runs found on this host. Limits of single metrics stand in
 the configuration (check.metrics); --max-regression replaces the general one.
+With --until-clear rounds are added, at planned looks, until every interval is narrower than half of its limit;
+only widths decide that, never what the verdict would be.
 
 Exit codes: 0 nothing is worse, 1 something is worse or no longer runs, 2 wrong usage or unusable input,
 3 unclear (only with --strict), 4 the sides were not measured alike, 5 cells failed and could not be judged.
