@@ -118,17 +118,17 @@ async function measure(
   const bases = ownCgroups();
   ledger.add({ kind: "cgroup-bases", dirs: bases });
   const launches = [...done];
+  const missing = cells.length * manifest.rounds - done.length;
+  const allMs = new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs;
+  const etaMs = Math.min(allMs, input.steering?.leftMs() ?? allMs);
   observe({
     type: "start",
     runId: manifest.runId,
     dir,
     cells: cells.length,
-    launches: cells.length * manifest.rounds,
+    launches: done.length + (etaMs < allMs ? Math.ceil((missing * etaMs) / allMs) : missing),
     alreadyDone: done.length,
-    etaMs: Math.min(
-      new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs,
-      input.steering?.leftMs() ?? Number.POSITIVE_INFINITY,
-    ),
+    etaMs,
   });
   const contained = (cell: Cell): boolean =>
     probe.isRoot && cell.config.sandbox !== "native" && cell.config.sandbox !== "fake";

@@ -44,7 +44,7 @@ export function addRun(program: Command): void {
     .option("--no-twins", "no twin cells (a few by default, in at most 5 % of the time)")
     .option("--budget <time>", "spend 30s, 10m or 1h30m, where the intervals are widest", duration)
     .option("--fresh", "ask the host again what it can run, instead of the cached answer")
-    .option("--json", "print summary.json instead of the table")
+    .option("--json", "print summary.json (with --ab the comparison) instead of the table")
     .addHelpText(
       "after",
       `
