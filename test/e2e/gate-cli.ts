@@ -34,7 +34,7 @@ export function gateCli(
 ): GateCli {
   const dir = mkdtempSync(join(tmpdir(), "sbx-gate-"));
   const cache = join(dir, "cache");
-  shareTools(cache);
+  const runsc = shareBuilt(cache);
   const config = (parts: object) =>
     `export default ${JSON.stringify({
       preset: "quick",
@@ -60,6 +60,7 @@ export function gateCli(
       encoding: "utf8",
       timeout: 100_000,
       env: {
+        ...runsc,
         ...process.env,
         XDG_CACHE_HOME: cache,
         SBX_FAKE_FAULTS: JSON.stringify(faults),
@@ -88,15 +89,20 @@ export function gateCli(
   };
 }
 
-/** What was built and probed before is used again; noise floors and durations are not. */
-function shareTools(cache: string): void {
+/**
+ * What was built and probed before is used again; noise floors and durations are not.
+ * @returns the runsc that the probe's answers are about
+ */
+function shareBuilt(cache: string): Record<string, string> {
   const own = join(cache, "sbx-bench");
   const real = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sbx-bench");
   mkdirSync(own, { recursive: true });
-  for (const part of ["tools", "build", "rootfs", "probes"]) {
+  for (const part of ["build", "rootfs", "probes"]) {
     mkdirSync(join(real, part), { recursive: true });
-    if (!existsSync(join(own, part))) symlinkSync(join(real, part), join(own, part));
+    symlinkSync(join(real, part), join(own, part));
   }
+  const runsc = join(real, "tools/runsc/current/runsc");
+  return existsSync(runsc) ? { SBX_RUNSC: runsc } : {};
 }
 
 export function editJson(file: string, edit: (content: Record<string, unknown>) => void): void {
