@@ -5,6 +5,7 @@
 
 import { type Figure, figureTable } from "./figure.ts";
 import { harnessOverhead } from "./harness-overhead.ts";
+import { historySpeed } from "./history-speed.ts";
 import { independentProgram } from "./independent-program.ts";
 import { launchLatency } from "./launch-latency.ts";
 import { npmStart } from "./npm-start.ts";
@@ -15,6 +16,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   "launch-latency": launchLatency,
   "independent-program": independentProgram,
   "harness-overhead": harnessOverhead,
+  "history-speed": historySpeed,
   "npm-start": npmStart,
 };
 

@@ -21,6 +21,8 @@ export default defineScenario({
     thinkNs: 0,
     /** Operations to run; empty = all. */
     ops: [],
+    /** Slows each operation by this share, by spinning: 0.05 = 5 %. To try the gate on a known slowdown. */
+    burnShare: 0,
   },
   presets: { quick: { opMs: 5 }, full: { opMs: 100 } },
   metrics: [

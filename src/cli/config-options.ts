@@ -72,7 +72,7 @@ function list(text: string): string[] {
     .filter((entry) => entry !== "");
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError("It has to be a whole number from 1.");

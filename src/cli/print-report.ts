@@ -8,7 +8,7 @@ import type { RunManifest } from "../samples/run-manifest.ts";
 import type { Summary } from "../stats/summary-types.ts";
 import { note } from "./note.ts";
 
-type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: Summary };
+export type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: Summary };
 
 export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {
   for (const warning of files.warnings) note(`warning  ${warning}`);

@@ -1,6 +1,10 @@
 /** The command line as a whole: one file a command under commands/. */
 import type { Command } from "commander";
+import { addBaseline } from "./commands/baseline.ts";
+import { addCheck } from "./commands/check.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addHistory } from "./commands/history.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
@@ -27,7 +31,18 @@ Examples:
   $ sbx-bench report reports/latest             render the report of a run again`,
     )
     .exitOverride();
-  for (const add of [addDoctor, addPlan, addRun, addReport, addSeccomp]) add(program);
-  for (const command of program.commands) command.exitOverride();
+  for (const add of [
+    addDoctor,
+    addPlan,
+    addRun,
+    addReport,
+    addSeccomp,
+    addBaseline,
+    addHistory,
+    addCompare,
+    addCheck,
+  ])
+    add(program);
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;
 }

@@ -13,7 +13,11 @@ export const DEFAULTS = {
   scenarios: ["syscalls", "startup", "files", "network", "memory", "goroutines", "cpu"],
   scenarioDir: "scenarios",
   out: "reports",
+  baselines: "baselines",
   seed: "1",
+  /** The one-sided test asks whether a loss is *larger* than this, so that a true loss of 5 % needs a limit below it. */
+  check: { maxRegression: 0.02, alpha: 0.05 },
+  precision: 0.05,
   limits: { launchSeconds: 60, outputMiB: 16, memoryMiB: 2048, pids: 4096, cpus: null },
 } as const;
 

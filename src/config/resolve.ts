@@ -41,6 +41,7 @@ export function resolveConfig(
     rounds: flags.rounds ?? file.rounds ?? PRESET_DEFAULTS[preset].rounds,
     seed: String(flags.seed ?? file.seed ?? DEFAULTS.seed),
     out: resolvePath(baseDir, flags.out ?? file.out ?? DEFAULTS.out),
+    baselines: resolvePath(baseDir, flags.baselines ?? file.baselines ?? DEFAULTS.baselines),
     limits: {
       launchMs: Math.round(limits.launchSeconds * 1000),
       outputBytes: Math.round(limits.outputMiB * MIB),
@@ -58,6 +59,18 @@ export function resolveConfig(
       path: flags.runsc?.path ?? file.runsc?.path ?? null,
       flags: flags.runsc?.flags ?? file.runsc?.flags ?? [],
     },
+    check: {
+      maxRegression: shareOf(
+        flags.check?.maxRegression ?? file.check?.maxRegression ?? DEFAULTS.check.maxRegression,
+      ),
+      alpha: flags.check?.alpha ?? file.check?.alpha ?? DEFAULTS.check.alpha,
+      metrics: (file.check?.metrics ?? []).map(({ match, maxRegression, gate }) => ({
+        match,
+        maxRegression: maxRegression === undefined ? null : shareOf(maxRegression),
+        gate: gate ?? null,
+      })),
+    },
+    precision: shareOf(flags.precision ?? file.precision ?? DEFAULTS.precision),
   };
 }
 
@@ -69,6 +82,11 @@ function validate(raw: unknown, source: string): BenchConfig {
     why: explainMistakes(parsed.error.issues, raw, allowedKeys).join("\n"),
     fix: "Correct it; docs/configuration.md lists every setting.",
   });
+}
+
+/** 0.05 of 0.05 and of "5%". */
+function shareOf(value: number | string): number {
+  return typeof value === "number" ? value : Number.parseFloat(value) / 100;
 }
 
 /** Names allowed in the object at `path`, read from the schema itself so that they can't drift apart. */

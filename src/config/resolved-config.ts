@@ -24,6 +24,8 @@ export type ResolvedConfig = {
   rounds: number;
   seed: string;
   out: string;
+  /** Folder of the baselines, made to be committed. */
+  baselines: string;
   limits: {
     launchMs: number;
     outputBytes: number;
@@ -34,4 +36,16 @@ export type ResolvedConfig = {
   include: string[];
   exclude: { cells: string; reason: string }[];
   runsc: { path: string | null; flags: string[] };
+  check: GateRules;
+  /** Half-width of the 95 % interval at which a cell of a run with a budget may rest, as a share. */
+  precision: number;
+};
+
+/** What the gate lets pass. Shares: 0.05 = 5 %. */
+export type GateRules = {
+  maxRegression: number;
+  /** Chance that even one unchanged metric is called worse. */
+  alpha: number;
+  /** Globs of `cell::metric`; the last that matches wins, setting by setting. `null` = as without it. */
+  metrics: { match: string; maxRegression: number | null; gate: boolean | null }[];
 };

@@ -49,6 +49,37 @@ const limits = z.strictObject({
   cpus: z.number().positive().nullable().optional(),
 });
 
+const share = z
+  .union([
+    z.number().min(0).lt(1),
+    z.string().regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "5%", or a share such as 0.05'),
+  ])
+  .describe('a share: 0.05, or "5%"');
+
+const check = z.strictObject({
+  maxRegression: share
+    .optional()
+    .describe("largest loss that is let pass, where the noise floor is not larger"),
+  alpha: z
+    .number()
+    .gt(0)
+    .lt(0.5)
+    .optional()
+    .describe("chance that even one unchanged metric is called worse"),
+  metrics: z
+    .array(
+      z.strictObject({
+        match: z
+          .string()
+          .min(1)
+          .describe("glob of cell::metric, e.g. '*::syscalls::getpid'; the last match wins"),
+        maxRegression: share.optional(),
+        gate: z.boolean().optional().describe("false: show it, and let it decide nothing"),
+      }),
+    )
+    .optional(),
+});
+
 const exclusion = z.union([
   z.string().min(1),
   z.strictObject({ cells: z.string().min(1), reason: z.string().min(1) }),
@@ -62,9 +93,12 @@ export const configSchema = z.strictObject({
   rounds: z.int().min(1).max(100_000).optional().describe("launches of every cell"),
   seed: z.union([z.string().min(1), z.int()]).optional(),
   out: z.string().min(1).optional().describe("folder of the runs, relative to this file"),
+  baselines: z.string().min(1).optional().describe("folder of the baselines, relative to this file"),
   limits: limits.optional(),
   include: z.array(z.string().min(1)).min(1).optional().describe("globs of cell ids to keep"),
   exclude: z.array(exclusion).optional().describe("globs of cell ids to leave out"),
+  check: check.optional().describe("what the gate lets pass"),
+  precision: share.optional().describe("half-width of the interval at which --budget lets a cell rest"),
   runsc: z
     .strictObject({
       path: z.string().min(1).optional(),

@@ -37,7 +37,15 @@ export type Cell = {
   status: CellStatus;
   /** Why it does not run; `null` when planned. */
   reason: string | null;
+  /** Which of the two configurations of an interleaved run it belongs to; its id then starts with `a:` or `b:`. */
+  side?: SideName;
+  /** Id of the cell that this one repeats, so that it is seen how far two equal cells differ. */
+  twinOf?: string;
 };
+
+/** a: the old one, b: the new one. */
+export const SIDES = ["a", "b"] as const;
+export type SideName = (typeof SIDES)[number];
 
 /** `runsc/systrap/net=none/seccomp=none` */
 export function configurationId(config: Configuration): string {

@@ -6,26 +6,33 @@ import type { Scenario } from "../workload/catalogue.ts";
 import { buildScenario, buildTrue } from "../workload/programs.ts";
 import { makeRootfs } from "../workload/rootfs.ts";
 import { RUN_ENV } from "./launch-env.ts";
+import { type RunSettings, scenarioKey, settingOf } from "./run-setting.ts";
 import { makeCellDirs, type Scratch } from "./scratch.ts";
 import { PEER_ADDRESS, type Wire } from "./wire.ts";
 
 export type BuiltScenario = { scenario: Scenario; program: string; rootfs: string };
 
-/** Builds each scenario once, whatever the number of cells; one that only the fake driver plays not at all. */
+/**
+ * Builds each scenario once, whatever the number of cells; one that only the fake driver plays not at all.
+ * @returns by `scenarioKey` of the cells
+ */
 export async function buildScenarios(
-  scenarios: readonly Scenario[],
+  settings: RunSettings,
   cells: readonly Cell[],
   onBuild: (name: string) => void,
 ): Promise<Map<string, BuiltScenario>> {
   const built = new Map<string, BuiltScenario>();
-  for (const scenario of scenarios) {
-    if (!cells.some((cell) => cell.scenario === scenario.as && cell.config.sandbox !== "fake")) {
-      built.set(scenario.as, { scenario, program: "", rootfs: "" });
+  for (const [key, members] of Map.groupBy(cells, scenarioKey)) {
+    const cell = members[0]!;
+    const scenario = settingOf(settings, cell).scenarios.find(({ as }) => as === cell.scenario);
+    if (scenario === undefined) continue;
+    if (members.every(({ config }) => config.sandbox === "fake")) {
+      built.set(key, { scenario, program: "", rootfs: "" });
       continue;
     }
     onBuild(scenario.as);
     const program = await buildScenario(scenario.dir);
-    built.set(scenario.as, { scenario, program, rootfs: await makeRootfs(program, await buildTrue()) });
+    built.set(key, { scenario, program, rootfs: await makeRootfs(program, await buildTrue()) });
   }
   return built;
 }

@@ -1,9 +1,9 @@
 /** The manifest of a run that is about to start. */
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { BASELINE } from "../plan/build-plan.ts";
-import { type Cell, configurationId } from "../plan/cell.ts";
+import { type Cell, configurationId, type SideName } from "../plan/cell.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
-import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
+import { RUN_SCHEMA, type RunBudget, type RunManifest, type RunSide } from "../samples/run-manifest.ts";
 import type { Scenario } from "../workload/catalogue.ts";
 import { newRunId } from "./run-folder.ts";
 
@@ -14,6 +14,9 @@ export type NewRun = {
   probe: HostProbe;
   toolVersion: string;
   commandLine: string[];
+  /** Only of an interleaved run; the rest then is that of side b. */
+  sides?: Record<SideName, RunSide>;
+  budget?: RunBudget;
 };
 
 export function newManifest(input: NewRun): RunManifest {
@@ -38,5 +41,7 @@ export function newManifest(input: NewRun): RunManifest {
     emulated: input.probe.emulated,
     warnings: [],
     harness: { wallMs: 0, launchMs: 0 },
+    ...(input.sides === undefined ? {} : { sides: input.sides }),
+    ...(input.budget === undefined ? {} : { budget: input.budget }),
   };
 }

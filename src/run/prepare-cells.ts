@@ -9,6 +9,7 @@ import { type BuiltScenario, type CellSetting, prepareCell, scenarioEnv } from "
 import type { RunObserver } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
 import type { RunInput } from "./run-matrix.ts";
+import { scenarioKey, settingOf } from "./run-setting.ts";
 import type { Scratch } from "./scratch.ts";
 import { Wire } from "./wire.ts";
 
@@ -24,8 +25,8 @@ export async function makeWire(
   if (wired.length === 0) return null;
   input.observe({ type: "preparing", what: "veth pair" });
   let wire: Wire | null = null;
-  for (const cells of Map.groupBy(wired, (cell) => cell.scenario).values()) {
-    const peer = built.get(cells[0]?.scenario ?? "");
+  for (const [key, cells] of Map.groupBy(wired, scenarioKey)) {
+    const peer = built.get(key);
     try {
       wire ??= await Wire.create(await buildHelper("sbx-netns"), scratch.dir, ledger);
       if (peer?.scenario.definition.peer === true) await wire.ensurePeer(peer.program, peerEnv(input, peer));
@@ -51,36 +52,38 @@ export async function prepareCells(
   scratch: Scratch,
   wire: Wire | null,
 ): Promise<Map<string, PreparedCell>> {
-  const { config } = input;
-  const setting: CellSetting = {
-    runId: input.manifest.runId,
-    scratch,
-    wire,
-    constantTsc: input.probe.processor.constantTsc,
-    limits: config.limits,
-  };
   const drivers = new Map<string, SandboxDriver>();
   const prepared = new Map<string, PreparedCell>();
   for (const [number, cell] of planned.entries()) {
-    const scenario = built.get(cell.scenario);
+    const scenario = built.get(scenarioKey(cell));
     if (scenario === undefined) continue;
+    const { config, probe } = settingOf(input, cell);
+    const setting: CellSetting = {
+      runId: input.manifest.runId,
+      scratch,
+      wire,
+      constantTsc: probe.processor.constantTsc,
+      limits: config.limits,
+    };
+    const ofSide = (name: string) => built.get(scenarioKey({ ...cell, scenario: name }))?.scenario;
     try {
-      let driver = drivers.get(cell.config.sandbox);
+      const driverKey = `${cell.side ?? ""}:${cell.config.sandbox}`;
+      let driver = drivers.get(driverKey);
       if (driver === undefined) {
         driver = await makeDriver(cell.config.sandbox, {
-          tools: input.probe.tools,
+          tools: probe.tools,
           runscFlags: config.runsc.flags,
-          isRoot: input.probe.isRoot,
+          isRoot: probe.isRoot,
           stateDir: scratch.stateDir,
-          scenarioDirOf: (name) => built.get(name)?.scenario.dir ?? "",
+          scenarioDirOf: (name) => ofSide(name)?.dir ?? "",
           fake: {
             seed: input.manifest.seed,
             faults: input.fakeFaults,
-            metricsOf: (name) => built.get(name)?.scenario.metrics ?? [],
+            metricsOf: (name) => ofSide(name)?.metrics ?? [],
           },
           buildLauncher: () => buildHelper("sbx-launch"),
         });
-        drivers.set(cell.config.sandbox, driver);
+        drivers.set(driverKey, driver);
       }
       const ready = await prepareCell(cell, number, scenario, driver, setting);
       for (const warning of ready.warnings) addWarning(input.manifest, `${cell.config.sandbox}: ${warning}`);

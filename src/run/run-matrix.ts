@@ -1,15 +1,12 @@
 /** The use case `run`: plan, prepare, measure, keep. Reports are made from what it leaves. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ResolvedConfig } from "../config/resolved-config.ts";
 import type { Cell } from "../plan/cell.ts";
-import type { HostProbe } from "../probe/probe-host.ts";
 import { dropPartialLine, LaunchLog, readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { PreparedCell } from "../sandbox/driver.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
-import type { Scenario } from "../workload/catalogue.ts";
 import { buildScenarios } from "./cell-runner.ts";
 import { readDurations, writeDurations } from "./durations.ts";
 import type { RunObserver } from "./events.ts";
@@ -22,22 +19,23 @@ import { killNow, processesMarked } from "./process-tree.ts";
 import { RemainingTime } from "./remaining-time.ts";
 import { LAUNCHES_FILE, makeRunFolder, pointLatest, writeManifest } from "./run-folder.ts";
 import { runRounds } from "./run-rounds.ts";
+import { type RunSettings, settingOf } from "./run-setting.ts";
 import { makeScratch, removeScratch, type Scratch } from "./scratch.ts";
+import type { Steering } from "./steering.ts";
 import { removeNetns } from "./sweep.ts";
 import type { Wire } from "./wire.ts";
 
-export type RunInput = {
+export type RunInput = RunSettings & {
   /** Folder of the run; made where it is missing. */
   dir: string;
   /** Of a new run, or of the one that is resumed; completed as the run goes on. */
   manifest: RunManifest;
-  config: ResolvedConfig;
-  scenarios: readonly Scenario[];
-  probe: HostProbe;
   /** Only for the fake driver. */
   fakeFaults: readonly FakeFault[];
   observe: RunObserver;
   abort: AbortSignal;
+  /** Of a run with a time budget, or one that runs until it is clear; `manifest.rounds` is then the most. */
+  steering?: Steering | undefined;
 };
 
 export type RunResult = {
@@ -55,10 +53,12 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
   const logFile = join(dir, LAUNCHES_FILE);
   const done = existsSync(logFile) ? resumeLog(logFile, observe) : [];
   writeManifest(dir, manifest);
-  if (!pointLatest(dir)) observe({ type: "warning", message: `${dir} is not linked as "latest" beside it` });
+  // A run that gets more rounds stays as old as it is.
+  if (manifest.extended !== true && !pointLatest(dir))
+    observe({ type: "warning", message: `${dir} is not linked as "latest" beside it` });
 
   const planned = manifest.cells.filter((cell) => cell.status === "planned");
-  const built = await buildScenarios(usedScenarios(planned, input.scenarios), planned, (name) =>
+  const built = await buildScenarios(input, planned, (name) =>
     observe({ type: "preparing", what: `scenario ${name}` }),
   );
   const log = new LaunchLog(logFile);
@@ -76,6 +76,7 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
     writeManifest(dir, manifest);
     const outcome = await measure(input, prepared, ledger, log, wire, done);
     if (outcome.finished) manifest.endedAt = new Date().toISOString();
+    if (outcome.finished && input.steering !== undefined) manifest.rounds = roundsReached(outcome.launches);
     manifest.harness.wallMs += outcome.wallMs;
     manifest.harness.launchMs += outcome.launchMs;
     writeManifest(dir, manifest);
@@ -125,14 +126,17 @@ async function measure(
   const bases = ownCgroups();
   ledger.add({ kind: "cgroup-bases", dirs: bases });
   const launches = [...done];
+  const missing = cells.length * manifest.rounds - done.length;
+  const allMs = new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs;
+  const etaMs = Math.min(allMs, input.steering?.leftMs() ?? allMs);
   observe({
     type: "start",
     runId: manifest.runId,
     dir,
     cells: cells.length,
-    launches: cells.length * manifest.rounds,
+    launches: done.length + (etaMs < allMs ? Math.ceil((missing * etaMs) / allMs) : missing),
     alreadyDone: done.length,
-    etaMs: new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs,
+    etaMs,
   });
   const contained = (cell: Cell): boolean =>
     probe.isRoot && cell.config.sandbox !== "native" && cell.config.sandbox !== "fake";
@@ -151,8 +155,8 @@ async function measure(
       cgroups: probe.cgroups,
       contained: contained(cell),
       cgroupBases: bases,
-      limits: config.limits,
-      guard: config.limits,
+      limits: settingOf(input, cell).config.limits,
+      guard: settingOf(input, cell).config.limits,
       abort: input.abort,
     }),
     keep(record) {
@@ -165,14 +169,15 @@ async function measure(
     durations,
     observe,
     abort: input.abort,
+    steering: input.steering,
   });
   log.flush();
   writeDurations(manifest.fingerprint.id, manifest.preset, durations);
   return { ...outcome, launches };
 }
 
-function usedScenarios(cells: readonly Cell[], scenarios: readonly Scenario[]): Scenario[] {
-  return scenarios.filter((scenario) => cells.some((cell) => cell.scenario === scenario.as));
+function roundsReached(launches: readonly LaunchRecord[]): number {
+  return launches.reduce((most, { round }) => Math.max(most, round + 1), 0);
 }
 
 function resumeLog(file: string, observe: RunObserver): LaunchRecord[] {

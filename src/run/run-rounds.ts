@@ -8,6 +8,7 @@ import { type LaunchContext, launchOnce } from "./launch-once.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { Quarantine } from "./quarantine.ts";
 import { RemainingTime } from "./remaining-time.ts";
+import type { Steering } from "./steering.ts";
 
 export type RoundsInput = {
   runId: string;
@@ -23,6 +24,8 @@ export type RoundsInput = {
   keep(record: LaunchRecord): void;
   /** After a launch of this cell, before the next one (the wire's address). */
   settle(cell: Cell): Promise<void>;
+  /** Without it every round launches every cell. */
+  steering?: Steering | undefined;
   /** ms a launch by cell id; updated as launches end. */
   durations: Record<string, number>;
   observe: RunObserver;
@@ -38,7 +41,7 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
   const quarantine = new Quarantine();
   for (const record of input.done) quarantine.note(record);
 
-  const of = input.cells.length * input.rounds;
+  const kept = [...input.done];
   let done = finished.size;
   const remaining = new RemainingTime(input);
   const startNs = monotonicNs();
@@ -49,10 +52,22 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
     finished: complete,
   });
 
+  const progress = (): { done: number; of: number; etaMs: number } => {
+    const of = input.cells.length * input.rounds;
+    const totalMs = remaining.totalMs;
+    const leftMs = input.steering?.leftMs() ?? totalMs;
+    if (leftMs >= totalMs) return { done, of, etaMs: totalMs };
+    return { done, of: done + Math.ceil((of - done) * (leftMs / totalMs)), etaMs: leftMs };
+  };
+
   for (let round = 0; round < input.rounds; round += 1) {
+    const chosen = input.steering === undefined ? null : input.steering.choose(round, kept);
+    if (input.steering !== undefined && chosen === null) break;
     const order = roundOrder(ids, round, input.seed);
     for (const [position, id] of order.entries()) {
       if (input.abort.aborted) return total(false);
+      if (input.steering?.leftMs() === 0) return total(true);
+      if (chosen !== null && !chosen.has(id)) continue;
       const cell = byId.get(id);
       const prepared = input.prepared.get(id);
       if (cell === undefined || prepared === undefined || finished.has(`${round} ${id}`)) continue;
@@ -61,7 +76,7 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
         done += 1;
         continue;
       }
-      input.observe({ type: "launch", cell: id, round, done, of, etaMs: remaining.totalMs });
+      input.observe({ type: "launch", cell: id, round, ...progress() });
       const launchId = `sbx-${input.runId}-${round * ids.length + position}`;
       const result = await launchOnce(
         prepared,
@@ -72,11 +87,12 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       if (result.aborted) return total(false);
       underWayNs += result.underWayNs;
       input.keep(result.record);
+      kept.push(result.record);
       await input.settle(cell);
       done += 1;
       remaining.passed(cell);
       remaining.learned(cell, result.underWayNs / 1e6);
-      input.observe({ type: "launched", record: result.record, done, of, etaMs: remaining.totalMs });
+      input.observe({ type: "launched", record: result.record, ...progress() });
       const reason = quarantine.note(result.record);
       if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
     }

@@ -66,16 +66,32 @@ export function readLaunchLog(file: string): { records: LaunchRecord[]; bad: Bad
   readFileSync(file, "utf8")
     .split("\n")
     .forEach((text, index) => {
-      if (text === "") return;
-      try {
-        const record = JSON.parse(text) as LaunchRecord;
-        if (record.schema === LAUNCH_SCHEMA) records.push(record);
-        else bad.push({ line: index + 1, message: `schema ${String(record.schema)}, not ${LAUNCH_SCHEMA}` });
-      } catch (error) {
-        bad.push({ line: index + 1, message: error instanceof Error ? error.message : String(error) });
-      }
+      if (text.trim() === "") return;
+      const parsed = parseLaunchLine(text);
+      if (typeof parsed === "string") bad.push({ line: index + 1, message: parsed });
+      else records.push(parsed);
     });
   return { records, bad };
+}
+
+/** @returns the record, or why the line is none */
+export function parseLaunchLine(text: string): LaunchRecord | string {
+  let record: Partial<LaunchRecord> | null;
+  try {
+    record = JSON.parse(text) as Partial<LaunchRecord> | null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  if (record === null || typeof record !== "object") return "not an object";
+  if (record.schema !== LAUNCH_SCHEMA) return `schema ${String(record.schema)}, not ${LAUNCH_SCHEMA}`;
+  if (typeof record.cell !== "string") return "a launch without its cell";
+  if (!Number.isInteger(record.round)) return "a launch without its round";
+  if (record.status !== "ok" && record.status !== "failed") return `status ${String(record.status)}`;
+  const lists = [record.ops, record.values, record.checks, record.skips, record.memory];
+  if (!lists.every(Array.isArray)) return "a launch without its samples";
+  if (typeof record.phases !== "object" || typeof record.load !== "object")
+    return "a launch without its host's part";
+  return record as LaunchRecord;
 }
 
 /** Cuts off a last line without its newline, so that the next record starts on a line of its own. */

@@ -1,5 +1,5 @@
 /** `run.json`: what a run is, written before its first launch and completed at its end. */
-import type { Cell } from "../plan/cell.ts";
+import type { Cell, SideName } from "../plan/cell.ts";
 import type { MetricMeta } from "./metric-meta.ts";
 
 export const RUN_SCHEMA = "sbx-bench/run@1";
@@ -10,6 +10,16 @@ export type Fingerprint = {
   id: string;
   /** Flat, human-readable: "cpu.model" -> "AMD EPYC". Order does not matter. */
   fields: Record<string, string>;
+};
+
+/** One of the two configurations of an interleaved run. */
+export type RunSide = {
+  /** For people: name of the configuration's file. */
+  label: string;
+  fingerprint: Fingerprint;
+  versions: Record<string, string>;
+  /** The configuration as resolved. */
+  config: unknown;
 };
 
 export type RunManifest = {
@@ -31,17 +41,30 @@ export type RunManifest = {
   versions: Record<string, string>;
   /** Facts of the host worth showing that do not decide comparability. */
   hostNotes: string[];
-  /** Every cell of the plan, also those that do not run. */
+  /** Every cell of the plan, also those that do not run, and twins. */
   cells: Cell[];
   /** Title, unit and direction of each scenario's metrics. */
   metrics: Record<string, MetricMeta[]>;
-  /** The configuration as resolved. */
+  /** The configuration as resolved; of an interleaved run that of side b. */
   config: unknown;
+  /** Only of an interleaved run (`run --ab`). Fingerprint and versions above are those of side b. */
+  sides?: Record<SideName, RunSide>;
+  /** Only of a run with a time budget: cells end when their intervals are narrow enough. */
+  budget?: RunBudget;
+  /** Some cells got more rounds than others afterwards (`check --until-clear`). */
+  extended?: boolean;
   /** True where the processor is emulated: never shown as performance. */
   emulated: boolean;
   warnings: string[];
   /** Wall time of the run over all its sessions, filled at the end of each. */
   harness: HarnessTime;
+};
+
+/** What a run with a time budget was asked for. */
+export type RunBudget = {
+  ms: number;
+  /** Half-width of the 95 % interval at which a cell may rest, as a share: 0.05 = 5 %. */
+  precision: number;
 };
 
 /** Where the run's wall time went. */

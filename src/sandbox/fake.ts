@@ -7,7 +7,7 @@ import { seededRandom } from "../plan/seeded-random.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { SandboxDriver, SyntheticIo } from "./driver.ts";
 
-const FAKE_FAULTS = ["hang", "crash", "garbage", "flood", "early-exit", "check"] as const;
+const FAKE_FAULTS = ["hang", "crash", "garbage", "flood", "early-exit", "check", "slow"] as const;
 type FakeFaultKind = (typeof FAKE_FAULTS)[number];
 
 export type FakeFault = {
@@ -16,6 +16,8 @@ export type FakeFault = {
   kind: FakeFaultKind;
   /** Rounds (from 0) in which it strikes; all when left out. */
   rounds?: number[];
+  /** Of `slow`: what every time is multiplied by. */
+  factor?: number;
 };
 
 export type FakeOptions = {
@@ -38,7 +40,8 @@ export function fakeDriver(options: FakeOptions): SandboxDriver {
               (candidate.rounds === undefined || candidate.rounds.includes(round)),
           );
           const random = seededRandom(`${options.seed}/${request.cellId}/${round}`);
-          const lines = transcript(request.scenario, options.metricsOf(request.scenario), random);
+          const slowdown = fault?.kind === "slow" ? (fault.factor ?? 1) : 1;
+          const lines = transcript(request.scenario, options.metricsOf(request.scenario), random, slowdown);
           return { kind: "synthetic", run: (io) => play(io, lines, fault?.kind ?? null) };
         },
       };
@@ -81,6 +84,7 @@ async function play(
         `${JSON.stringify({ type: "check", name: "scripted", ok: false, expected: "1", actual: "0" })}\n`,
       );
       break;
+    case "slow":
     case null:
       break;
   }
@@ -89,15 +93,24 @@ async function play(
 }
 
 /** Log-normal times around a value that depends on the metric's name only. */
-function transcript(scenario: string, metrics: readonly MetricMeta[], random: () => number): string[] {
+function transcript(
+  scenario: string,
+  metrics: readonly MetricMeta[],
+  random: () => number,
+  slowdown: number,
+): string[] {
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const printed = metrics.filter((meta) => meta.group !== "start-up" && !meta.metric.includes("@"));
   const launchEffect = Math.exp(0.02 * normal());
+  const scale = (meta: MetricMeta) => (meta.better === "lower" ? slowdown : 1 / slowdown);
   return [
     { type: "hello", v: 1, scenario, go: "fake", gomaxprocs: 1 },
     ...printed.map((meta) => {
       const centre = 100 * (1 + [...meta.metric].reduce((sum, letter) => sum + letter.charCodeAt(0), 0));
-      const batches = Array.from({ length: 12 }, () => centre * launchEffect * Math.exp(0.01 * normal()));
+      const batches = Array.from(
+        { length: 12 },
+        () => centre * scale(meta) * launchEffect * Math.exp(0.01 * normal()),
+      );
       const sorted = batches.toSorted((a, b) => a - b);
       const middle = ((sorted[5] ?? 0) + (sorted[6] ?? 0)) / 2;
       return {

@@ -7,6 +7,8 @@ export type LaunchMedian = {
   value: number;
   /** False when the batches never settled: no value of this launch stands for a steady state. */
   steady: boolean;
+  /** The batches behind the value, in time order: without the warm-up. */
+  settled: readonly number[];
 };
 
 /** Fewer batches cannot show a warm-up; the program's own median stands. */
@@ -23,10 +25,10 @@ const MIN_CHANGE = 0.1;
  * before is warm-up. When that leaves under half of the batches there is no steady state, and the median of
  * all batches stands, with `steady` false.
  */
-export function launchMedian(op: OpSample): LaunchMedian {
+export function launchMedian(op: Pick<OpSample, "batches" | "median">): LaunchMedian {
   const { batches } = op;
   if (batches.length < FEWEST_BATCHES || !batches.every(Number.isFinite)) {
-    return { value: op.median, steady: true };
+    return { value: op.median, steady: true, settled: batches };
   }
   const size = Math.ceil(batches.length / MOST_POINTS);
   const points: number[] = [];
@@ -34,7 +36,8 @@ export function launchMedian(op: OpSample): LaunchMedian {
     points.push(median(batches.slice(from, from + size)));
   }
   const changes = eDivisive(points, { maxP: MAX_P, minChange: MIN_CHANGE });
-  const settled = batches.slice((changes.at(-1)?.index ?? 0) * size);
-  const steady = settled.length >= batches.length / 2;
-  return { value: median(steady ? settled : batches), steady };
+  const last = batches.slice((changes.at(-1)?.index ?? 0) * size);
+  const steady = last.length >= batches.length / 2;
+  const settled = steady ? last : batches;
+  return { value: median(settled), steady, settled };
 }

@@ -1,3 +1,5 @@
+import type { MetricSeries } from "./metric-series.ts";
+
 export type LogRatioPairs = {
   /** ln(cost of the cell / cost of the baseline), one a shared round, in order of rounds. */
   logRatios: number[];
@@ -26,4 +28,14 @@ export function logRatioPairs(
     logRatios.push(better === "lower" ? difference : -difference);
   }
   return { logRatios, nonPositive: false };
+}
+
+/**
+ * ln(cost) of each launch, in order of rounds; larger is dearer, whatever the direction of the metric.
+ *
+ * @param series of values above 0
+ */
+export function logCosts({ byRound, meta }: MetricSeries): number[] {
+  const sign = meta.better === "lower" ? 1 : -1;
+  return [...byRound.values()].map((value) => sign * Math.log(value));
 }

@@ -17,7 +17,10 @@ export function summariseCell(
   find: (configuration: string) => CellData | undefined,
 ): CellSummary {
   const { cell, good, failed } = data;
-  const warnings = cellWarnings(data, manifest.rounds, manifest.emulated);
+  // Where cells end as soon as they are precise enough, fewer rounds are no lack.
+  const steered = manifest.budget !== undefined || manifest.extended === true;
+  const rounds = steered ? 0 : manifest.rounds;
+  const warnings = cellWarnings(data, rounds, manifest.emulated);
   const metrics = [...data.series.values()].map((series) => {
     const { overhead, warning } = overheadOf(data, series, manifest.baseline, find);
     if (warning !== null) warnings.push(warning);

@@ -2,6 +2,7 @@ import { cellId } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { HarnessTime, RunManifest } from "../samples/run-manifest.ts";
 import { type CellData, cellData } from "./cell-data.ts";
+import { plainRun } from "./plain-run.ts";
 import { summariseCell } from "./summarise-cell.ts";
 import { SUMMARY_SCHEMA, type Summary } from "./summary-types.ts";
 
@@ -9,11 +10,12 @@ import { SUMMARY_SCHEMA, type Summary } from "./summary-types.ts";
  * The summary of a run: what `summary.json` holds and every report shows.
  *
  * Cells come in the manifest's order, those that did not run with their reason. Launches of a cell that the
- * manifest does not know are left out.
+ * manifest does not know are left out, and twins too. Of an interleaved run side b, the new one, is summarised.
  *
  * @param launches records of the run in any order, also of a run that was broken off
  */
-export function summarise(manifest: RunManifest, launches: readonly LaunchRecord[]): Summary {
+export function summarise(runManifest: RunManifest, runLaunches: readonly LaunchRecord[]): Summary {
+  const { manifest, launches } = plainRun({ manifest: runManifest, launches: runLaunches });
   const byCell = Map.groupBy(launches, (launch) => launch.cell);
   const cells = manifest.cells.map((cell) =>
     cellData(cell, byCell.get(cell.id) ?? [], manifest.metrics[cell.scenario] ?? []),

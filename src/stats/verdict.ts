@@ -1,11 +1,19 @@
 import { type HodgesLehmann, hodgesLehmann } from "./hodges-lehmann.ts";
+import { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
 import { holm } from "./holm.ts";
+import { mannWhitney } from "./mann-whitney.ts";
 import { signedRankTest } from "./signed-rank.ts";
 
-/** One gated cell: new against old, paired by round. */
-export type Comparison = {
-  /** ln(cost new / cost old) of each round; above 0 is dearer. */
-  logRatios: readonly number[];
+/**
+ * What was seen of new and old: paired by round, ln(cost new / cost old) of each; or the ln costs of the launches
+ * of two runs that share no rounds. Above 0, or larger after than before, is dearer.
+ */
+export type Evidence =
+  | { logRatios: readonly number[] }
+  | { before: readonly number[]; after: readonly number[] };
+
+/** One gated cell: new against old. */
+export type Comparison = Evidence & {
   /** Smallest change that matters, in ln units, >= 0: the larger of what is configured and the A/A floor. */
   delta: number;
 };
@@ -34,39 +42,46 @@ export type Verdict = {
  * @param alpha chance that even one unchanged cell is called worse
  * @returns in the order given
  * @throws RangeError for a delta below 0 or a log ratio that is not finite
- * Source: Holm (1979); Schuirmann (1987) for "same".
+ * Source: Holm (1979); Schuirmann (1987) for "same". Paired: signed rank; two runs: Mann-Whitney.
  */
 export function verdicts(comparisons: readonly Comparison[], alpha = 0.05): Verdict[] {
   for (const { delta } of comparisons) {
     if (!(delta >= 0)) throw new RangeError(`delta must be at least 0, got ${delta}`);
   }
-  const worse = holm(
-    comparisons.map(({ logRatios, delta }) => signedRankTest(shifted(logRatios, -delta), "greater").p),
-  );
-  const better = holm(
-    comparisons.map(({ logRatios, delta }) => signedRankTest(shifted(logRatios, delta), "less").p),
-  );
+  const worse = holm(comparisons.map((one) => oneSided(one, one.delta, "greater")));
+  const better = holm(comparisons.map((one) => oneSided(one, -one.delta, "less")));
   return comparisons.map((comparison, index) => ({
     verdict: decide(comparison, worse[index]! <= alpha, better[index]! <= alpha, alpha),
-    effect: hodgesLehmann(comparison.logRatios),
+    effect: effectOf(comparison),
     pWorse: worse[index]!,
     pBetter: better[index]!,
   }));
 }
 
+/** Estimate and interval in ln units: Hodges-Lehmann of the pairs, or of the shift between two runs. */
+export function effectOf(evidence: Evidence, confidence = 0.95): HodgesLehmann | null {
+  return "logRatios" in evidence
+    ? hodgesLehmann(evidence.logRatios, confidence)
+    : hodgesLehmannShift(evidence.before, evidence.after, confidence);
+}
+
+/** p that the effect is no more (`greater`) or no less (`less`) than `limit`. */
+function oneSided(evidence: Evidence, limit: number, alternative: "greater" | "less"): number {
+  const shifted = (values: readonly number[]) => values.map((value) => value - limit);
+  return "logRatios" in evidence
+    ? signedRankTest(shifted(evidence.logRatios), alternative).p
+    : mannWhitney(shifted(evidence.after), evidence.before, alternative).p;
+}
+
 function decide(
-  { logRatios, delta }: Comparison,
+  comparison: Comparison,
   isWorse: boolean,
   isBetter: boolean,
   alpha: number,
 ): Verdict["verdict"] {
   if (isWorse) return "worse";
   if (isBetter) return "better";
-  const inner = hodgesLehmann(logRatios, 1 - 2 * alpha);
+  const inner = effectOf(comparison, 1 - 2 * alpha);
   if (inner === null || inner.low === null || inner.high === null) return "unclear";
-  return inner.low > -delta && inner.high < delta ? "same" : "unclear";
-}
-
-function shifted(logRatios: readonly number[], by: number): number[] {
-  return logRatios.map((ratio) => ratio + by);
+  return inner.low > -comparison.delta && inner.high < comparison.delta ? "same" : "unclear";
 }

@@ -6,8 +6,8 @@
 //		b.End()
 //	}
 //
-// It needs the parameter `opMs` (time for one op) and knows two more: `ops` (names to run, empty = all)
-// and `thinkNs` (idle time before each single call; batches are left out).
+// It needs the parameter `opMs` (time for one op) and knows three more: `ops` (names to run, empty = all),
+// `thinkNs` (idle time before each single call; batches are left out) and `burnShare` (slows every op, see burning).
 package bench
 
 import (
@@ -27,6 +27,7 @@ type Bench struct {
 	ops    []string
 	budget time.Duration
 	think  time.Duration
+	burn   float64
 	stdin  *bufio.Reader
 	// Kept until the clock is calibrated over the whole program.
 	timed []*series
@@ -46,6 +47,9 @@ func Start(scenario string) *Bench {
 	}
 	if _, there := params["thinkNs"]; there {
 		b.think = time.Duration(b.Int("thinkNs"))
+	}
+	if _, there := params["burnShare"]; there {
+		b.burn = b.Float("burnShare")
 	}
 	b.Clock = newClock(os.Getenv("SBX_TSC") == "1")
 	return b
@@ -85,6 +89,12 @@ func (b *Bench) try(name string, make func() (Op, error)) (err error) {
 	}
 	if op.Close != nil {
 		defer op.Close()
+	}
+	if b.burn > 0 {
+		if op.Run == nil {
+			return Skip("burnShare can't slow an op that times itself")
+		}
+		op.Run = burning(b.Clock, op.Run, b.burn)
 	}
 	timed := measure(b.Clock, name, &op, b.budget, b.think)
 	if len(timed.batches)+len(timed.singles) == 0 {

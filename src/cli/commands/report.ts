@@ -1,39 +1,74 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { loadConfig } from "../../config/load.ts";
+import { SbxError } from "../../errors.ts";
+import { SIDES, type SideName } from "../../plan/cell.ts";
+import { EXPORT_FORMATS, type ExportFormat, renderExport } from "../../report/exports/render-export.ts";
+import { renderMarkdown } from "../../report/markdown.ts";
+import { buildView } from "../../report/view/build-view.ts";
 import { writeReport } from "../../report/write-report.ts";
-import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../../run/run-folder.ts";
-import { readLaunchLog } from "../../samples/launch-log.ts";
+import { plainRun } from "../../stats/plain-run.ts";
 import { summarise } from "../../stats/summarise.ts";
+import { loadRun } from "../../store/load-run.ts";
+import { skippedText } from "../../store/stored-run.ts";
+import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
 import { note } from "../note.ts";
-import { printReport } from "../print-report.ts";
+import { type Measured, printReport } from "../print-report.ts";
+
+type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {
+  charts?: boolean;
+  json?: boolean;
+  side?: SideName;
+};
 
 export function addReport(program: Command): void {
-  program
-    .command("report")
+  addFormatOptions(program.command("report"), [...EXPORT_FORMATS, "markdown"])
     .argument("[run]", "id or folder of a run", "latest")
     .description("Summarise and render a stored run again: table, summary.json, report.md, report.html.")
     .option("--charts", "also write every chart as SVG and PNG into the run's charts/ folder")
     .option("--json", "print summary.json instead of the table")
+    .addOption(
+      new Option(
+        "--side <side>",
+        "of an interleaved run: a, the old side, or b, the new one (default)",
+      ).choices(SIDES),
+    )
     .addHelpText(
       "after",
       `
+With --format it prints the run's values for another tool instead: gobench for benchstat (a line a launch),
+bmf for Bencher, gab and gab-bigger for github-action-benchmark's customSmallerIsBetter and
+customBiggerIsBetter, openmetrics for Prometheus, csv for a spreadsheet, markdown for a page.
+
 Examples:
   $ sbx-bench report                       the newest run
   $ sbx-bench report reports/latest --charts
+  $ sbx-bench report --format gobench --output-file new.txt && benchstat old.txt new.txt
+  $ sbx-bench report --side a --format gobench --output-file old.txt    the old side of \`run --ab\`
   $ sbx-bench report --json | jq '.cells[] | select(.status != "measured")'`,
     )
-    .action(async (run: string, flags: { charts?: boolean; json?: boolean }) => {
+    .action(async (run: string, flags: ReportFlags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const within = join(config.out, run);
-      const dir = existsSync(join(within, MANIFEST_FILE)) ? within : resolve(run);
-      const manifest = readManifest(dir);
-      const log = join(dir, LAUNCHES_FILE);
-      const { records, bad } = existsSync(log) ? readLaunchLog(log) : { records: [], bad: [] };
-      for (const line of bad) note(`warning  ${log}:${line.line}: ${line.message}; skipped`);
-      const measured = { manifest, launches: records, summary: summarise(manifest, records) };
-      const files = await writeReport({ ...measured, dir, chartFiles: flags.charts === true });
+      const stored = loadRun(run, config.out);
+      for (const line of stored.skipped) note(`warning  ${skippedText(line)}; skipped`);
+      if (flags.side !== undefined && stored.manifest.sides === undefined) {
+        throw new SbxError({
+          what: `Run ${stored.label} has no side ${flags.side}`,
+          why: "It measured one configuration.",
+          fix: "Leave out --side, or name a run of `run --ab`.",
+        });
+      }
+      const { manifest, launches } = plainRun(stored, flags.side);
+      const measured = { manifest, launches, summary: summarise(manifest, launches) };
+      if (flags.format !== undefined) {
+        deliver(rendered(measured, flags.format), flags.outputFile);
+        return;
+      }
+      const files = await writeReport({ ...measured, dir: stored.path, chartFiles: flags.charts === true });
       printReport(measured, files, flags.json === true);
     });
+}
+
+function rendered({ manifest, summary, launches }: Measured, format: ExportFormat | "markdown"): string {
+  if (format === "markdown") return renderMarkdown(buildView(manifest, summary, launches));
+  return renderExport(summary, launches, format);
 }

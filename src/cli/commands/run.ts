@@ -1,11 +1,17 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { SbxError } from "../../errors.ts";
 import { addConfigOptions, type ConfigFlags } from "../config-options.ts";
+import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
 import { runHere } from "../run-here.ts";
 
 export type RunFlags = ConfigFlags & {
   resume?: string | boolean;
+  ab?: string;
+  aa?: boolean;
+  twins?: boolean;
+  /** ms */
+  budget?: number;
   fresh?: boolean;
   json?: boolean;
   color?: boolean;
@@ -22,24 +28,39 @@ const FIXED_BY_THE_RUN = [
   "seccomp",
   "rounds",
   "seed",
-] as const satisfies readonly (keyof ConfigFlags)[];
+  "ab",
+  "aa",
+  "budget",
+] as const satisfies readonly (keyof RunFlags)[];
 
 export function addRun(program: Command): void {
   addConfigOptions(program.command("run"))
     .description("Measure the matrix in seeded random rounds, then write a report.")
     .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
+    .addOption(
+      new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds").conflicts("aa"),
+    )
+    .option("--aa", "launch every cell twice a round, to learn the noise floor of each on this host")
+    .option("--no-twins", "no twin cells (a few by default, in at most 5 % of the time)")
+    .option("--budget <time>", "spend 30s, 10m or 1h30m, where the intervals are widest", duration)
     .option("--fresh", "ask the host again what it can run, instead of the cached answer")
-    .option("--json", "print summary.json instead of the table")
+    .option("--json", "print summary.json (with --ab the comparison) instead of the table")
     .addHelpText(
       "after",
       `
 Every launch is kept as it ends: Ctrl-C loses at most the one under way, and --resume goes on.
+With --ab the answer is the difference, both sides measured in the same random rounds: the strongest form of
+comparison, for which \`check --ab\` is the gate. With --budget each cell ends as soon as its intervals are
+narrower than \`precision\` (5 %); what could not be settled is said at the end.
 Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
 
 Examples:
   $ sbx-bench run --matrix --preset quick
   $ sbx-bench run --cells 'native/*' --cells 'runsc/systrap/net=none/seccomp=none::*'
   $ sbx-bench run --scenarios startup --platform systrap --rounds 30
+  $ sbx-bench run --budget 10m
+  $ sbx-bench run --ab base.config.ts,new.config.ts --scenarios startup
+  $ sbx-bench run --aa --rounds 30
   $ sbx-bench run --resume`,
     )
     .action(async (flags: RunFlags) => {

@@ -1,7 +1,6 @@
 /** Charts without a browser: Vega-Lite to SVG, SVG to PNG. */
 import { Resvg } from "@resvg/resvg-js";
-import * as vega from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "./chart.ts";
 import { type ThemeName, themeConfig } from "./theme.ts";
 
@@ -10,15 +9,21 @@ const EM_PER_CHARACTER = 0.56;
 /** Pixels of the PNG for one of the SVG: sharp on dense screens and in print. */
 const PNG_SCALE = 2;
 
-// Exported by Vega, but missing from its types.
-const { textMetrics } = vega as unknown as {
-  textMetrics: { width(item: { fontSize?: number; text?: unknown }, text?: unknown): number };
-};
-textMetrics.width = (item, text) =>
-  EM_PER_CHARACTER * (item.fontSize ?? 11) * String(text ?? item.text ?? "").length;
+/** A tenth of a second and more, which commands that draw nothing need not pay. */
+async function loadVega() {
+  const [vega, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  // Exported by Vega, but missing from its types.
+  const { textMetrics } = vega as unknown as {
+    textMetrics: { width(item: { fontSize?: number; text?: unknown }, text?: unknown): number };
+  };
+  textMetrics.width = (item, text) =>
+    EM_PER_CHARACTER * (item.fontSize ?? 11) * String(text ?? item.text ?? "").length;
+  return { vega, compile };
+}
 
 /** The chart as a self-contained SVG with its own background. */
 export async function chartToSvg(chart: Chart, theme: ThemeName): Promise<string> {
+  const { vega, compile } = await loadVega();
   const spec = { ...chart.spec, description: chart.description, config: themeConfig(theme) };
   const compiled = compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) });
   const view = new vega.View(vega.parse(compiled.spec), {

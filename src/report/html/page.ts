@@ -1,12 +1,11 @@
-/** `report.html`: one file that asks nothing of the network. */
+/** `report.html`: what it says, from top to bottom. */
 import { allCharts, chartList } from "../charts/all-charts.ts";
 import type { Chart } from "../charts/chart.ts";
 import { chartToSvg } from "../charts/render.ts";
-import { themeConfig } from "../charts/theme.ts";
 import { plural } from "../view/format.ts";
 import type { ReportView } from "../view/report-view.ts";
-import { browserBundles, pageAssets } from "./bundles.ts";
-import { escapeHtml, jsonForScript } from "./escape.ts";
+import { documentHtml, type Section } from "./document.ts";
+import { escapeHtml } from "./escape.ts";
 import { figureHtml } from "./figure.ts";
 import {
   checksHtml,
@@ -18,12 +17,6 @@ import {
   warningsHtml,
 } from "./sections.ts";
 
-/** Nothing may be fetched; scripts and styles are those of the page; Vega compiles its expressions. */
-const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:";
-
-type Section = { id: string; title: string; html: string };
-
 export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
   const list = charts === null ? [] : chartList(charts);
@@ -32,46 +25,22 @@ export async function pageHtml(view: ReportView): Promise<string> {
     ...(await chartSections(charts)),
     ...wordSections(view),
   ];
-  const { style, script } = await pageAssets();
-  const scripts = list.length === 0 ? [] : [...(await browserBundles()), script];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>sbx-bench ${escapeHtml(view.runId)}</title>
-<style>
-${style}</style>
-</head>
-<body>
-${header(view, sections)}
-<main>
-${sections.map(sectionHtml).join("\n")}
-</main>
-<footer><p>Made by sbx-bench. This file is complete: it loads nothing from the network.</p></footer>
-<script type="application/json" id="report-data">${jsonForScript(clientData(view.runId, list))}</script>
-${scripts.map((code) => `<script>${code}</script>`).join("\n")}
-</body>
-</html>
-`;
+  return documentHtml({
+    title: `sbx-bench ${view.runId}`,
+    runId: view.runId,
+    header: header(view),
+    sections,
+    charts: list,
+  });
 }
 
-function header(view: ReportView, sections: readonly Section[]): string {
+function header(view: ReportView): string {
   const { measured, failed, unavailable, excluded } = view.counts;
   const banner = view.banner === null ? "" : `<p class="banner" role="alert">${escapeHtml(view.banner)}</p>`;
-  const links = sections
-    .map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`)
-    .join("");
-  return `<header>
-${banner}
+  return `${banner}
 <h1>${escapeHtml(view.title)}</h1>
 <p class="soft">${escapeHtml(view.subtitle)} · ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded</p>
-${view.performance === null ? "" : headlineHtml(view.performance.headline)}
-<nav aria-label="Contents"><ol>${links}</ol></nav>
-</header>`;
+${view.performance === null ? "" : headlineHtml(view.performance.headline)}`;
 }
 
 async function chartSections(charts: ReturnType<typeof allCharts> | null): Promise<Section[]> {
@@ -119,30 +88,4 @@ function wordSections(view: ReportView): Section[] {
       html: `<h2>Where the numbers come from</h2>${provenanceHtml(view)}`,
     },
   ];
-}
-
-function sectionHtml({ id, html }: Section): string {
-  return `<section id="${id}">
-${html}
-</section>`;
-}
-
-function clientData(runId: string, charts: readonly Chart[]) {
-  return {
-    runId,
-    themes: { light: themeConfig("light"), dark: themeConfig("dark") },
-    charts: Object.fromEntries(
-      charts.map(({ id, spec, fit, csv }) => [id, { spec, fit, csv: compact(csv) }]),
-    ),
-  };
-}
-
-/** Six digits are more than any interval here resolves, and a third of the bytes. */
-function compact({ head, rows }: Chart["csv"]): Chart["csv"] {
-  return {
-    head,
-    rows: rows.map((row) =>
-      row.map((cell) => (typeof cell === "number" ? Number(cell.toPrecision(6)) : cell)),
-    ),
-  };
 }

@@ -1,0 +1,119 @@
+/** The three ways to compare; each gives the same structure. Pure. */
+import type { GateRules } from "../config/resolved-config.ts";
+import type { CellData } from "../stats/cell-data.ts";
+import {
+  COMPARISON_SCHEMA,
+  type Comparison,
+  type ComparisonKind,
+  type MetricComparison,
+  type UnlikeField,
+  type VerdictName,
+} from "../stats/comparison-types.ts";
+import { comparisonWarnings } from "./comparison-warnings.ts";
+import { gateRules } from "./gate-rule.ts";
+import { hostDrift } from "./host-drift.ts";
+import { judgeMetrics } from "./judge-metrics.ts";
+import { type Candidate, matchCells } from "./match-cells.ts";
+import type { NoiseFloors } from "./noise-floor.ts";
+import { type Side, type StoredSide, sideOf } from "./side.ts";
+
+export type CompareOptions = {
+  rules: GateRules;
+  /** What is known of the host that side b was measured on. */
+  floors: NoiseFloors;
+};
+
+/**
+ * Two stored runs, or a run against a baseline: unpaired. Whether the hosts are alike is the caller's to decide.
+ *
+ * @param unlike fields in which they differ; they stay on the result
+ */
+export function compareRuns(
+  a: StoredSide,
+  b: StoredSide,
+  options: CompareOptions & { unlike: readonly UnlikeField[] },
+): Comparison {
+  const [old, fresh] = [sideOf(a), sideOf(b)];
+  const ids = [...new Set([...fresh.cells.keys(), ...old.cells.keys()])];
+  const pairs = ids.map((id) => [old.cells.get(id), fresh.cells.get(id)] as const);
+  return compared("runs", old, fresh, pairs, options, options.unlike);
+}
+
+/** Both sides of an interleaved run (`run --ab`): paired by round, the strongest form. */
+export function compareInterleaved(run: StoredSide, options: CompareOptions): Comparison {
+  const [old, fresh] = (["a", "b"] as const).map((side) =>
+    sideOf({ ...run, label: run.manifest.sides?.[side].label ?? side }, side),
+  ) as [Side, Side];
+  const ids = [...new Set([...fresh.cells.keys(), ...old.cells.keys()])];
+  const pairs = ids.map((id) => [old.cells.get(id), fresh.cells.get(id)] as const);
+  return compared("interleaved", old, fresh, pairs, options, []);
+}
+
+/**
+ * Two configurations inside one run, scenario by scenario: paired by round.
+ *
+ * @param a,b configuration ids, as in `runsc/systrap/net=none/seccomp=none`
+ */
+export function compareConfigurations(
+  run: StoredSide,
+  a: string,
+  b: string,
+  options: CompareOptions,
+): Comparison {
+  const [old, fresh] = [sideOf({ ...run, label: a }), sideOf({ ...run, label: b })];
+  const pairs = [...fresh.cells.values()]
+    .map(({ cell }) => cell.scenario)
+    .filter((scenario, index, all) => all.indexOf(scenario) === index)
+    .map((scenario) => [old.cells.get(`${a}::${scenario}`), fresh.cells.get(`${b}::${scenario}`)] as const)
+    .filter(([one, other]) => one !== undefined || other !== undefined);
+  return compared("configurations", old, fresh, pairs, options, []);
+}
+
+function compared(
+  kind: ComparisonKind,
+  a: Side,
+  b: Side,
+  pairs: readonly (readonly [CellData | undefined, CellData | undefined])[],
+  { rules, floors }: CompareOptions,
+  unlike: readonly UnlikeField[],
+): Comparison {
+  const emulated = a.manifest.emulated || b.manifest.emulated;
+  const { ruleOf, unmatched } = gateRules(rules);
+  const paired = kind !== "runs";
+  const matched = pairs.map(([old, fresh]) => matchCells(old, fresh, ruleOf, paired));
+  const found = matched.flatMap(({ candidates }) => candidates);
+  const broken = matched.flatMap(({ broken }) => broken);
+  const sandboxOf = (cell: string) => b.cells.get(cell)?.cell.config.sandbox ?? "";
+  const isControl = ({ cell }: Candidate) => !paired && unlike.length === 0 && sandboxOf(cell) === "native";
+  // Native alone is no control but what was asked for.
+  const controls = found.every(isControl) ? [] : found.filter(isControl);
+  const drift = hostDrift(controls, sandboxOf);
+  const candidates = found.map((candidate) =>
+    emulated || controls.includes(candidate)
+      ? { ...candidate, rule: { ...candidate.rule, gated: false } }
+      : candidate,
+  );
+  const metrics = judgeMetrics(candidates, { paired, floors, drift, alpha: rules.alpha });
+  const counts = countVerdicts(metrics.filter(({ gated }) => gated));
+  return {
+    schema: COMPARISON_SCHEMA,
+    kind,
+    a: a.described,
+    b: b.described,
+    unlike: [...unlike],
+    broken,
+    metrics,
+    notCompared: matched.flatMap(({ notCompared }) => notCompared),
+    warnings: comparisonWarnings({ kind, a, b, metrics, drift, unmatched: unmatched(), rules, emulated }),
+    counts,
+    alpha: rules.alpha,
+    outcome: broken.length > 0 || counts.worse > 0 ? "worse" : counts.unclear > 0 ? "unclear" : "ok",
+    emulated,
+  };
+}
+
+function countVerdicts(metrics: readonly MetricComparison[]): Record<VerdictName, number> {
+  const counts = { worse: 0, unclear: 0, better: 0, same: 0 };
+  for (const { verdict } of metrics) counts[verdict]++;
+  return counts;
+}

@@ -1,0 +1,124 @@
+import { statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import type { Command } from "commander";
+import { loadConfig } from "../../config/load.ts";
+import { SbxError } from "../../errors.ts";
+import { renderTerminal, terminalOptions } from "../../report/terminal.ts";
+import { buildView } from "../../report/view/build-view.ts";
+import { summarise } from "../../stats/summarise.ts";
+import {
+  baselineFiles,
+  baselineNames,
+  findBaselines,
+  readBaseline,
+  removeBaseline,
+  saveBaseline,
+} from "../../store/baseline/baselines.ts";
+import { loadRun } from "../../store/load-run.ts";
+import { skippedText } from "../../store/stored-run.ts";
+import { baselineRow, baselineTable } from "../baseline-table.ts";
+import { note } from "../note.ts";
+
+type Flags = { dir?: string; json?: boolean; force?: boolean; fingerprint?: string };
+
+export function addBaseline(program: Command): void {
+  const baseline = program
+    .command("baseline")
+    .description("Keep runs under a name, in a folder that can be committed, for `check` to compare with.")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ sbx-bench baseline save main             keep the newest run as "main"
+  $ sbx-bench baseline save v1 reports/20261123-231904-1f3a
+  $ sbx-bench baseline list
+  $ sbx-bench baseline show main
+  $ sbx-bench baseline remove v1`,
+    );
+  const add = (usage: string, description: string) =>
+    baseline.command(usage).description(description).option("--dir <dir>", "folder of the baselines");
+
+  add("save <name> [run]", "Keep a run (default: the newest) under a name.")
+    .option("--force", "overwrite, and accept a run that was broken off")
+    .action(async (name: string, run: string | undefined, flags: Flags) => {
+      const { out, dir } = await folders(program, flags);
+      const stored = loadRun(run ?? "latest", out);
+      for (const line of stored.skipped) note(`warning  ${skippedText(line)}; skipped`);
+      const file = saveBaseline(name, stored, dir, flags.force === true);
+      const sizeKib = Math.ceil(statSync(file).size / 1024);
+      process.stdout.write(
+        `${stored.label} is kept as ${name}: ${relative(process.cwd(), file)} (${sizeKib} KiB)\n`,
+      );
+    });
+
+  add("list", "What is kept, a line a fingerprint.")
+    .option("--json", "print JSON")
+    .action(async (flags: Flags) => {
+      const { dir } = await folders(program, flags);
+      const rows = baselineNames(dir).flatMap((name) => baselineFiles(dir, name).map(readableRow));
+      if (flags.json === true) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
+      else if (rows.length === 0)
+        process.stdout.write(`${relative(process.cwd(), dir)} holds no baselines.\n`);
+      else process.stdout.write(baselineTable(rows));
+    });
+
+  add("show <name>", "The figures that a baseline holds.")
+    .option("--fingerprint <id>", "only the one of this host (start of its id)")
+    .option("--json", "print them in the form of summary.json, a list with an entry a fingerprint")
+    .action(async (name: string, flags: Flags) => {
+      const { dir } = await folders(program, flags);
+      const shown = findBaselines(name, dir, flags.fingerprint ?? null).map((file) => {
+        const { manifest, launches } = readBaseline(file);
+        return { file, manifest, launches, summary: summarise(manifest, launches) };
+      });
+      if (flags.json === true) {
+        process.stdout.write(
+          `${JSON.stringify(
+            shown.map(({ summary }) => summary),
+            null,
+            1,
+          )}\n`,
+        );
+        return;
+      }
+      for (const { file, manifest, launches, summary } of shown) {
+        const { cpu, kernel } = baselineRow(manifest, launches, file);
+        process.stdout.write(
+          renderTerminal(buildView(manifest, summary, launches), {
+            ...terminalOptions(process.stdout, process.env),
+            files: [
+              "",
+              `${name}: run ${manifest.runId} on ${cpu}, Linux ${kernel}`,
+              relative(process.cwd(), file),
+            ],
+          }),
+        );
+      }
+    });
+
+  add("remove <name>", "Remove a baseline.")
+    .option("--fingerprint <id>", "only the one of this host (start of its id)")
+    .action(async (name: string, flags: Flags) => {
+      const { dir } = await folders(program, flags);
+      for (const file of removeBaseline(name, dir, flags.fingerprint ?? null))
+        process.stdout.write(`removed ${relative(process.cwd(), file)}\n`);
+    });
+}
+
+async function folders(program: Command, flags: Flags): Promise<{ out: string; dir: string }> {
+  const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
+  const dir = flags.dir === undefined ? config.baselines : resolve(flags.dir);
+  return { out: config.out, dir };
+}
+
+/** One broken file is named and does not hide the others. */
+function readableRow(file: string) {
+  try {
+    const { manifest, launches } = readBaseline(file);
+    return baselineRow(manifest, launches, file);
+  } catch (error) {
+    if (!(error instanceof SbxError)) throw error;
+    note(`warning  ${error.what}: ${error.why}`);
+    return baselineRow(null, [], file);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Command } from "commander";
+import { SbxError } from "../../errors.ts";
+import { compareSides, compareStored } from "../compare-here.ts";
+import {
+  addComparisonOptions,
+  type ComparisonFlags,
+  comparisonConfig,
+  deliverComparison,
+} from "../comparison-options.ts";
+import { wholeNumber } from "../config-options.ts";
+import { duration } from "../duration-option.ts";
+import { EXIT } from "../exit-codes.ts";
+import { gateOutcome } from "../gate-outcome.ts";
+import { checkUntilClear } from "../until-clear.ts";
+
+type CheckFlags = ComparisonFlags & {
+  baseline?: string;
+  ab?: boolean;
+  strict?: boolean;
+  untilClear?: boolean;
+  maxRounds?: number;
+  /** ms */
+  budget?: number;
+};
+
+const MOST_ROUNDS = 100;
+
+export function addCheck(program: Command): void {
+  const command = program.command("check");
+  const { outputs } = addComparisonOptions(command);
+  command
+    .argument("[run]", "the new side: id or folder of a run", "latest")
+    .description(
+      "The gate: fail when a cell got worse than a baseline, or than the other side of `run --ab`.",
+    )
+    .option("--baseline <name>", "what to hold it against: a baseline's name, or a run")
+    .option("--ab", "hold the new side of an interleaved run against its old one")
+    .option("--strict", "fail when something is unclear, too")
+    .option("--until-clear", "first add rounds to the run, where its intervals are too wide for a verdict")
+    .option(
+      "--max-rounds <n>",
+      `with --until-clear: rounds of a cell at most (default: ${MOST_ROUNDS})`,
+      wholeNumber,
+    )
+    .option("--budget <time>", "with --until-clear: 30s, 10m or 1h30m at most", duration)
+    .addHelpText(
+      "after",
+      `
+A metric is worse when its loss is larger than the limit beyond doubt (one-sided test, Holm's correction over
+all gated metrics). So a limit of 5 % lets most true losses of 5 % pass: to find those, set it lower (default 2 %).
+The limit is never below the noise floor that A/A runs found on this host. Limits of single metrics stand in
+the configuration (check.metrics); --max-regression replaces the general one.
+With --until-clear rounds are added, at planned looks, until every interval is narrower than half of its limit;
+only widths decide that, never what the verdict would be.
+
+Exit codes: 0 nothing is worse, 1 something is worse or no longer runs, 2 wrong usage or unusable input,
+3 unclear (only with --strict), 4 the sides were not measured alike, 5 cells failed and could not be judged.
+
+Examples:
+  $ sbx-bench check --baseline main
+  $ sbx-bench run --ab base.config.ts,new.config.ts && sbx-bench check --ab
+  $ sbx-bench check --baseline main --strict --format junit --output-file junit.xml --format terminal`,
+    )
+    .action(async (run: string, flags: CheckFlags) => {
+      const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
+      if ((flags.baseline === undefined) === (flags.ab === undefined)) {
+        throw new SbxError({
+          what: "The gate needs one thing to hold the run against",
+          why:
+            flags.ab === undefined
+              ? "There is neither --baseline nor --ab."
+              : "There are --baseline and --ab.",
+          fix: "check --baseline NAME [RUN], or check --ab [RUN] for a run of `run --ab`.",
+        });
+      }
+      const strict = flags.strict === true;
+      const allowUnlike = flags.allowUnlike === true;
+      if (flags.untilClear === true) {
+        const judged = await checkUntilClear(run, config, {
+          baseline: flags.baseline ?? null,
+          allowUnlike,
+          maxRounds: flags.maxRounds ?? MOST_ROUNDS,
+          budgetMs: flags.budget ?? null,
+        });
+        await deliverComparison(judged.comparison, outputs, flags, strict);
+        process.exitCode = EXIT[judged.finished ? gateOutcome(judged, strict) : "interrupted"];
+        return;
+      }
+      const judged =
+        flags.baseline === undefined
+          ? compareSides(run, config)
+          : compareStored(flags.baseline, run, config, allowUnlike);
+      await deliverComparison(judged.comparison, outputs, flags, strict);
+      process.exitCode = EXIT[gateOutcome(judged, strict)];
+    });
+}

@@ -1,0 +1,109 @@
+/** Options that `compare` and `check` share, and where their results go. */
+import { resolve } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { loadConfig } from "../config/load.ts";
+import { didYouMean } from "../config/nearest.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { SbxError } from "../errors.ts";
+import { terminalOptions } from "../report/terminal.ts";
+import { renderComparisonHtml } from "../report/verdict/html.ts";
+import { appendJobSummary } from "../report/verdict/job-summary.ts";
+import {
+  COMPARISON_FORMATS,
+  type ComparisonFormat,
+  renderComparison,
+} from "../report/verdict/render-comparison.ts";
+import type { Comparison } from "../stats/comparison-types.ts";
+import { deliver } from "./format-options.ts";
+import { note } from "./note.ts";
+
+const FORMATS = [...COMPARISON_FORMATS, "html"] as const;
+
+/** A rendering, and the file that it goes to; `null` = stdout. */
+type Output = { format: ComparisonFormat | "html"; file: string | null };
+
+export type ComparisonFlags = {
+  maxRegression?: string;
+  allowUnlike?: boolean;
+  all?: boolean;
+  json?: boolean;
+  out?: string;
+};
+
+/** @returns the outputs that the command line asks for, filled as it is parsed */
+export function addComparisonOptions(command: Command): { outputs: Output[] } {
+  const outputs: Output[] = [];
+  command
+    .option("--max-regression <share>", 'largest loss that is let pass: "5%" or 0.05 (default: 2%)', share)
+    .option("--allow-unlike", "compare in spite of differing hosts or settings; the result says so")
+    .option("--out <dir>", "folder of the runs")
+    .option("--all", "also list what stayed the same")
+    .option("--json", "print the comparison as JSON")
+    .option("--format <name>", `${FORMATS.join(", ")}; may be given several times`, (name: string) => {
+      outputs.push({ format: knownFormat(name), file: null });
+    })
+    .option(
+      "--output-file <file>",
+      "where the --format before it goes, instead of to stdout",
+      (file: string) => {
+        const last = outputs.at(-1);
+        if (last === undefined || last.file !== null)
+          throw new InvalidArgumentError("It belongs after the --format that it is for.");
+        last.file = resolve(file);
+      },
+    );
+  return { outputs };
+}
+
+function knownFormat(name: string): Output["format"] {
+  const format = FORMATS.find((known) => known === name);
+  if (format !== undefined) return format;
+  throw new SbxError({
+    what: `There is no format ${name}`,
+    why: `The formats are ${FORMATS.join(", ")}.${didYouMean(name, FORMATS)}`,
+    fix: "Name one of them.",
+  });
+}
+
+/** A bare 5 could mean 5 % or 500 %, so it is refused. */
+export function share(text: string): string {
+  const value = /^\d+(\.\d+)?\s*%$/.test(text) ? Number.parseFloat(text) / 100 : Number(text);
+  if (text.trim() !== "" && value >= 0 && value < 1) return String(value);
+  throw new InvalidArgumentError('It has to be a percentage such as "5%", or a share such as 0.05.');
+}
+
+export async function comparisonConfig(
+  flags: ComparisonFlags,
+  file: string | undefined,
+): Promise<ResolvedConfig> {
+  const { maxRegression, out } = flags;
+  return loadConfig(
+    file ?? null,
+    {
+      ...(maxRegression === undefined ? {} : { check: { maxRegression: Number(maxRegression) } }),
+      ...(out === undefined ? {} : { out: resolve(out) }),
+    },
+    process.cwd(),
+  );
+}
+
+/** Every rendering asked for (without any: a table on stdout), and the job summary of a CI that has one. */
+export async function deliverComparison(
+  comparison: Comparison,
+  outputs: readonly Output[],
+  flags: ComparisonFlags,
+  strict: boolean,
+): Promise<void> {
+  const first: Output = { format: flags.json === true ? "json" : "terminal", file: null };
+  const wanted = flags.json === true || outputs.length === 0 ? [first, ...outputs] : outputs;
+  for (const { format, file } of wanted) {
+    const look = file === null ? terminalOptions(process.stdout, process.env) : {};
+    const text =
+      format === "html"
+        ? await renderComparisonHtml(comparison, strict)
+        : renderComparison(comparison, format, { strict, all: flags.all === true, ...look });
+    deliver(text, file ?? undefined);
+  }
+  const problem = appendJobSummary(comparison, strict, process.env);
+  if (problem !== null) note(`warning  ${problem}`);
+}

@@ -1,0 +1,38 @@
+/** `--format` and `--output-file`, the same in every command that has them. */
+import { relative } from "node:path";
+import { type Command, Option } from "commander";
+import { didYouMean } from "../config/nearest.ts";
+import { SbxError } from "../errors.ts";
+import { writeText } from "../report/write-text.ts";
+import { note } from "./note.ts";
+
+export type FormatFlags<Format extends string> = { format?: Format; outputFile?: string };
+
+export function addFormatOptions(command: Command, formats: readonly string[]): Command {
+  return command
+    .addOption(
+      new Option("--format <name>", formats.join(", "))
+        .conflicts("json")
+        .argParser((given: string) => known(given, formats)),
+    )
+    .option("--output-file <file>", "write it there instead of to stdout; nothing is written by halves");
+}
+
+/** @throws SbxError (exit code 4) when the file can't be written */
+export function deliver(text: string, outputFile: string | undefined): void {
+  if (outputFile === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  writeText(outputFile, text);
+  note(`wrote ${relative(process.cwd(), outputFile) || outputFile}`);
+}
+
+function known(given: string, formats: readonly string[]): string {
+  if (formats.includes(given)) return given;
+  throw new SbxError({
+    what: `There is no format ${given}`,
+    why: `The formats are ${formats.join(", ")}.${didYouMean(given, formats)}`,
+    fix: "Name one of them.",
+  });
+}

@@ -1,0 +1,177 @@
+/** What `run` starts with: a new run, an interleaved one of two configurations, or one that was broken off. */
+import { basename, dirname, join } from "node:path";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { SbxError } from "../errors.ts";
+import { type Cell, SIDES, type SideName } from "../plan/cell.ts";
+import { sidedCells } from "../plan/sided-cells.ts";
+import { allTwins, fewTwins } from "../plan/twins.ts";
+import { readDurations } from "../run/durations.ts";
+import { livingHarness, storedLedgers } from "../run/ledger.ts";
+import { newManifest } from "../run/new-run.ts";
+import { findUnfinished } from "../run/run-folder.ts";
+import type { RunInput } from "../run/run-matrix.ts";
+import type { RunSetting } from "../run/run-setting.ts";
+import { differingFields } from "../samples/differing-fields.ts";
+import type { RunBudget, RunManifest } from "../samples/run-manifest.ts";
+import { loadScenarios } from "../workload/catalogue.ts";
+import type { RunFlags } from "./commands/run.ts";
+import { configFrom } from "./config-options.ts";
+import { hasFloor } from "./noise-floors.ts";
+import { note } from "./note.ts";
+import { type PlanHere, planHere, probeHere } from "./plan-here.ts";
+import { TOOL_VERSION } from "./tool-version.ts";
+
+export type PreparedRun = Pick<RunInput, "dir" | "manifest" | "config" | "scenarios" | "probe" | "sides">;
+
+export async function prepareNew(
+  config: ResolvedConfig,
+  flags: RunFlags,
+  commandLine: string[],
+): Promise<PreparedRun> {
+  const { cells, scenarios, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
+  refuseNothing(cells);
+  const setting = { config, scenarios, probe };
+  const manifest = newManifest({
+    ...setting,
+    cells,
+    toolVersion: TOOL_VERSION,
+    commandLine,
+    ...budgetOf(flags, config),
+  });
+  manifest.cells.push(...twinsOf(manifest, flags));
+  return { dir: join(config.out, manifest.runId), manifest, ...setting };
+}
+
+/** Both sides in the same random rounds of one run. @throws SbxError as `prepareNew`, and without two files */
+export async function prepareInterleaved(flags: RunFlags, commandLine: string[]): Promise<PreparedRun> {
+  const files = (flags.ab ?? "").split(",").map((file) => file.trim());
+  const [old, fresh] = files;
+  if (files.length !== 2 || !old || !fresh) {
+    throw new SbxError({
+      what: `--ab ${flags.ab} names no two configurations`,
+      why: "It takes the old one and the new one, with a comma between them.",
+      fix: "sbx-bench run --ab base.config.ts,new.config.ts",
+    });
+  }
+  const plan = async (file: string): Promise<PlanHere & RunSetting> => {
+    const config = await configFrom(flags, file);
+    return { config, ...(await planHere(config, flags.cells ?? [], flags.fresh === true, note)) };
+  };
+  const sides = { a: await plan(old), b: await plan(fresh) };
+  const cells = sidedCells({ a: sides.a.cells, b: sides.b.cells });
+  for (const side of SIDES) refuseNothing(sides[side].cells);
+  const { config } = sides.b;
+  const describe = (side: SideName, file: string) => ({
+    label: old === fresh ? `${basename(file)} (${side})` : basename(file),
+    fingerprint: sides[side].probe.fingerprint,
+    versions: sides[side].probe.versions,
+    config: sides[side].config,
+  });
+  const manifest = newManifest({
+    ...sides.b,
+    cells,
+    scenarios: [...sides.a.scenarios, ...sides.b.scenarios],
+    toolVersion: TOOL_VERSION,
+    commandLine,
+    sides: { a: describe("a", old), b: describe("b", fresh) },
+    ...budgetOf(flags, config),
+  });
+  return { dir: join(config.out, manifest.runId), manifest, ...sides.b, sides };
+}
+
+/** @param named id or folder of a run; `null` = the newest that was broken off */
+export async function prepareResumed(
+  out: string,
+  named: string | null,
+  fresh: boolean,
+): Promise<PreparedRun> {
+  const { dir, manifest } = findUnfinished(out, named);
+  return prepareStored(dir, manifest, fresh);
+}
+
+/** @throws SbxError where another process works on it, or the host is another one than it was started on */
+export async function prepareStored(
+  dir: string,
+  manifest: RunManifest,
+  fresh: boolean,
+): Promise<PreparedRun> {
+  refuseUnderWay(manifest.runId);
+  const settingOf = async (stored: unknown, fingerprint: RunManifest["fingerprint"]): Promise<RunSetting> => {
+    const config = { ...(stored as ResolvedConfig), out: dirname(dir) };
+    const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
+    const probe = await probeHere(config, fresh, note);
+    refuseUnlike(manifest.runId, fingerprint, probe.fingerprint);
+    return { config, scenarios, probe };
+  };
+  const { sides } = manifest;
+  if (sides === undefined)
+    return { dir, manifest, ...(await settingOf(manifest.config, manifest.fingerprint)) };
+  const both = {
+    a: await settingOf(sides.a.config, sides.a.fingerprint),
+    b: await settingOf(sides.b.config, sides.b.fingerprint),
+  };
+  return { dir, manifest, ...both.b, sides: both };
+}
+
+/** More rounds than anybody's budget pays for: the budget ends the run, or narrow intervals do. */
+const MOST_ROUNDS = 1000;
+
+function budgetOf(flags: RunFlags, config: ResolvedConfig): { budget?: RunBudget } {
+  if (flags.budget === undefined) return {};
+  if (flags.rounds === undefined) config.rounds = MOST_ROUNDS;
+  return { budget: { ms: flags.budget, precision: config.precision } };
+}
+
+function twinsOf(manifest: RunManifest, flags: RunFlags): Cell[] {
+  if (flags.twins === false) return [];
+  const { cells, seed, fingerprint, preset } = manifest;
+  if (flags.aa === true) return allTwins(cells);
+  return fewTwins({
+    cells,
+    durations: readDurations(fingerprint.id, preset),
+    seed,
+    isKnown: hasFloor(manifest),
+  });
+}
+
+function refuseNothing(cells: readonly Cell[]): void {
+  if (cells.some((cell) => cell.status === "planned")) return;
+  const unavailable = cells.find((cell) => cell.status === "unavailable");
+  throw new SbxError({
+    what: "There is nothing to run",
+    why:
+      unavailable === undefined
+        ? `All ${cells.length} cells are excluded, e.g. ${cells[0]?.id}: ${cells[0]?.reason}.`
+        : `This host can't run what was asked, e.g. ${unavailable.id}: ${unavailable.reason}`,
+    fix: "`sbx-bench plan` shows every cell with its reason, `sbx-bench doctor` what the host lacks.",
+    exitCode: unavailable === undefined ? 2 : 4,
+  });
+}
+
+/** Two harnesses on one run would launch everything twice. */
+function refuseUnderWay(runId: string): void {
+  const ledger = storedLedgers().find((candidate) => candidate.runId === runId);
+  const harness = ledger === undefined ? null : livingHarness(ledger);
+  if (harness === null) return;
+  throw new SbxError({
+    what: `Run ${runId} can't be resumed`,
+    why: `It is still under way, in process ${harness.pid}.`,
+    fix: "Wait for its end, or start a new run without --resume.",
+  });
+}
+
+/** Launches of two hosts in one run would be compared as if they were of one. */
+function refuseUnlike(
+  runId: string,
+  before: RunManifest["fingerprint"],
+  here: RunManifest["fingerprint"],
+): void {
+  if (before.id === here.id) return;
+  const differing = differingFields(before, here).map(({ field, a, b }) => `${field}: ${a} then, ${b} now`);
+  throw new SbxError({
+    what: `Run ${runId} can't be resumed here`,
+    why: `The host is not the one that it was started on.\n${differing.join("\n")}`,
+    fix: "Start a new run without --resume.",
+    exitCode: 4,
+  });
+}

@@ -1,0 +1,87 @@
+/** `check --until-clear`: more rounds of a finished run, at planned looks, until its intervals are narrow enough. */
+import { excessOfComparison } from "../check/excess-width.ts";
+import { unsettled } from "../check/steer.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { writeReport } from "../report/write-report.ts";
+import { writeManifest } from "../run/run-folder.ts";
+import type { LaunchRecord } from "../samples/launch-record.ts";
+import { summarise } from "../stats/summarise.ts";
+import { loadRun } from "../store/load-run.ts";
+import { reduceLaunches } from "../store/reduce-launch.ts";
+import type { StoredRun } from "../store/stored-run.ts";
+import { compareSidesOf, compareWithStored, type Judged } from "./compare-here.ts";
+import { durationText } from "./duration-text.ts";
+import { keepFloors } from "./noise-floors.ts";
+import { prepareStored } from "./prepare-run.ts";
+import { measureHere } from "./run-here.ts";
+import { clearingSteering, roundsIn } from "./steer-here.ts";
+
+export type ClearingOptions = {
+  /** A baseline or stored run; `null` = the run's own two sides. */
+  baseline: string | null;
+  allowUnlike: boolean;
+  /** The most rounds of a cell, those that it has included. */
+  maxRounds: number;
+  /** The longest time, ms; `null` = no limit but the rounds. */
+  budgetMs: number | null;
+};
+
+/**
+ * Rounds are added where an interval is wider than half of its metric's limit, whatever the verdict is by then:
+ * adding them only while it is unclear would look for a result until there is one. The verdict is made once, at
+ * the end.
+ *
+ * @throws SbxError as `check`; exit code 4 where this is not the host of the run
+ */
+export async function checkUntilClear(
+  named: string,
+  config: ResolvedConfig,
+  options: ClearingOptions,
+): Promise<Judged & { finished: boolean }> {
+  const { baseline, allowUnlike, maxRounds } = options;
+  const run = loadRun(named, config.out);
+  const { manifest, path: dir } = run;
+  const judge = (launches: readonly LaunchRecord[]): Judged => {
+    const fresh: StoredRun = { ...run, launches: [...launches], skipped: [] };
+    if (baseline === null) return compareSidesOf(fresh, config);
+    const reduced = { ...fresh, launches: reduceLaunches(manifest, launches) };
+    return compareWithStored(baseline, reduced, config, allowUnlike);
+  };
+  const idsOf = (cell: string) => (baseline === null ? [`a:${cell}`, `b:${cell}`] : sidedId(run, cell));
+  const excessOf = (launches: readonly LaunchRecord[]) =>
+    excessOfComparison(judge(launches).comparison, idsOf);
+
+  const before = roundsIn(run.launches);
+  const needs = unsettled(excessOf(run.launches)).length > 0 && before < maxRounds;
+  if (!needs) return { ...judge(run.launches), finished: true };
+  const prepared = await prepareStored(dir, manifest, false);
+  const budgetMs = options.budgetMs ?? Number.POSITIVE_INFINITY;
+  const steering = clearingSteering(prepared, run.launches, {
+    excessOf,
+    paired: baseline === null,
+    budgetMs,
+  });
+  Object.assign(manifest, { rounds: maxRounds, endedAt: null, extended: true });
+  const result = await measureHere(prepared, steering);
+  // Broken off or not: what is there can be judged, and `--resume` must not go on to the most rounds.
+  manifest.rounds = roundsIn(result.launches);
+  manifest.endedAt ??= new Date().toISOString();
+  writeManifest(dir, manifest);
+  await writeReport({ ...result, summary: summarise(manifest, result.launches) });
+  keepFloors(dir, manifest, result.launches);
+
+  const judged = judge(result.launches);
+  const wide = unsettled(excessOf(result.launches));
+  if (wide.length > 0) {
+    const cap = options.budgetMs === null ? "" : `, or after ${durationText(options.budgetMs)}`;
+    judged.comparison.warnings.push(
+      `--until-clear ended at ${manifest.rounds} of at most ${maxRounds} rounds${cap}: ${wide.length} cells still have intervals wider than half of their limit`,
+    );
+  }
+  return { ...judged, finished: result.finished };
+}
+
+/** An interleaved run that is held against a baseline goes on with its new side. */
+function sidedId({ manifest }: StoredRun, cell: string): string[] {
+  return [manifest.sides === undefined ? cell : `b:${cell}`];
+}

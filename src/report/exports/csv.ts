@@ -1,0 +1,44 @@
+import type { CellSummary, MetricSummary, Summary } from "../../stats/summary-types.ts";
+import { csvText } from "../csv-text.ts";
+
+type Value = string | number | null;
+
+const COLUMNS: [name: string, of: (cell: CellSummary, metric: MetricSummary | null) => Value][] = [
+  ["cell", (cell) => cell.cell],
+  ["scenario", (cell) => cell.scenario],
+  ["sandbox", (cell) => cell.config.sandbox],
+  ["platform", (cell) => cell.config.platform],
+  ["network", (cell) => cell.config.network],
+  ["seccomp", (cell) => cell.config.seccomp],
+  ["runsc_version", (cell) => cell.config.runscVersion],
+  ["status", (cell) => cell.status],
+  ["reason", (cell) => cell.reason],
+  ["metric", (_, metric) => metric?.metric ?? null],
+  ["unit", (_, metric) => metric?.unit ?? null],
+  ["better", (_, metric) => metric?.better ?? null],
+  ["launches", (cell, metric) => metric?.launches ?? cell.launches],
+  ["failed_launches", (cell) => cell.failedLaunches],
+  ["disturbed_launches", (cell) => cell.disturbedLaunches],
+  ["median", (_, metric) => metric?.median ?? null],
+  ["ci_low", (_, metric) => metric?.ciLow ?? null],
+  ["ci_high", (_, metric) => metric?.ciHigh ?? null],
+  ["p50", (_, metric) => metric?.p50 ?? null],
+  ["p90", (_, metric) => metric?.p90 ?? null],
+  ["p99", (_, metric) => metric?.p99 ?? null],
+  ["overhead_ratio", (_, metric) => metric?.overhead?.ratio ?? null],
+  ["overhead_ci_low", (_, metric) => metric?.overhead?.ciLow ?? null],
+  ["overhead_ci_high", (_, metric) => metric?.overhead?.ciHigh ?? null],
+  ["overhead_pairs", (_, metric) => metric?.overhead?.pairs ?? null],
+  ["overhead_baseline", (_, metric) => metric?.overhead?.baseline ?? null],
+];
+
+/** A record a metric; a cell without figures has one with its status and reason. */
+export function summaryCsv({ cells }: Summary): string {
+  return csvText(
+    COLUMNS.map(([name]) => name),
+    cells.flatMap((cell) => {
+      const metrics = cell.metrics.length === 0 ? [null] : cell.metrics;
+      return metrics.map((metric) => COLUMNS.map(([, of]) => of(cell, metric)));
+    }),
+  );
+}

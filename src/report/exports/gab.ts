@@ -1,0 +1,31 @@
+/**
+ * github-action-benchmark's own JSON. Its tools take one direction each, `customSmallerIsBetter` or
+ * `customBiggerIsBetter`, so a run makes two files.
+ * Source: README of benchmark-action/github-action-benchmark, "Use with other tools".
+ */
+import type { Summary } from "../../stats/summary-types.ts";
+import { formatEstimate, toEstimate } from "../view/format.ts";
+
+export function benchmarkActionJson(summary: Summary, better: "lower" | "higher"): string {
+  const entries = summary.cells.flatMap(({ cell, metrics }) =>
+    metrics
+      .filter((metric) => metric.better === better)
+      .map((metric) => {
+        const { median, ciLow, ciHigh, unit } = metric;
+        const range = ciLow === null || ciHigh === null ? {} : { range: halfWidth(median, ciLow, ciHigh) };
+        return {
+          name: `${cell}::${metric.metric}`,
+          unit,
+          value: median,
+          ...range,
+          extra: `${metric.title}\n${formatEstimate(toEstimate(metric))}\nrun ${summary.runId}, host ${summary.host.fingerprint}`,
+        };
+      }),
+  );
+  return `${JSON.stringify(entries, null, 1)}\n`;
+}
+
+/** `± 12.3`: the farther end of the interval, which need not be symmetric. */
+function halfWidth(median: number, low: number, high: number): string {
+  return `± ${Number(Math.max(median - low, high - median).toPrecision(3))}`;
+}

@@ -1,0 +1,66 @@
+import type { Comparison } from "../../stats/comparison-types.ts";
+import { csvText } from "../csv-text.ts";
+
+const HEAD = [
+  "cell",
+  "cell_a",
+  "scenario",
+  "metric",
+  "unit",
+  "better",
+  "gated",
+  "verdict",
+  "median_a",
+  "median_b",
+  "launches_a",
+  "launches_b",
+  "n",
+  "cost_ratio",
+  "ratio_ci_low",
+  "ratio_ci_high",
+  "p_worse",
+  "p_better",
+  "limit",
+  "limit_from",
+  "noise_floor",
+  "mde",
+  "rounds_to_settle",
+  "reason",
+];
+
+/** A record a metric; what is broken or could not be compared has one with its reason. Emulated: no figures. */
+export function verdictCsv({ metrics, broken, notCompared, emulated }: Comparison): string {
+  const compared = metrics.map((m) => [
+    m.cell,
+    m.cellA,
+    m.scenario,
+    m.metric,
+    m.unit,
+    m.better,
+    String(m.gated),
+    m.verdict,
+    m.a.median,
+    m.b.median,
+    m.a.launches,
+    m.b.launches,
+    m.n,
+    m.effect.ratio,
+    m.effect.ciLow,
+    m.effect.ciHigh,
+    m.pWorse,
+    m.pBetter,
+    m.delta,
+    m.deltaFrom,
+    m.noiseFloor,
+    m.mde,
+    m.roundsToSettle,
+    null,
+  ]);
+  const gap = (verdict: string) => (one: { cell: string; metric: string | null; reason: string }) =>
+    HEAD.map((column) => Object.entries({ verdict, ...one }).find(([key]) => key === column)?.[1] ?? null);
+  return csvText(HEAD, [
+    ...broken.map(gap("broken")),
+    ...(emulated ? [] : compared),
+    ...notCompared.map(gap("not compared")),
+  ]);
+}

@@ -1,0 +1,109 @@
+/** A comparison as one page that asks nothing of the network. */
+import type { Comparison } from "../../stats/comparison-types.ts";
+import { chartToSvg } from "../charts/render.ts";
+import { documentHtml, type Section } from "../html/document.ts";
+import { escapeHtml } from "../html/escape.ts";
+import { figureHtml } from "../html/figure.ts";
+import { tableHtml } from "../html/table.ts";
+import { plural } from "../view/format.ts";
+import { verdictForest } from "./forest.ts";
+import { type Gap, tableOf, type VerdictRow, type VerdictView, verdictView } from "./verdict-view.ts";
+
+/** Many narrow columns, none of them broken over lines. */
+const TABLE_STYLE = ".tight td, .tight thead th { min-width: 0; white-space: nowrap; }\n";
+
+/** @param strict `unclear` counts as a failure */
+export async function renderComparisonHtml(comparison: Comparison, strict = false): Promise<string> {
+  const view = verdictView(comparison, strict);
+  const chart = verdictForest(view);
+  const { worse, unclear, better, same } = view.rows;
+  const sections: Section[] = [
+    ...(view.broken.length === 0
+      ? []
+      : [
+          {
+            id: "broken",
+            title: "Broken",
+            html: `<h2>Broken: side b can no longer do this</h2>${gaps(view.broken)}`,
+          },
+        ]),
+    ...(chart === null
+      ? []
+      : [
+          {
+            id: "section-changes",
+            title: "Changes",
+            html: figureHtml(chart, await chartToSvg(chart, "light"), "h2"),
+          },
+        ]),
+    ...rows("worse", "Worse", worse),
+    ...rows("unclear", "Unclear", unclear),
+    ...rows("better", "Better", better),
+    ...rows("same", "Same", same, true),
+    ...rows("ungated", "Shown only, not gated", view.ungated, true),
+    ...(view.notCompared.length === 0
+      ? []
+      : [
+          {
+            id: "not-compared",
+            title: "Not compared",
+            html: `<h2>Not compared</h2>${gaps(view.notCompared)}`,
+          },
+        ]),
+    { id: "warnings", title: "Warnings", html: `<h2>Warnings</h2>${warnings(view.warnings)}` },
+    {
+      id: "provenance",
+      title: "Provenance",
+      html: `<h2>Where the numbers come from</h2>${tableHtml(
+        "Provenance",
+        ["", "a", "b"],
+        view.provenance.map(({ label, a, b }) => [label, a, b]),
+      )}`,
+    },
+  ];
+  return documentHtml({
+    title: `sbx-bench: ${comparison.a.label} against ${comparison.b.label}`,
+    runId: `${comparison.b.runId}-comparison`,
+    header: header(view),
+    sections,
+    style: TABLE_STYLE,
+    charts: chart === null ? [] : [chart],
+  });
+}
+
+function header(view: VerdictView): string {
+  const banner = view.banner === null ? "" : `<p class="banner" role="alert">${escapeHtml(view.banner)}</p>`;
+  const sides = view.sides.map(
+    ({ side, label, detail }) =>
+      `<div class="tile"><dt>${side}</dt><dd><code>${escapeHtml(label)}</code><span>${escapeHtml(detail)}</span></dd></div>`,
+  );
+  return `${banner}
+<h1>${escapeHtml(view.headline)}</h1>
+<p class="lead">${escapeHtml(view.trust)}</p>
+<dl class="tiles">${sides.join("\n")}</dl>`;
+}
+
+/** What needs no action is folded. */
+function rows(id: string, title: string, list: readonly VerdictRow[], isFolded = false): Section[] {
+  if (list.length === 0) return [];
+  const heading = `${title}: ${plural(list.length, "metric")}`;
+  const { head, rows: cells } = tableOf(list);
+  const table = `<div class="tight">${tableHtml(title, head, cells)}</div>`;
+  const html = isFolded
+    ? `<details class="fold"><summary>${heading}</summary>${table}</details>`
+    : `<h2>${heading}</h2>${table}`;
+  return [{ id, title, html }];
+}
+
+function gaps(list: readonly Gap[]): string {
+  const items = list.map(
+    ({ reason, what }) =>
+      `<li><strong>${escapeHtml(reason)}</strong><p class="cells">${what.map((one) => `<code>${escapeHtml(one)}</code>`).join(" ")}</p></li>`,
+  );
+  return `<ul class="plain">${items.join("\n")}</ul>`;
+}
+
+function warnings(list: readonly string[]): string {
+  if (list.length === 0) return "<p>None.</p>";
+  return `<ul>${list.map((warning) => `<li>${escapeHtml(warning)}</li>`).join("\n")}</ul>`;
+}

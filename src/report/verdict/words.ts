@@ -1,0 +1,61 @@
+/** Numbers of a comparison for people. A change is always one of cost: above 0 is worse, whatever the unit. */
+import type { Effect, MetricComparison } from "../../stats/comparison-types.ts";
+
+/** From this ratio on a factor reads better than a percentage. */
+const FACTOR_FROM = 2;
+
+/** `+12.4 %`, `-3.1 %`, `2.31x` */
+export function changeText(ratio: number): string {
+  if (ratio >= FACTOR_FROM || ratio < 1 / FACTOR_FROM) return factor(ratio);
+  return `${signed(ratio)} %`;
+}
+
+/** `[+10.1, +14.9]` after a percentage, `[2.20, 2.44]` after a factor; `[too few launches]` where there is none. */
+export function intervalText({ ratio, ciLow, ciHigh }: Effect): string {
+  if (ciLow === null && ciHigh === null) return "[too few launches]";
+  const asFactor = ratio >= FACTOR_FROM || ratio < 1 / FACTOR_FROM;
+  const bound = (value: number | null, unbounded: string) => {
+    if (value === null) return unbounded;
+    return asFactor ? factor(value).slice(0, -1) : signed(value);
+  };
+  return `[${bound(ciLow, "-inf")}, ${bound(ciHigh, "+inf")}]`;
+}
+
+/** `5 %`, `0.8 %`, `150 %` of a share. */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  const text = percent.toFixed(percent < 10 ? 1 : 0);
+  return `${text.replace(/\.0$/, "")} %`;
+}
+
+/** `5 %` or `7.2 % (noise floor)`: what a change must exceed to count. */
+export function limitText({ delta, deltaFrom }: MetricComparison): string {
+  return deltaFrom === "noise floor" ? `${percentText(delta)} (noise floor)` : percentText(delta);
+}
+
+/** What this comparison could have found, and what would settle it; empty where it found something. */
+export function powerText({ verdict, mde, roundsToSettle }: MetricComparison): string {
+  if (verdict === "worse" || verdict === "better") return "";
+  const found =
+    mde === null ? "too few launches to find any loss" : `would find a loss of ${percentText(mde)}`;
+  if (verdict !== "unclear") return found;
+  if (roundsToSettle === null) return `${found}; settling it is out of reach`;
+  return `${found}; ${roundsToSettle} rounds would settle it`;
+}
+
+/** `41 rounds`, `out of reach`; empty where nothing is open. */
+export function settleText({ verdict, roundsToSettle }: MetricComparison): string {
+  if (verdict !== "unclear") return "";
+  return roundsToSettle === null ? "out of reach" : `${roundsToSettle} rounds`;
+}
+
+function signed(ratio: number): string {
+  const percent = (ratio - 1) * 100;
+  const text = percent.toFixed(1);
+  if (text === "-0.0") return "0.0";
+  return percent > 0 && text !== "0.0" ? `+${text}` : text;
+}
+
+function factor(ratio: number): string {
+  return `${ratio.toFixed(ratio >= 9.95 ? 1 : ratio < 0.095 ? 3 : 2)}x`;
+}

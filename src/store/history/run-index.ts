@@ -1,0 +1,210 @@
+/**
+ * The rows of a run or of a baseline as Parquet in the cache, made once from its NDJSON and made anew when that
+ * changes. The NDJSON stays the truth: the index can be deleted at any time.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { cellId } from "../../plan/cell.ts";
+import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../../run/run-folder.ts";
+import type { Fingerprint, RunManifest } from "../../samples/run-manifest.ts";
+import { writeAtomically } from "../../samples/write-atomically.ts";
+import { medianInterval } from "../../stats/median-interval.ts";
+import { cacheDir } from "../../workload/cache-dir.ts";
+import { readBaseline } from "../baseline/baselines.ts";
+import type { Skipped } from "../stored-run.ts";
+import { findBadLines } from "./bad-lines.ts";
+import { sqlText } from "./duckdb.ts";
+import { indexRows, pointsOf, samplesOfBaseline, samplesOfRun } from "./rows-sql.ts";
+
+/** Changes with the rows' shape or meaning: an index of another version is made anew. */
+const INDEX_SCHEMA = "sbx-bench/history-index@1";
+
+/** What stands in the cache beside the rows. */
+export type RunIndex = {
+  schema: typeof INDEX_SCHEMA;
+  kind: "run" | "baseline";
+  /** Folder of the run or file of the baseline. */
+  source: string;
+  /** Sizes and times of the source's files when the index was made. */
+  state: string;
+  /** Parquet file with a row a launch and metric; `null` where nothing was launched. */
+  rows: string | null;
+  /** Parquet file with a row a cell and metric: what history asks for. */
+  points: string | null;
+  runId: string;
+  startedAt: string;
+  toolVersion: string;
+  emulated: boolean;
+  fingerprint: Fingerprint;
+  cells: string[];
+  /** As the scenarios declare them; `metrics` may have more. */
+  declared: { scenario: string; metric: string; title: string; better: "lower" | "higher" }[];
+  metrics: string[];
+  skipped: Skipped[];
+};
+
+export type Source = { kind: "run" | "baseline"; path: string };
+
+/** Where the indices lie. */
+export function indexFolder(): string {
+  return cacheDir("history");
+}
+
+/** The index if there is one that still holds. Costs the reading of one small file. */
+export function readIndex(source: Source): RunIndex | null {
+  const stored = readStored(`${indexBase(source)}.json`);
+  if (stored?.schema !== INDEX_SCHEMA || stored.state !== stateOf(source)) return null;
+  const index = stored as RunIndex;
+  const files = [index.rows, index.points].filter((file) => file !== null);
+  return files.every((file) => existsSync(file)) ? index : null;
+}
+
+/** @throws SbxError (exit code 2) when the run's manifest or the baseline can't be read */
+export async function makeIndex(source: Source, connection: DuckDBConnection): Promise<RunIndex> {
+  const state = stateOf(source);
+  const file = source.kind === "run" ? join(source.path, LAUNCHES_FILE) : source.path;
+  const manifest = source.kind === "run" ? readManifest(source.path) : readBaseline(source.path).manifest;
+  const base = indexBase(source);
+  const rows = `${base}-${hash(state)}-rows.parquet`;
+  const points = `${base}-${hash(state)}-points.parquet`;
+  mkdirSync(indexFolder(), { recursive: true });
+  const about = { kind: source.kind, source: source.path, state, ...factsOf(manifest) };
+  let index: RunIndex = {
+    ...{ schema: INDEX_SCHEMA, ...about, rows: null, points: null, cells: [], metrics: [], skipped: [] },
+  };
+  if (existsSync(file) && statSync(file).size > 0) {
+    await connection.run(
+      source.kind === "run" ? samplesOfRun(file) : samplesOfBaseline(file, manifest.startedAt),
+    );
+    await loadPlan(connection, manifest);
+    const { runId, startedAt, toolVersion, fingerprint } = manifest;
+    await copyTo(rows, connection, indexRows({ runId, startedAt, toolVersion, fingerprint: fingerprint.id }));
+    await loadMedianRanks(connection, rows);
+    await copyTo(points, connection, pointsOf(rows));
+    const skipped = await skippedLines(connection, file);
+    index = { ...index, rows, points, skipped, ...(await contents(connection, rows)) };
+  }
+  const old = readStored(`${base}.json`);
+  writeAtomically(`${base}.json`, JSON.stringify(index));
+  for (const file of [old?.rows, old?.points]) {
+    if (typeof file === "string" && file !== index.rows && file !== index.points)
+      rmSync(file, { force: true });
+  }
+  return index;
+}
+
+function factsOf(manifest: RunManifest) {
+  const { runId, startedAt, toolVersion, emulated, fingerprint } = manifest;
+  const declared = Object.entries(manifest.metrics).flatMap(([scenario, metrics]) =>
+    metrics.map(({ metric, title, better }) => ({ scenario, metric, title, better })),
+  );
+  return { runId, startedAt, toolVersion, emulated, fingerprint, declared };
+}
+
+/** Twins repeat a cell, and of an interleaved run side a is the old one: neither is a point of history. */
+async function loadPlan(connection: DuckDBConnection, manifest: RunManifest): Promise<void> {
+  const cells = manifest.cells
+    .filter(({ side, twinOf }) => twinOf === undefined && side !== "a")
+    .map(({ id, scenario, config }) => ({
+      launched: id,
+      cell: cellId(config, scenario),
+      scenario,
+      ...config,
+    }));
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE cells AS SELECT unnest(from_json($1::JSON,
+      '[{"launched":"VARCHAR","cell":"VARCHAR","scenario":"VARCHAR","sandbox":"VARCHAR","platform":"VARCHAR","network":"VARCHAR","seccomp":"VARCHAR"}]'), max_depth := 2)`,
+    [JSON.stringify(cells)],
+  );
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE declared AS SELECT unnest(from_json($1::JSON,
+      '[{"scenario":"VARCHAR","metric":"VARCHAR","better":"VARCHAR"}]'), max_depth := 2)`,
+    [JSON.stringify(factsOf(manifest).declared)],
+  );
+}
+
+/** Written beside and renamed: a reader sees the whole file or none. */
+async function copyTo(parquet: string, connection: DuckDBConnection, query: string): Promise<void> {
+  const unfinished = `${parquet}.${process.pid}.tmp`;
+  try {
+    await connection.run(`COPY (${query}) TO ${sqlText(unfinished)} (FORMAT parquet, COMPRESSION zstd)`);
+    renameSync(unfinished, parquet);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/** Which ordered values bound the median of n launches, for every n that occurs. */
+async function loadMedianRanks(connection: DuckDBConnection, rows: string): Promise<void> {
+  const counts = await connection.runAndReadAll(
+    `SELECT DISTINCT n FROM (SELECT count(*)::INTEGER AS n FROM read_parquet(${sqlText(rows)}) WHERE metric IS NOT NULL GROUP BY cell, metric)`,
+  );
+  const ranks = counts.getRowsJS().flatMap(([n]) => {
+    const interval = medianInterval(Array.from({ length: Number(n) }, (_, index) => index));
+    return interval === null ? [] : [{ n: Number(n), low: interval.lowOrder, high: interval.highOrder }];
+  });
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE ranks AS SELECT unnest(from_json($1::JSON,
+      '[{"n":"INTEGER","low":"INTEGER","high":"INTEGER"}]'), max_depth := 2)`,
+    [JSON.stringify(ranks)],
+  );
+}
+
+async function contents(
+  connection: DuckDBConnection,
+  parquet: string,
+): Promise<Pick<RunIndex, "cells" | "metrics">> {
+  const distinct = async (column: string) =>
+    (
+      await connection.runAndReadAll(
+        `SELECT DISTINCT ${column} FROM read_parquet(${sqlText(parquet)}) WHERE ${column} IS NOT NULL ORDER BY 1`,
+      )
+    )
+      .getRowsJS()
+      .map(([value]) => String(value));
+  return { cells: await distinct("cell"), metrics: await distinct("metric") };
+}
+
+/** Most files have none, and then they are not read a second time. */
+async function skippedLines(connection: DuckDBConnection, file: string): Promise<Skipped[]> {
+  const [row] = (
+    await connection.runAndReadAll(
+      "SELECT count(*) FILTER (NOT readable), count(*) FILTER (isnan(value) OR isinf(value)) FROM samples",
+    )
+  ).getRowsJS();
+  const [unreadable, notFinite] = (row ?? []).map(Number);
+  if (unreadable === 0 && notFinite === 0) return [];
+  const bad = await findBadLines(file);
+  if (bad.length >= (unreadable ?? 0)) return bad;
+  return [...bad, { file, line: null, message: `${unreadable} lines are no launches` }];
+}
+
+/** Changes whenever one of the source's files does. */
+function stateOf({ kind, path }: Source): string {
+  const files = kind === "run" ? [join(path, MANIFEST_FILE), join(path, LAUNCHES_FILE)] : [path];
+  return files
+    .map((file) => {
+      const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+      return stat === undefined ? "none" : `${stat.size}@${stat.mtimeNs}`;
+    })
+    .join(" ");
+}
+
+function indexBase({ path }: Source): string {
+  return join(indexFolder(), hash(path));
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** What a file of the index folder says, whatever its version; `null` when it says nothing. */
+export function readStored(file: string): Partial<RunIndex> | null {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Partial<RunIndex>;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { seededRandom } from "../../src/plan/seeded-random.ts";
+import { cautiousSpread } from "../../src/stats/cautious-spread.ts";
+import { hodgesLehmannShift } from "../../src/stats/hodges-lehmann-shift.ts";
+import { mannWhitney } from "../../src/stats/mann-whitney.ts";
+import { minimumDetectableEffect } from "../../src/stats/minimum-detectable-effect.ts";
+import { minimumDetectableShift } from "../../src/stats/minimum-detectable-shift.ts";
+import { roundsToSettle } from "../../src/stats/rounds-to-settle.ts";
+import { effectOf, verdicts } from "../../src/stats/verdict.ts";
+import { many, normal } from "./random-numbers.ts";
+
+const random = seededRandom("two runs");
+const launches = (count: number, shift: number) => many(count, () => shift + 0.02 * normal(random));
+
+test("one-sided Mann-Whitney is half of two-sided on its own side", () => {
+  const [x, y] = [
+    [5, 6, 7, 8],
+    [1, 2, 3, 4.5],
+  ];
+  expect(mannWhitney(x, y, "greater").p).toBeCloseTo(1 / 70, 12);
+  expect(mannWhitney(x, y, "less").p).toBeCloseTo(1, 12);
+  expect(mannWhitney(y, x, "less").p).toBeCloseTo(1 / 70, 12);
+});
+
+test("an empty run has no shift, three launches a side no bounds", () => {
+  expect(hodgesLehmannShift([], [1])).toBeNull();
+  expect(hodgesLehmannShift([1, 2, 3], [2, 3, 4])).toEqual({ estimate: 1, low: null, high: null, n: 3 });
+});
+
+test("the interval of the shift covers the truth in 95 of 100 cases", () => {
+  const covered = many(2000, () => {
+    const { low, high } = hodgesLehmannShift(launches(15, 0), launches(12, 0.01))!;
+    return low! <= 0.01 && high! >= 0.01;
+  }).filter(Boolean).length;
+  expect(covered / 2000).toBeGreaterThan(0.94);
+  expect(covered / 2000).toBeLessThan(0.965);
+});
+
+test("two runs of the same are same, a slower one is worse, a faster one better", () => {
+  const delta = 0.03;
+  const found = verdicts([
+    { before: launches(20, 0), after: launches(20, 0), delta },
+    { before: launches(20, 0), after: launches(20, 0.12), delta },
+    { before: launches(20, 0), after: launches(20, -0.12), delta },
+    { before: launches(3, 0), after: launches(3, 0.12), delta },
+  ]);
+  expect(found.map(({ verdict }) => verdict)).toEqual(["same", "worse", "better", "unclear"]);
+});
+
+test("the minimum detectable shift is found in about 80 of 100 cases", () => {
+  const plan = { before: 15, after: 15, spread: 0.02, delta: 0.02, cells: 20 };
+  const mde = minimumDetectableShift(plan)!;
+  const found = many(600, () => {
+    const before = launches(15, 0);
+    const after = launches(15, mde).map((value) => value - plan.delta);
+    return mannWhitney(after, before, "greater").p <= 0.05 / plan.cells;
+  }).filter(Boolean).length;
+  expect(found / 600).toBeGreaterThan(0.75);
+  expect(found / 600).toBeLessThan(0.85);
+});
+
+test("exact and approximate minimum detectable shift meet at 50 launches", () => {
+  const at = (size: number) =>
+    minimumDetectableShift({ before: size, after: size, spread: 1, delta: 0, cells: 10 })!;
+  expect(at(51) / at(50)).toBeGreaterThan(0.93);
+  expect(at(51) / at(50)).toBeLessThan(1.02);
+});
+
+test("too few launches detect nothing, and impossible plans are refused", () => {
+  const plan = { before: 3, after: 3, spread: 0.02, delta: 0.02, cells: 1 };
+  expect(minimumDetectableShift({ ...plan, cells: 10 })).toBeNull();
+  expect(minimumDetectableShift({ ...plan, before: 0 })).toBeNull();
+  expect(() => minimumDetectableShift({ ...plan, spread: -1 })).toThrow("spread");
+  expect(() => minimumDetectableShift({ ...plan, cells: 0 })).toThrow("cells");
+});
+
+test("with the cautious spread of 15 rounds the promised power of 80 % is kept on average", () => {
+  const plan = { rounds: 15, delta: 0.02, cells: 48 };
+  const truth = minimumDetectableEffect({ ...plan, spread: 0.02, power: 0.8 })!;
+  const printed = many(400, () =>
+    minimumDetectableEffect({ ...plan, spread: cautiousSpread(launches(15, 0)) }),
+  );
+  const enough = printed.filter((mde) => mde! >= truth).length / 400;
+  expect(enough).toBeGreaterThan(0.65);
+});
+
+test("a spread needs two values", () => {
+  expect(cautiousSpread([])).toBe(0);
+  expect(cautiousSpread([4])).toBe(0);
+  expect(cautiousSpread([1, 3])).toBeCloseTo(Math.SQRT2 * (1 + Math.SQRT1_2), 12);
+});
+
+test("rounds to settle grow with the square of the noise, and end where nobody would wait", () => {
+  const plan = { estimate: 0.005, spread: 0.03, delta: 0.02, cells: 10, against: null };
+  const once = roundsToSettle(plan)!;
+  expect(once).toBeGreaterThan(20);
+  expect(roundsToSettle({ ...plan, spread: 0.06 })! / once).toBeCloseTo(4, 0);
+  expect(roundsToSettle({ ...plan, estimate: 0.0199 })).toBeNull();
+  expect(roundsToSettle({ ...plan, against: 5 })).toBeNull();
+  expect(roundsToSettle({ ...plan, against: 200 })).toBeGreaterThan(once);
+});
+
+test("with the rounds that it asks for, `same` is reached in about 80 of 100 cases", () => {
+  const rounds = roundsToSettle({ estimate: 0, spread: 0.02, delta: 0.015, cells: 10, against: null })!;
+  const settled = many(400, () => {
+    const { low, high } = effectOf({ logRatios: launches(rounds, 0) }, 0.9)!;
+    return low! > -0.015 && high! < 0.015;
+  }).filter(Boolean).length;
+  expect(settled / 400).toBeGreaterThan(0.75);
+  expect(settled / 400).toBeLessThan(0.95);
+});
