@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { measureHere } from "../../src/cli/run-here.ts";
 import { type PreparedRun, prepareNew } from "../../src/cli/prepare-run.ts";
+import { measureHere } from "../../src/cli/run-here.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { type Cell, cellId, configurationId } from "../../src/plan/cell.ts";
 import { allTwins } from "../../src/plan/twins.ts";
