@@ -4,8 +4,12 @@
  *   collect [--rounds 200] [--op-ms 5] [--seed 1] [--out reports/gate-data]
  *   analyse [--data reports/gate-data] [--gates 2000] [--seed 1] [--out-md FILE]
  */
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { analyse } from "./analyse.ts";
 import { collect } from "./collect.ts";
+import { gateReport } from "./gate-report.ts";
+import { readPackedRun } from "./packed-run.ts";
 
 const DATA = "reports/gate-data";
 
@@ -29,6 +33,13 @@ if (positionals[0] === "collect") {
     seed: values.seed,
     out: values.out,
   });
+} else if (positionals[0] === "analyse") {
+  const asked = { gates: Number(values.gates), seed: values.seed };
+  const report = gateReport(
+    analyse(readPackedRun(values.data), asked, (what) => process.stderr.write(`${what} …\n`)),
+  );
+  process.stdout.write(report);
+  if (values["out-md"] !== undefined) writeFileSync(values["out-md"], report);
 } else {
   process.stderr.write(
     "usage: npm run bench:gate -- collect | analyse; options stand in bench/gate/main.ts\n",

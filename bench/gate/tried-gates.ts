@@ -1,0 +1,34 @@
+/** The gates that are tried on the same samples, ours and others'. Pure. */
+import type { Design } from "./draw.ts";
+import { OTHER_GATES } from "./other-gates.ts";
+import { type Judged, verdictOn } from "./power.ts";
+import type { Sample } from "./resample.ts";
+
+/** Whether a gate would call this metric worse, slowed by a share. */
+export type TriedGate = { name: string; cries(sample: Sample, judged: Judged, slowdown: number): boolean };
+
+const PAIRED: TriedGate = {
+  name: "sbx-bench, paired by round",
+  cries: (sample, judged, slowdown) => verdictOn(sample, judged, slowdown) === "worse",
+};
+
+const UNPAIRED: TriedGate = {
+  name: "sbx-bench, as two runs",
+  cries: (sample, judged, slowdown) => verdictOn(sample, { ...judged, paired: false }, slowdown) === "worse",
+};
+
+const OTHERS = Object.entries(OTHER_GATES).map(
+  ([name, isWorse]): TriedGate => ({
+    name,
+    cries: ({ before, after }, _, slowdown) =>
+      isWorse(
+        before,
+        after.map((value) => value * (1 + slowdown)),
+      ),
+  }),
+);
+
+/** Ours first. */
+export function triedGates({ paired }: Design): readonly TriedGate[] {
+  return paired ? [PAIRED, UNPAIRED, ...OTHERS] : [UNPAIRED, ...OTHERS];
+}
