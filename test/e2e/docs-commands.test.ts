@@ -50,6 +50,7 @@ function shownCommands(): Shown[] {
 
 describe("the documentation's commands", () => {
   let copy = "";
+  let lastFile = "";
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "sbx-bench-docs-"));
@@ -62,7 +63,8 @@ describe("the documentation's commands", () => {
       cpSync(join(ROOT, file), join(copy, file));
     }
     symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
-    writeFileSync(join(copy, "bench.config.ts"), SMALL_CONFIG);
+    // Documentation stages files; an empty repository is enough for that.
+    execFileSync("git", ["init", "-q"], { cwd: copy });
   });
 
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -73,7 +75,13 @@ describe("the documentation's commands", () => {
     expect(commands.length).toBeGreaterThan(10);
   });
 
-  it.for(commands)("$file: $command", { timeout: 120_000 }, ({ command }) => {
+  it.for(commands)("$file: $command", { timeout: 120_000 }, ({ file, command }) => {
+    if (file !== lastFile) {
+      // Each page starts with the small configuration and no baseline; runs of earlier pages are there.
+      writeFileSync(join(copy, "bench.config.ts"), SMALL_CONFIG);
+      rmSync(join(copy, "baselines"), { recursive: true, force: true });
+      lastFile = file;
+    }
     if (command.includes("--resume")) breakOff(copy);
     // Benches measure for minutes; that they exist and are named right is what can be run here.
     const run = command.replace(

@@ -35,7 +35,10 @@ describe("start-up of native, unshare, runc, runsc on systrap and ptrace, with e
       network: ["none" as const, "host" as const, "sandbox" as const],
       seccomp: ["none", "default", "generated"],
     };
-    run = await lab.current.run({ matrix, scenarios: ["startup"], rounds: 2, limits: { launchSeconds: 20 } });
+    run = await lab.current.run(
+      { matrix, scenarios: ["startup"], rounds: 2, limits: { launchSeconds: 20 } },
+      ["--no-twins"],
+    );
   });
 
   test("every cell that makes sense is measured, twice", (context) => {
