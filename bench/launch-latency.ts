@@ -22,27 +22,34 @@ export async function launchLatency(): Promise<Figure[]> {
     // Outside a mount namespace runsc leaves a mount in its state folder.
     const bareState = join(host.stateDir, "bare");
     mkdirSync(bareState);
+    const bareRunsc = (flags: string[]) => (id: string) => [
+      host.runsc,
+      `--root=${bareState}`,
+      "--platform=systrap",
+      "--network=none",
+      ...flags,
+      "run",
+      "--bundle",
+      runsc.workDir,
+      id,
+    ];
     const figures = [
-      await compare(host, "runsc run (systrap)", runsc, (id) => [
-        host.runsc,
-        `--root=${bareState}`,
-        "--platform=systrap",
-        "--network=none",
-        "--ignore-cgroups",
-        "run",
-        "--bundle",
-        runsc.workDir,
-        id,
-      ]),
-      await compare(host, "runc run", runc, (id) => [
-        host.runc,
-        "--root",
-        host.stateDir,
-        "run",
-        "--bundle",
-        runc.workDir,
-        id,
-      ]),
+      await compare(host, "runsc run (systrap)", runsc, bareRunsc([]), GOAL),
+      // Without limits: no cgroup is joined, which on kernels where that waits for RCU is most of the difference.
+      await compare(
+        host,
+        "runsc --ignore-cgroups run (no limits)",
+        runsc,
+        bareRunsc(["--ignore-cgroups"]),
+        null,
+      ),
+      await compare(
+        host,
+        "runc run",
+        runc,
+        (id) => [host.runc, "--root", host.stateDir, "run", "--bundle", runc.workDir, id],
+        GOAL,
+      ),
     ];
     await execa("umount", ["--lazy", join(bareState, "null-netns")], { reject: false });
     return figures;
@@ -54,11 +61,12 @@ async function compare(
   name: string,
   cell: BenchCell,
   bareArgv: (id: string) => string[],
+  goal: number | null,
 ): Promise<Figure> {
   const bare: number[] = [];
   const driver: number[] = [];
   for (let round = -3; round < ROUNDS; round += 1) {
-    const bareNs = await bareLaunch(bareArgv(`bare-${process.pid}-${round + 3}`));
+    const bareNs = await bareLaunch(bareArgv(`bare-${process.pid}-${name.length}-${round + 3}`));
     const { phases } = await host.launch(cell);
     const driverNs = (phases.readyNs ?? 0) + (phases.workNs ?? 0) + (phases.exitNs ?? 0);
     // The first three warm the page cache.
@@ -68,10 +76,10 @@ async function compare(
   }
   const ratio = pairedRatio(bare, driver);
   return {
-    name: `${name}: through the driver / bare`,
+    name: `through the driver / bare \`${name}\``,
     seen: `${ratioText(ratio)}; medians ${(median(driver) / 1e6).toFixed(1)} ms / ${(median(bare) / 1e6).toFixed(1)} ms`,
-    goal: `<= ${GOAL}x`,
-    met: ratio.ratio <= GOAL,
+    goal: goal === null ? "none" : `<= ${goal}x`,
+    met: goal === null ? null : ratio.ratio <= goal,
   };
 }
 

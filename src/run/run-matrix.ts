@@ -10,6 +10,7 @@ import type { FakeFault } from "../sandbox/fake.ts";
 import { buildScenarios } from "./cell-runner.ts";
 import { readDurations, writeDurations } from "./durations.ts";
 import type { RunObserver } from "./events.ts";
+import { JOIN_NOTE, joinCostNote } from "./join-cost.ts";
 import { missingLimits, ownCgroups } from "./launch-cgroups.ts";
 import { RUN_ENV } from "./launch-env.ts";
 import { Ledger } from "./ledger.ts";
@@ -141,6 +142,10 @@ async function measure(
   const contained = (cell: Cell): boolean =>
     probe.isRoot && cell.config.sandbox !== "native" && cell.config.sandbox !== "fake";
   if (cells.some(contained)) {
+    const note = await joinCostNote(probe.cgroups, ledger);
+    if (note !== null && !manifest.hostNotes.some((known) => known.startsWith(JOIN_NOTE))) {
+      manifest.hostNotes.push(note);
+    }
     for (const missing of missingLimits(probe.cgroups, config.limits)) addWarning(manifest, missing);
   }
   const outcome = await runRounds({
