@@ -100,8 +100,8 @@ function metricTable({ metrics }: DesignResult): string {
     ...power.map((share) => percent(share)),
     mde === null ? "" : percent(mde, mde < 0.1 ? 1 : 0),
     powerAtMde === null ? "" : percent(powerAtMde),
-    percent(unclear[0]!),
-    percent(unclear[1 + SLOWDOWNS.indexOf(0.05)]!),
+    percent(unclear.without),
+    percent(unclear.at5),
     percent(coverage, 1),
   ];
   const found = SLOWDOWNS.map((one) => `found at ${percent(one)}`);

@@ -1,5 +1,5 @@
 /** One metric of a resampled gate, slowed in the record: is it found? Pure. */
-import { type Evidence, type Verdict, verdicts } from "../../src/stats/verdict.ts";
+import { type Evidence, verdicts } from "../../src/stats/verdict.ts";
 import type { Sample } from "./resample.ts";
 
 /** How the family of a sample's gate is judged. */
@@ -11,28 +11,30 @@ export type Judged = {
 };
 
 /**
- * The product's verdict on this metric, had it alone become slower by a share while all others stayed as they are.
- *
- * A lone slower metric faces Holm's first and strictest step, alpha / family; `same` is not corrected.
+ * Whether the product calls this metric worse, had it alone become slower by a share while all others stayed as they
+ * are: a lone slower metric faces Holm's first and strictest step, alpha / family.
  *
  * @param share 0.05 = 5 % slower
  * @param delta of the verdict, as a share; the sample's own by default
  */
-export function verdictOn(
-  sample: Sample,
-  { paired, alpha, family }: Judged,
-  share: number,
-  delta = sample.delta,
-): Verdict["verdict"] {
+export function isFound(sample: Sample, judged: Judged, share: number, delta = sample.delta): boolean {
+  return verdictAt(judged.alpha / judged.family, sample, judged, share, delta) === "worse";
+}
+
+/** Whether the product says `unclear` then; `same` is not corrected for the family. */
+export function isUnclear(sample: Sample, judged: Judged, share: number): boolean {
+  const corrected = verdictAt(judged.alpha / judged.family, sample, judged, share, sample.delta);
+  if (corrected === "worse" || corrected === "better") return false;
+  return verdictAt(judged.alpha, sample, judged, share, sample.delta) !== "same";
+}
+
+function verdictAt(level: number, sample: Sample, { paired }: Judged, share: number, delta: number) {
   const before = sample.before.map(Math.log);
   const after = sample.after.map((value) => Math.log(value * (1 + share)));
   const evidence: Evidence = paired
     ? { logRatios: after.map((value, place) => value - before[place]!) }
     : { before, after };
-  const judged = (level: number) => verdicts([{ ...evidence, delta: Math.log1p(delta) }], level)[0]!.verdict;
-  const corrected = judged(alpha / family);
-  if (corrected === "worse" || corrected === "better") return corrected;
-  return judged(alpha) === "same" ? "same" : "unclear";
+  return verdicts([{ ...evidence, delta: Math.log1p(delta) }], level)[0]!.verdict;
 }
 
 /**
@@ -46,7 +48,7 @@ export function powerAtMde(samples: readonly Sample[], judged: Judged): number |
   if (printed.length === 0) return null;
   const found = printed.filter(({ mde, delta, place }) => {
     const other = samples[(place + 1) % samples.length]!;
-    return verdictOn(other, judged, mde, delta) === "worse";
+    return isFound(other, judged, mde, delta);
   });
   return found.length / printed.length;
 }

@@ -1,20 +1,17 @@
 /** The gates that are tried on the same samples, ours and others'. Pure. */
 import type { Design } from "./draw.ts";
 import { OTHER_GATES } from "./other-gates.ts";
-import { type Judged, verdictOn } from "./power.ts";
+import { isFound, type Judged } from "./power.ts";
 import type { Sample } from "./resample.ts";
 
 /** Whether a gate would call this metric worse, slowed by a share. */
 export type TriedGate = { name: string; cries(sample: Sample, judged: Judged, slowdown: number): boolean };
 
-const PAIRED: TriedGate = {
-  name: "sbx-bench, paired by round",
-  cries: (sample, judged, slowdown) => verdictOn(sample, judged, slowdown) === "worse",
-};
+const PAIRED: TriedGate = { name: "sbx-bench, paired by round", cries: isFound };
 
 const UNPAIRED: TriedGate = {
   name: "sbx-bench, as two runs",
-  cries: (sample, judged, slowdown) => verdictOn(sample, { ...judged, paired: false }, slowdown) === "worse",
+  cries: (sample, judged, slowdown) => isFound(sample, { ...judged, paired: false }, slowdown),
 };
 
 const OTHERS = Object.entries(OTHER_GATES).map(

@@ -66,7 +66,7 @@ function describe(
   const { cell, cellA, scenario, a, b, rule } = candidate;
   const { metric, title, unit, better } = b.meta;
   const { estimate, low, high, n } = effect!;
-  const plan = { spread: spreadOf(evidence), delta: Math.log1p(delta), cells, alpha };
+  const plan = { delta: Math.log1p(delta), cells, alpha };
   const mde = detectable(evidence, plan);
   return {
     cell,
@@ -92,20 +92,12 @@ function describe(
   };
 }
 
-type Plan = { spread: number; delta: number; cells: number; alpha: number };
-
-/** Of two runs the spreads are pooled, weighted as in the error of their difference. */
-function spreadOf(evidence: Evidence): number {
-  if ("logRatios" in evidence) return cautiousSpread(evidence.logRatios);
-  const [before, after] = [evidence.before.length, evidence.after.length];
-  const error = cautiousSpread(evidence.before) ** 2 / before + cautiousSpread(evidence.after) ** 2 / after;
-  return Math.sqrt(error / (1 / before + 1 / after));
-}
+type Plan = { delta: number; cells: number; alpha: number };
 
 function detectable(evidence: Evidence, plan: Plan): number | null {
   return "logRatios" in evidence
-    ? minimumDetectableEffect({ ...plan, rounds: evidence.logRatios.length })
-    : minimumDetectableShift({ ...plan, before: evidence.before.length, after: evidence.after.length });
+    ? minimumDetectableEffect({ ...plan, ...evidence })
+    : minimumDetectableShift({ ...plan, ...evidence });
 }
 
 /** Fewer give no interval, and their spread is no base for a plan. */
@@ -114,8 +106,16 @@ const FEWEST_ROUNDS = 6;
 function moreRounds(evidence: Evidence, plan: Plan & { estimate: number }, n: number): number | null {
   if (n < FEWEST_ROUNDS) return FEWEST_ROUNDS;
   const against = "logRatios" in evidence ? null : evidence.before.length;
-  const rounds = roundsToSettle({ ...plan, against });
+  const rounds = roundsToSettle({ ...plan, spread: spreadOf(evidence), against });
   return rounds === null ? null : Math.max(rounds, n + 1);
+}
+
+/** Of two runs the spreads are pooled, weighted as in the error of their difference. */
+function spreadOf(evidence: Evidence): number {
+  if ("logRatios" in evidence) return cautiousSpread(evidence.logRatios);
+  const [before, after] = [evidence.before.length, evidence.after.length];
+  const error = cautiousSpread(evidence.before) ** 2 / before + cautiousSpread(evidence.after) ** 2 / after;
+  return Math.sqrt(error / (1 / before + 1 / after));
 }
 
 function expOf(bound: number | null): number | null {

@@ -1,14 +1,12 @@
-import { simulatedMargin } from "./minimum-detectable-effect.ts";
-import { normalQuantile } from "./normal.ts";
-import { MOST_EXACT, rankSumCritical } from "./rank-sum-table.ts";
-import { sorted } from "./sorted.ts";
+import { median } from "./quantile.ts";
+import { rankSumCritical } from "./rank-sum-table.ts";
+import { effectFound, resamplesOf } from "./resampled-power.ts";
+import { type Sorted, sorted } from "./sorted.ts";
 
 export type ShiftDetectionPlan = {
-  /** Launches of the stored run, and of the new one. */
-  before: number;
-  after: number;
-  /** Standard deviation of the logarithms between launches, both sides pooled. */
-  spread: number;
+  /** What was seen: ln costs of the launches of the stored run, and of the new one. */
+  before: readonly number[];
+  after: readonly number[];
   /** As for the verdict, in ln units. */
   delta: number;
   /** Gated comparisons that Holm's correction counts. */
@@ -18,29 +16,47 @@ export type ShiftDetectionPlan = {
 };
 
 /**
- * `minimumDetectableEffect` for two runs that share no rounds: the one-sided Mann-Whitney test rejects exactly
- * when the (C+1)-th ordered difference of a new and an old launch lies above delta. Above 50 launches a side by
- * the normal approximation; the efficiency of the rank test against t is 3/pi.
+ * `minimumDetectableEffect` for two runs that share no rounds: the one-sided Mann-Whitney test rejects exactly when
+ * at most C differences of a new and an old launch lie at or below delta. Each side is resampled from its own
+ * launches, with their skew.
  *
- * @returns in ln units, above delta; `null` when so few launches can never be called worse
- * @throws RangeError for a spread below 0 or cells below 1
+ * How honest: 85 to 86 % power at the printed effect, with normal noise and with heavy tails (15 launches a side, 40
+ * metrics); of 40 real metrics under heavy load 39 lay within 75 and 95 %, and none below 74 %. A standard deviation
+ * in its place kept 46 to 99 %, and 28 of 40.
+ *
+ * @returns in ln units, from delta on; `null` when so few launches can never be called worse
+ * @throws RangeError for a cost that is not finite, or cells below 1
  */
 export function minimumDetectableShift(plan: ShiftDetectionPlan): number | null {
-  const { before, after, spread, delta, cells, alpha = 0.05, power = 0.8 } = plan;
-  if (!(spread >= 0)) throw new RangeError(`spread must be at least 0, got ${spread}`);
+  const { before, after, delta, cells, alpha = 0.05, power = 0.8 } = plan;
   if (!(cells >= 1)) throw new RangeError(`cells must be at least 1, got ${cells}`);
-  if (before === 0 || after === 0) return null;
-  const tail = alpha / cells;
-  const critical = rankSumCritical(before, after, tail);
+  if (before.length === 0 || after.length === 0) return null;
+  const critical = rankSumCritical(before.length, after.length, alpha / cells);
   if (critical < 0) return null;
-  if (Math.max(before, after) > MOST_EXACT) {
-    const error = Math.sqrt((Math.PI / 3) * (1 / before + 1 / after));
-    return delta + spread * error * (normalQuantile(power) - normalQuantile(tail));
+  const [old, fresh] = [noiseOf(before), noiseOf(after)];
+  const largest = old.at(-1)! - fresh[0]!;
+  if (largest === 0) return delta;
+  const drawnFresh = resamplesOf(fresh, fresh.length, "after");
+  const resamples = resamplesOf(old, old.length, "before").map((x, index) => ({ x, y: drawnFresh[index]! }));
+  const isFound = ({ x, y }: (typeof resamples)[number], effect: number) =>
+    differencesAtMost(x, y, -effect) <= critical;
+  // A lone launch shows no noise; two show little enough.
+  const n = Math.max(2, Math.min(before.length, after.length));
+  return delta + effectFound(resamples, isFound, { largest, n, power });
+}
+
+function noiseOf(values: readonly number[]): Sorted {
+  const centre = median(values);
+  return sorted(values.map((value) => value - centre));
+}
+
+/** How many y - x are at most `limit`; x and y are ascending. */
+function differencesAtMost(x: Float64Array, y: Float64Array, limit: number): number {
+  let count = 0;
+  let reached = 0;
+  for (const old of x) {
+    while (reached < y.length && y[reached]! - old <= limit) reached++;
+    count += reached;
   }
-  const margin = simulatedMargin(`shift ${before} ${after} ${critical} ${power}`, power, (normal) => {
-    const old = Array.from({ length: before }, normal);
-    const fresh = Array.from({ length: after }, normal);
-    return -sorted(fresh.flatMap((y) => old.map((x) => y - x)))[critical]!;
-  });
-  return delta + spread * margin;
+  return count;
 }

@@ -3,8 +3,6 @@ import { seededRandom } from "../../src/plan/seeded-random.ts";
 import { cautiousSpread } from "../../src/stats/cautious-spread.ts";
 import { hodgesLehmannShift } from "../../src/stats/hodges-lehmann-shift.ts";
 import { mannWhitney } from "../../src/stats/mann-whitney.ts";
-import { minimumDetectableEffect } from "../../src/stats/minimum-detectable-effect.ts";
-import { minimumDetectableShift } from "../../src/stats/minimum-detectable-shift.ts";
 import { roundsToSettle } from "../../src/stats/rounds-to-settle.ts";
 import { effectOf, verdicts } from "../../src/stats/verdict.ts";
 import { many, normal } from "./random-numbers.ts";
@@ -45,43 +43,6 @@ test("two runs of the same are same, a slower one is worse, a faster one better"
     { before: launches(3, 0), after: launches(3, 0.12), delta },
   ]);
   expect(found.map(({ verdict }) => verdict)).toEqual(["same", "worse", "better", "unclear"]);
-});
-
-test("the minimum detectable shift is found in about 80 of 100 cases", () => {
-  const plan = { before: 15, after: 15, spread: 0.02, delta: 0.02, cells: 20 };
-  const mde = minimumDetectableShift(plan)!;
-  const found = many(600, () => {
-    const before = launches(15, 0);
-    const after = launches(15, mde).map((value) => value - plan.delta);
-    return mannWhitney(after, before, "greater").p <= 0.05 / plan.cells;
-  }).filter(Boolean).length;
-  expect(found / 600).toBeGreaterThan(0.75);
-  expect(found / 600).toBeLessThan(0.85);
-});
-
-test("exact and approximate minimum detectable shift meet at 50 launches", () => {
-  const at = (size: number) =>
-    minimumDetectableShift({ before: size, after: size, spread: 1, delta: 0, cells: 10 })!;
-  expect(at(51) / at(50)).toBeGreaterThan(0.93);
-  expect(at(51) / at(50)).toBeLessThan(1.02);
-});
-
-test("too few launches detect nothing, and impossible plans are refused", () => {
-  const plan = { before: 3, after: 3, spread: 0.02, delta: 0.02, cells: 1 };
-  expect(minimumDetectableShift({ ...plan, cells: 10 })).toBeNull();
-  expect(minimumDetectableShift({ ...plan, before: 0 })).toBeNull();
-  expect(() => minimumDetectableShift({ ...plan, spread: -1 })).toThrow("spread");
-  expect(() => minimumDetectableShift({ ...plan, cells: 0 })).toThrow("cells");
-});
-
-test("with the cautious spread of 15 rounds the promised power of 80 % is kept on average", () => {
-  const plan = { rounds: 15, delta: 0.02, cells: 48 };
-  const truth = minimumDetectableEffect({ ...plan, spread: 0.02, power: 0.8 })!;
-  const printed = many(400, () =>
-    minimumDetectableEffect({ ...plan, spread: cautiousSpread(launches(15, 0)) }),
-  );
-  const enough = printed.filter((mde) => mde! >= truth).length / 400;
-  expect(enough).toBeGreaterThan(0.65);
 });
 
 test("a spread needs two values", () => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
-import { minimumDetectableEffect } from "../../src/stats/minimum-detectable-effect.ts";
 import { verdicts } from "../../src/stats/verdict.ts";
 import { many, normal } from "./random-numbers.ts";
 
@@ -63,26 +62,4 @@ test("identical code: even one false alarm among 24 cells is rarer than 5 %, at 
 test("a negative delta and NaN are refused", () => {
   expect(() => verdicts([{ logRatios: [], delta: -1 }])).toThrow("at least 0");
   expect(() => verdicts([{ logRatios: [Number.NaN], delta }])).toThrow("finite");
-});
-
-test("the smallest effect that can be seen is called worse in 80 % of runs", () => {
-  const random = seededRandom("power");
-  const effect = minimumDetectableEffect({ rounds: 15, spread: 0.02, delta, cells: 1 })!;
-  const worse = many(1500, () =>
-    verdictOf({ logRatios: many(15, () => effect + 0.02 * normal(random)), delta }),
-  );
-  expect(worse.filter((verdict) => verdict === "worse").length / 1500).toBeCloseTo(0.8, 1.4);
-});
-
-test("more rounds and fewer cells see smaller effects; too few rounds see none", () => {
-  const effect = (rounds: number, cells: number) =>
-    minimumDetectableEffect({ rounds, spread: 0.02, delta, cells });
-  expect(effect(30, 24)).toBeLessThan(effect(15, 24)!);
-  expect(effect(15, 1)).toBeLessThan(effect(15, 24)!);
-  expect(effect(8, 24)).toBeNull();
-  expect(effect(0, 1)).toBeNull();
-});
-
-test("without spread every effect beyond what matters is seen", () => {
-  expect(minimumDetectableEffect({ rounds: 15, spread: 0, delta, cells: 24 })).toBe(delta);
 });
