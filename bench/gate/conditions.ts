@@ -36,7 +36,7 @@ export function hostConditions(launches: readonly LaunchRecord[]): HostCondition
 }
 
 /** How far the rounds of a series are from independent draws of one distribution. */
-export type Dependence = {
+type Dependence = {
   /** Lag-1 autocorrelation. */
   lag1: number;
   /** Change from the first round to the last by Theil and Sen's slope, as a share. */
@@ -53,7 +53,7 @@ export type MetricDependence = {
   pairs: Dependence;
 };
 
-export function dependences({ metrics, rounds }: GateData): MetricDependence[] {
+function dependences({ metrics, rounds }: GateData): MetricDependence[] {
   return metrics.map((metric: GateMetric) => {
     const own = rounds.map((round) => Math.log(metric.own.get(round)!));
     const pairs = rounds.map((round, place) => Math.log(metric.twin.get(round)!) - own[place]!);
@@ -67,7 +67,7 @@ export function dependences({ metrics, rounds }: GateData): MetricDependence[] {
 }
 
 /** @param values logarithms, one a round, in order */
-export function dependence(values: readonly number[]): Dependence {
+function dependence(values: readonly number[]): Dependence {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const off = values.map((value) => value - mean);
   const squares = off.reduce((sum, value) => sum + value * value, 0);

@@ -9,16 +9,16 @@ import { readDurations } from "../run/durations.ts";
 import { livingHarness, storedLedgers } from "../run/ledger.ts";
 import { newManifest } from "../run/new-run.ts";
 import { findUnfinished } from "../run/run-folder.ts";
-import type { RunInput } from "../run/run-matrix.ts";
+import type { RunInput } from "../run/run-input.ts";
 import type { RunSetting } from "../run/run-setting.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import type { RunBudget, RunManifest } from "../samples/run-manifest.ts";
 import { loadScenarios } from "../workload/catalogue.ts";
-import type { RunFlags } from "./commands/run.ts";
 import { configFrom } from "./config-options.ts";
 import { hasFloor } from "./noise-floors.ts";
 import { note } from "./note.ts";
 import { type PlanHere, planHere, probeHere } from "./plan-here.ts";
+import type { RunFlags } from "./run-flags.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
 export type PreparedRun = Pick<RunInput, "dir" | "manifest" | "config" | "scenarios" | "probe" | "sides">;

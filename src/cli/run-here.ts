@@ -15,7 +15,6 @@ import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
 import { summarise } from "../stats/summarise.ts";
 import type { Summary } from "../stats/summary-types.ts";
-import type { RunFlags } from "./commands/run.ts";
 import { deliverComparison } from "./comparison-options.ts";
 import { configFrom } from "./config-options.ts";
 import type { EXIT } from "./exit-codes.ts";
@@ -24,6 +23,7 @@ import { note } from "./note.ts";
 import { type PreparedRun, prepareInterleaved, prepareNew, prepareResumed } from "./prepare-run.ts";
 import { printReport } from "./print-report.ts";
 import { showProgress, stderrTarget } from "./progress.ts";
+import type { RunFlags } from "./run-flags.ts";
 import { budgetSteering, unsettledWarning } from "./steer-here.ts";
 
 export async function runHere(

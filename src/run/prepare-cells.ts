@@ -8,7 +8,7 @@ import { buildHelper } from "../workload/programs.ts";
 import { type BuiltScenario, type CellSetting, prepareCell, scenarioEnv } from "./cell-runner.ts";
 import type { RunObserver } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
-import type { RunInput } from "./run-matrix.ts";
+import type { RunInput } from "./run-input.ts";
 import { scenarioKey, settingOf } from "./run-setting.ts";
 import type { Scratch } from "./scratch.ts";
 import { Wire } from "./wire.ts";

@@ -6,7 +6,6 @@ import { dropPartialLine, LaunchLog, readLaunchLog } from "../samples/launch-log
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { PreparedCell } from "../sandbox/driver.ts";
-import type { FakeFault } from "../sandbox/fake.ts";
 import { buildScenarios } from "./cell-runner.ts";
 import { readDurations, writeDurations } from "./durations.ts";
 import type { RunObserver } from "./events.ts";
@@ -19,25 +18,12 @@ import { addWarning, makeWire, prepareCells } from "./prepare-cells.ts";
 import { killNow, processesMarked } from "./process-tree.ts";
 import { RemainingTime } from "./remaining-time.ts";
 import { LAUNCHES_FILE, makeRunFolder, pointLatest, writeManifest } from "./run-folder.ts";
+import type { RunInput } from "./run-input.ts";
 import { runRounds } from "./run-rounds.ts";
-import { type RunSettings, settingOf } from "./run-setting.ts";
+import { settingOf } from "./run-setting.ts";
 import { makeScratch, removeScratch, type Scratch } from "./scratch.ts";
-import type { Steering } from "./steering.ts";
 import { removeNetns } from "./sweep.ts";
 import type { Wire } from "./wire.ts";
-
-export type RunInput = RunSettings & {
-  /** Folder of the run; made where it is missing. */
-  dir: string;
-  /** Of a new run, or of the one that is resumed; completed as the run goes on. */
-  manifest: RunManifest;
-  /** Only for the fake driver. */
-  fakeFaults: readonly FakeFault[];
-  observe: RunObserver;
-  abort: AbortSignal;
-  /** Of a run with a time budget, or one that runs until it is clear; `manifest.rounds` is then the most. */
-  steering?: Steering | undefined;
-};
 
 export type RunResult = {
   dir: string;

@@ -1,21 +1,10 @@
 import { type Command, Option } from "commander";
 import { SbxError } from "../../errors.ts";
-import { addConfigOptions, type ConfigFlags } from "../config-options.ts";
+import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
+import type { RunFlags } from "../run-flags.ts";
 import { runHere } from "../run-here.ts";
-
-export type RunFlags = ConfigFlags & {
-  resume?: string | boolean;
-  ab?: string;
-  aa?: boolean;
-  twins?: boolean;
-  /** ms */
-  budget?: number;
-  fresh?: boolean;
-  json?: boolean;
-  color?: boolean;
-};
 
 /** What a run was started with, and can't change half-way. */
 const FIXED_BY_THE_RUN = [

@@ -1,0 +1,14 @@
+import type { ConfigFlags } from "./config-options.ts";
+
+/** What `run` takes on the command line, as commander hands it over. */
+export type RunFlags = ConfigFlags & {
+  resume?: string | boolean;
+  ab?: string;
+  aa?: boolean;
+  twins?: boolean;
+  /** ms */
+  budget?: number;
+  fresh?: boolean;
+  json?: boolean;
+  color?: boolean;
+};
