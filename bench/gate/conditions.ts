@@ -53,7 +53,7 @@ export type MetricDependence = {
   pairs: Dependence;
 };
 
-function dependences({ metrics, rounds }: GateData): MetricDependence[] {
+export function dependences({ metrics, rounds }: GateData): MetricDependence[] {
   return metrics.map((metric: GateMetric) => {
     const own = rounds.map((round) => Math.log(metric.own.get(round)!));
     const pairs = rounds.map((round, place) => Math.log(metric.twin.get(round)!) - own[place]!);
