@@ -55,11 +55,13 @@ function enumeratedP(ranks: readonly number[], size: number, alternative: Altern
   const largest = whole.reduce((sum, rank) => sum + rank, 0);
   const ways = Array.from({ length: size + 1 }, () => new Float64Array(largest + 1));
   ways[0]![0] = 1;
+  let reached = 0;
   for (const [index, rank] of whole.entries()) {
+    reached += rank;
     for (let chosen = Math.min(index + 1, size); chosen >= 1; chosen--) {
       const from = ways[chosen - 1]!;
       const to = ways[chosen]!;
-      for (let sum = largest; sum >= rank; sum--) to[sum] = to[sum]! + from[sum - rank]!;
+      for (let sum = reached; sum >= rank; sum--) to[sum] = to[sum]! + from[sum - rank]!;
     }
   }
   const counts = ways[size]!;
