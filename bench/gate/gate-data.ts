@@ -34,7 +34,7 @@ export type GateMetric = {
   burnt: readonly Burnt[];
 };
 
-export type Burnt = {
+type Burnt = {
   /** As asked for. */
   slowdown: number;
   /** What it is of this metric: a share of `ready` is a smaller one of `total`. */

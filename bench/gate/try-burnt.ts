@@ -19,7 +19,7 @@ export type BurntResult = {
   metrics: readonly BurntMetric[];
 };
 
-export type BurntMetric = {
+type BurntMetric = {
   metric: GateMetric;
   /** What the slowdown is of this metric. */
   share: number;
