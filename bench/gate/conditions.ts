@@ -67,7 +67,7 @@ export function dependences({ metrics, rounds }: GateData): MetricDependence[] {
 }
 
 /** @param values logarithms, one a round, in order */
-function dependence(values: readonly number[]): Dependence {
+export function dependence(values: readonly number[]): Dependence {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const off = values.map((value) => value - mean);
   const squares = off.reduce((sum, value) => sum + value * value, 0);
