@@ -3,6 +3,7 @@ import type { MetricMeta } from "../samples/metric-meta.ts";
 import { type Histogram, mergeHistograms } from "./histogram.ts";
 import { hostValue } from "./host-metrics.ts";
 import { launchMedian } from "./launch-median.ts";
+import { type LaunchQuantiles, launchQuantiles } from "./launch-quantiles.ts";
 
 /** One metric of one cell: one value a launch. */
 export type MetricSeries = {
@@ -11,6 +12,8 @@ export type MetricSeries = {
   byRound: Map<number, number>;
   /** Single calls of all launches pooled; empty where there are none. */
   histogram: Histogram;
+  /** Of single calls, over the launches. */
+  quantiles: LaunchQuantiles;
   /** Launches whose batches never settled. */
   unsteady: number;
 };
@@ -60,13 +63,14 @@ function ofOps(meta: MetricMeta, samples: ReadonlyMap<number, OpSample>): Metric
     byRound.set(round, value);
     if (!steady) unsteady++;
   }
-  const histogram = mergeHistograms([...samples.values()].map((sample) => sample.histogram));
-  return { meta, byRound, histogram, unsteady };
+  const taken = [...samples.values()];
+  const histogram = mergeHistograms(taken.map((sample) => sample.histogram));
+  return { meta, byRound, histogram, quantiles: launchQuantiles(taken), unsteady };
 }
 
 function ofValues(meta: MetricMeta, values: ReadonlyMap<number, number>): MetricSeries {
   const byRound = new Map([...values].filter(([, value]) => Number.isFinite(value)));
-  return { meta, byRound, histogram: [], unsteady: 0 };
+  return { meta, byRound, histogram: [], quantiles: launchQuantiles([]), unsteady: 0 };
 }
 
 function hostValues(launches: readonly LaunchRecord[], metric: string): Map<number, number> {

@@ -1,6 +1,7 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
+import type { LaunchQuantiles } from "./launch-quantiles.ts";
 
 export const SUMMARY_SCHEMA = "sbx-bench/summary@1";
 
@@ -39,11 +40,13 @@ export type MetricSummary = {
   median: number;
   ciLow: number | null;
   ciHigh: number | null;
-  /** Of single calls, over all launches pooled; `null`: none, or too few for this quantile. */
+  /** Of single calls: the values of `quantiles`; `null`: none, or too few calls a launch for this quantile. */
   p50: number | null;
   p90: number | null;
   p99: number | null;
-  /** Single calls behind the quantiles. */
+  /** The same with their intervals. */
+  quantiles: LaunchQuantiles;
+  /** Single calls behind the quantiles and modes, over all launches. */
   samples: number;
   /** Empty when there is one mode only. */
   modes: Mode[];

@@ -73,15 +73,11 @@ test("an operation may be called like a phase, and then wins", () => {
   expect(metrics[0]?.median).toBe(7);
 });
 
-test("quantiles come from all calls pooled, and are refused below the number that they need", () => {
-  const quantiles = (count: number) => {
-    const op = opSample("a", { histogram: [[10, count]] });
-    const [metric] = metricsOf({ ops: [op] }, [metricMeta("a")]);
-    return [metric?.samples, metric?.p50, metric?.p90, metric?.p99];
-  };
-  expect(quantiles(3)).toEqual([24, 10, null, null]);
-  expect(quantiles(37)).toEqual([296, 10, 10, null]);
-  expect(quantiles(38)).toEqual([304, 10, 10, 10]);
+test("quantiles stand with their intervals over launches, beside the number of calls", () => {
+  const op = opSample("a", { histogram: [[10, 300]], p50: 10, p90: 20, p99: 30 });
+  const [metric] = metricsOf({ ops: [op] }, [metricMeta("a")]);
+  expect(metric).toMatchObject({ samples: 2400, p50: 10, p90: 20, p99: 30 });
+  expect(metric?.quantiles.p99).toEqual({ value: 30, ciLow: 30, ciHigh: 30, launches: 8 });
 });
 
 test("two clusters of calls are two modes", () => {

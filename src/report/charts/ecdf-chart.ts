@@ -18,7 +18,7 @@ export function ecdfChart(distributions: readonly DistributionView[]): Chart | n
     id: "distributions",
     title: "Not one number: how single calls are spread",
     caption:
-      "A curve says which share of the single calls (up) took at most so long (right, logarithmic). Steep means that calls are alike; a step on the way means two speeds, such as runsc systrap's fast and slow path; a long tail at the top right is what a p99 feels. All launches pooled, no seccomp filter.",
+      "A curve says which share of the single calls (up) took at most so long (right, logarithmic). Steep means that calls are alike; a step on the way means two speeds, such as runsc systrap's fast and slow path; a long tail at the top right is what a p99 feels. All launches pooled, no seccomp filter. The numbers beside it give p50, p90 and p99 as they are in the middle launch, with the interval over launches.",
     description: describe(timed),
     fit: { kind: "columns", panelWidth: 300, labelWidth: 56 },
     spec: {

@@ -3,7 +3,9 @@ import { csvText } from "../csv-text.ts";
 
 type Value = string | number | null;
 
-const COLUMNS: [name: string, of: (cell: CellSummary, metric: MetricSummary | null) => Value][] = [
+type Column = [name: string, of: (cell: CellSummary, metric: MetricSummary | null) => Value];
+
+const COLUMNS: Column[] = [
   ["cell", (cell) => cell.cell],
   ["scenario", (cell) => cell.scenario],
   ["sandbox", (cell) => cell.config.sandbox],
@@ -22,9 +24,12 @@ const COLUMNS: [name: string, of: (cell: CellSummary, metric: MetricSummary | nu
   ["median", (_, metric) => metric?.median ?? null],
   ["ci_low", (_, metric) => metric?.ciLow ?? null],
   ["ci_high", (_, metric) => metric?.ciHigh ?? null],
-  ["p50", (_, metric) => metric?.p50 ?? null],
-  ["p90", (_, metric) => metric?.p90 ?? null],
-  ["p99", (_, metric) => metric?.p99 ?? null],
+  ...(["p50", "p90", "p99"] as const).flatMap((name): Column[] => [
+    [name, (_, metric) => metric?.[name] ?? null],
+    [`${name}_ci_low`, (_, metric) => metric?.quantiles[name]?.ciLow ?? null],
+    [`${name}_ci_high`, (_, metric) => metric?.quantiles[name]?.ciHigh ?? null],
+    [`${name}_launches`, (_, metric) => metric?.quantiles[name]?.launches ?? null],
+  ]),
   ["overhead_ratio", (_, metric) => metric?.overhead?.ratio ?? null],
   ["overhead_ci_low", (_, metric) => metric?.overhead?.ciLow ?? null],
   ["overhead_ci_high", (_, metric) => metric?.overhead?.ciHigh ?? null],

@@ -22,7 +22,21 @@ const FIGURES = [
     help: "Upper end of the 95 % interval of the median",
     of: (m: MetricSummary) => m.ciHigh,
   },
-  { name: "p99", help: "99th percentile of single calls", of: (m: MetricSummary) => m.p99 },
+  {
+    name: "p99",
+    help: "99th percentile of a launch's single calls, median over launches",
+    of: (m: MetricSummary) => m.p99,
+  },
+  {
+    name: "p99_ci_low",
+    help: "Lower end of the 95 % interval of p99",
+    of: (m: MetricSummary) => m.quantiles.p99?.ciLow,
+  },
+  {
+    name: "p99_ci_high",
+    help: "Upper end of the 95 % interval of p99",
+    of: (m: MetricSummary) => m.quantiles.p99?.ciHigh,
+  },
 ] as const;
 
 type Sample = { labels: Record<string, string>; value: number };

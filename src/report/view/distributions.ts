@@ -2,9 +2,10 @@
 import { type Configuration, configurationId } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import { type Histogram, histogramCount } from "../../stats/histogram.ts";
+import type { LaunchQuantile } from "../../stats/launch-quantiles.ts";
 import type { Mode } from "../../stats/summary-types.ts";
 import { sandboxLabel } from "./configurations.ts";
-import { formatShare, formatValue } from "./format.ts";
+import { formatEstimate, formatShare, formatValue } from "./format.ts";
 import type { KeyMetric } from "./key-metrics.ts";
 import type { DistributionSeries, DistributionView, LadderView } from "./report-view.ts";
 import type { RunData } from "./run-data.ts";
@@ -34,19 +35,24 @@ function seriesOf(run: RunData, key: KeyMetric, config: Configuration): Distribu
   const histogram = run.seriesOf(config, key.scenario, key.metric.metric)?.histogram ?? [];
   const metric = run.index.metric(config, key.scenario, key.metric.metric);
   if (metric === null || histogram.length === 0) return [];
-  const quantile = (value: number | null) =>
-    value === null ? "too few calls" : formatValue(value, metric.unit);
   return [
     {
       label: sandboxLabel(config),
       points: thin(cumulate(histogram)),
       samples: metric.samples,
-      p50: quantile(metric.p50),
-      p90: quantile(metric.p90),
-      p99: quantile(metric.p99),
+      p50: quantileText(metric.quantiles.p50, metric.unit),
+      p90: quantileText(metric.quantiles.p90, metric.unit),
+      p99: quantileText(metric.quantiles.p99, metric.unit),
       modes: modesText(metric.modes, metric.unit),
     },
   ];
+}
+
+/** `4.28 µs [4.10, 4.51] n=15`; the interval and n are of launches. */
+function quantileText(quantile: LaunchQuantile | null, unit: Unit): string {
+  if (quantile === null) return "too few calls a launch";
+  const { value, ciLow: low, ciHigh: high, launches: n } = quantile;
+  return formatEstimate({ value, low, high, n, unit });
 }
 
 /** `71 % near 1.39 µs, 29 % near 4.28 µs`; empty with one mode. */
