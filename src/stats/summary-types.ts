@@ -40,7 +40,7 @@ export type MetricSummary = {
   median: number;
   ciLow: number | null;
   ciHigh: number | null;
-  /** Of single calls: the values of `quantiles`; `null`: none, or too few calls a launch for this quantile. */
+  /** Of single calls: the values of `quantiles`; `null`: none, or too few for this quantile. */
   p50: number | null;
   p90: number | null;
   p99: number | null;

@@ -14,19 +14,27 @@ test("a quantile is the median of the launches' own, with the interval of that m
   expect(p90).toMatchObject({ value: 7, ciLow: 2, ciHigh: 12 });
 });
 
-test("a launch with too few calls does not count: 5 for p50, 29 for p90, 299 for p99", () => {
-  const counted = [4, 5, 28, 29, 298, 299].map((calls) => {
+test("fewer calls in all than a bound needs are refused: 5 for p50, 29 for p90, 299 for p99", () => {
+  const given = [4, 5, 28, 29, 298, 299].map((calls) => {
     const { p50, p90, p99 } = launchQuantiles([launch(calls, 1)]);
-    return [p50, p90, p99].map((quantile) => quantile?.launches ?? 0);
+    return [p50, p90, p99].map((quantile) => quantile !== null);
   });
-  expect(counted).toEqual([
-    [0, 0, 0],
-    [1, 0, 0],
-    [1, 0, 0],
-    [1, 1, 0],
-    [1, 1, 0],
-    [1, 1, 1],
+  expect(given).toEqual([
+    [false, false, false],
+    [true, false, false],
+    [true, false, false],
+    [true, true, false],
+    [true, true, false],
+    [true, true, true],
   ]);
+});
+
+test("one launch with too few calls refuses the quantile: it is a slow one, and the others would flatter", () => {
+  const withSlow = (calls: number) => launchQuantiles([...many(10, () => launch(400, 1)), launch(calls, 9)]);
+  expect(withSlow(100).p99?.launches).toBe(11);
+  expect(withSlow(99).p99).toBeNull();
+  expect(withSlow(10).p90?.launches).toBe(11);
+  expect(withSlow(9).p90).toBeNull();
 });
 
 test("fewer than six launches have no interval", () => {

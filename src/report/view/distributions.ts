@@ -50,7 +50,7 @@ function seriesOf(run: RunData, key: KeyMetric, config: Configuration): Distribu
 
 /** `4.28 µs [4.10, 4.51] n=15`; the interval and n are of launches. */
 function quantileText(quantile: LaunchQuantile | null, unit: Unit): string {
-  if (quantile === null) return "too few calls a launch";
+  if (quantile === null) return "too few calls";
   const { value, ciLow: low, ciHigh: high, launches: n } = quantile;
   return formatEstimate({ value, low, high, n, unit });
 }
