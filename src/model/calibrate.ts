@@ -1,0 +1,82 @@
+/** Corrections of the model by programs that ran in the same run. */
+import type { ConfigurationModel, CostModel } from "./cost-model.ts";
+import type { ProgramDemand } from "./program-demand.ts";
+import { robustRegression } from "./robust-regression.ts";
+import {
+  type Corrections,
+  GROUP_NAMES,
+  type GroupName,
+  groupParts,
+  NO_CORRECTIONS,
+  termParts,
+} from "./term-groups.ts";
+
+/** A program that was profiled and measured. */
+export type MeasuredProgram = {
+  program: string;
+  demand: ProgramDemand;
+  /** By configuration id. */
+  cells: ReadonlyMap<string, MeasuredTime>;
+};
+
+/** Times are medians over launches; the slowdown is paired by round, with its exact 95 % interval. */
+export type MeasuredTime = {
+  nativeNs: number;
+  ns: number;
+  slowdown: number;
+  low: number | null;
+  high: number | null;
+};
+
+/** Of a predicted time, counts as an error of size one. */
+const RELATIVE_ERROR = 0.1;
+/** A correction of this size is not surprising; single operations are no better guide to whole programs. */
+const PRIOR_SPREAD = 0.5;
+/** Computation costs next to nothing in single operations, so its correction may be large. */
+const COMPUTATION_SPREAD = 4;
+
+/** Configurations that share their corrections: the way in is the same, network and filter are terms. */
+export function familyOf({ config }: Pick<ConfigurationModel, "config">): string {
+  return config.platform === null ? config.sandbox : `${config.sandbox}/${config.platform}`;
+}
+
+/**
+ * Corrections of each family of configurations: robust ridge regression of the programs' extra times on the sums
+ * of each group's terms, relative errors, pulled towards 1.
+ */
+export function calibrate(model: CostModel, programs: readonly MeasuredProgram[]): Map<string, Corrections> {
+  const families = Map.groupBy(model.configurations, familyOf);
+  return new Map([...families].map(([family, members]) => [family, correctionsOf(members, programs)]));
+}
+
+function correctionsOf(
+  members: readonly ConfigurationModel[],
+  programs: readonly MeasuredProgram[],
+): Corrections {
+  const rows: number[][] = [];
+  const y: number[] = [];
+  const scales: number[] = [];
+  for (const member of members) {
+    const costs = new Map(member.terms.map(({ term, costNs }) => [term, costNs]));
+    for (const { demand, cells } of programs) {
+      const time = cells.get(member.configuration);
+      if (time === undefined) continue;
+      rows.push(groupParts(termParts(demand.demand, costs, demand.overlap)));
+      // From the slowdown, which is paired by round, and not from the difference of two medians.
+      y.push(time.nativeNs * (time.slowdown - 1));
+      scales.push(RELATIVE_ERROR * time.nativeNs * Math.max(1, time.slowdown));
+    }
+  }
+  if (rows.length === 0) return NO_CORRECTIONS;
+  const found = robustRegression({
+    rows,
+    y,
+    scales,
+    prior: GROUP_NAMES.map(() => 1),
+    priorSpread: GROUP_NAMES.map((group) => (group === "computation" ? COMPUTATION_SPREAD : PRIOR_SPREAD)),
+  });
+  return Object.fromEntries(GROUP_NAMES.map((group, index) => [group, found[index]!])) as Record<
+    GroupName,
+    number
+  >;
+}

@@ -1,0 +1,35 @@
+/**
+ * Prediction intervals from the errors on programs that were left out of the fit: they hold for the next program
+ * as far as that is like them, whatever the distribution of errors.
+ *
+ * Source: Lei, G'Sell, Rinaldo, Tibshirani, Wasserman, Distribution-Free Predictive Inference for Regression
+ * (2018), 2.2 and 5.2: split conformal with a scale; errors are of logarithms.
+ */
+
+/** Of a predicted slowdown: the scale of its error. A slowdown of 1 is rarely wrong, a large one more often. */
+export function errorScale(slowdown: number): number {
+  return 0.03 + 0.3 * Math.min(1, Math.abs(Math.log(slowdown)));
+}
+
+/** |log predicted - log measured| in units of its scale. */
+export function score(predicted: number, measured: number): number {
+  return Math.abs(Math.log(predicted / measured)) / errorScale(predicted);
+}
+
+/** Fewest scores of which the largest bounds 90 % of the next ones: n / (n + 1) >= 0.9. */
+export const SCORES_NEEDED = 9;
+
+/**
+ * @param scores of programs that were left out, in any order
+ * @returns the interval of a slowdown; `null` where there are too few scores for this coverage
+ */
+export function predictionInterval(
+  slowdown: number,
+  scores: readonly number[],
+  coverage = 0.9,
+): { low: number; high: number } | null {
+  const rank = Math.ceil((scores.length + 1) * coverage);
+  if (rank > scores.length) return null;
+  const bound = [...scores].sort((a, b) => a - b)[rank - 1]! * errorScale(slowdown);
+  return { low: slowdown * Math.exp(-bound), high: slowdown * Math.exp(bound) };
+}

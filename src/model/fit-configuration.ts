@@ -1,0 +1,190 @@
+/** Costs of the terms of one configuration, by robust regression on its operations. */
+import { type Random, seededRandom } from "../plan/seeded-random.ts";
+import { median, quantile } from "../stats/quantile.ts";
+import { sorted } from "../stats/sorted.ts";
+import type { ConfigurationModel, FittedOp, Interval } from "./cost-model.ts";
+import { identifiable } from "./identifiable.ts";
+import type { ByRound, ConfigurationObservations } from "./observations.ts";
+import { COMPUTE_OPS, OP_DEMANDS, type OpDemand } from "./op-demands.ts";
+import { dot, robustRegression } from "./robust-regression.ts";
+import { TERM_NAMES, type TermName } from "./terms.ts";
+
+/** Errors are relative: this share of an operation's time counts as an error of size one. */
+const RELATIVE_ERROR = 0.1;
+/** No operation is taken for more exact than this. */
+const SMALLEST_ERROR_NS = 5;
+const DRAWS = 100;
+/** Terms of the regression: all but `compute`, which has operations of its own. */
+const CALL_TERMS = TERM_NAMES.filter((term) => term !== "compute");
+
+/** An operation in both configurations: what it costs more, round by round. */
+type Row = { op: OpDemand; extra: [round: number, ns: number][]; nativeNs: number; ownNs: number };
+
+/**
+ * Each operation's extra time over native, paired by round, is the sum of its terms (`OP_DEMANDS`); Huber
+ * regression with relative errors. Intervals: rounds are resampled as a whole, so that what one round did to all
+ * operations stays together.
+ *
+ * @returns `null` where no operation was measured in both
+ */
+export function fitConfiguration(
+  own: ConfigurationObservations,
+  native: ConfigurationObservations,
+): ConfigurationModel | null {
+  const rows = OP_DEMANDS.flatMap((op) => rowOf(op, own, native));
+  if (rows.length === 0) return null;
+  const rounds = [...new Set(rows.flatMap(({ extra }) => extra.map(([round]) => round)))].sort(
+    (a, b) => a - b,
+  );
+  const scales = rows.map(({ nativeNs, ownNs }) =>
+    Math.max(RELATIVE_ERROR * Math.max(nativeNs, ownNs), SMALLEST_ERROR_NS),
+  );
+  const design = rows.map(({ op }) => CALL_TERMS.map((term) => op.demand[term] ?? 0));
+  const scaled = design.map((row, index) => row.map((value) => value / scales[index]!));
+  const { kept, absent, merged } = identifiable(scaled, CALL_TERMS.length);
+  const terms = kept.map((column) => CALL_TERMS[column]!);
+  const matrix = design.map((row) => kept.map((column) => row[column]!));
+  const solve = (weightOf: ReadonlyMap<number, number> | null) =>
+    robustRegression({
+      rows: matrix,
+      y: rows.map(({ extra }) => weightedMedian(extra, weightOf)),
+      scales,
+      prior: kept.map(() => 0),
+      priorSpread: kept.map(() => Number.POSITIVE_INFINITY),
+    });
+  const compute = computeRatios(own, native);
+  const costs = solve(null);
+  const random = seededRandom(`cost model ${own.id}`);
+  const draws = Array.from({ length: DRAWS }, () => {
+    const weights = resampled(rounds, random);
+    return [...solve(weights), ...(compute === null ? [] : [weightedMedian(compute, weights)])];
+  });
+  const names: TermName[] = compute === null ? terms : [...terms, "compute"];
+  const all = compute === null ? costs : [...costs, weightedMedian(compute, null)];
+  const name = (column: number) => CALL_TERMS[column]!;
+  return {
+    configuration: own.id,
+    config: own.config,
+    rounds: rounds.length,
+    terms: names.map((term, index) => {
+      const drawn = sorted(draws.map((draw) => draw[index]!));
+      return { term, costNs: all[index]!, lowNs: quantile(drawn, 0.05), highNs: quantile(drawn, 0.95) };
+    }),
+    merged: merged.map(({ column, into }) => ({ term: name(column), into: into.map(name) })),
+    absent: [...absent.map(name), ...(compute === null ? (["compute"] as const) : [])],
+    ops: rows.map((row, index) => fittedOp(row, matrix[index]!, terms, costs)),
+    startupNs: extraOf(own.host.get("startup::total"), native.host.get("startup::total")),
+    startupCpuNs: intervalOf([...own.startupCpuNs.values()]),
+    memoryBytes: extraOf(own.host.get("memory::pss@start"), native.host.get("memory::pss@start")),
+    memoryPerByte: perByte(own, native),
+    busyCpus: intervalOf([...own.busyCpus.values()]),
+    draws,
+  };
+}
+
+function rowOf(op: OpDemand, own: ConfigurationObservations, native: ConfigurationObservations): Row[] {
+  const key = `${op.scenario}::${op.metric}`;
+  const [here, there] = [own.ops.get(key), native.ops.get(key)];
+  if (here === undefined || there === undefined) return [];
+  const extra = differences(here, there);
+  if (extra.length === 0) return [];
+  return [{ op, extra, nativeNs: median([...there.values()]), ownNs: median([...here.values()]) }];
+}
+
+function differences(here: ByRound, there: ByRound): [number, number][] {
+  return [...here].flatMap(([round, ns]): [number, number][] => {
+    const other = there.get(round);
+    return other === undefined ? [] : [[round, ns - other]];
+  });
+}
+
+/** How much more of each round than natively pure computation takes, as a share: the median over its operations. */
+function computeRatios(
+  own: ConfigurationObservations,
+  native: ConfigurationObservations,
+): [round: number, share: number][] | null {
+  const shares = new Map<number, number[]>();
+  for (const { scenario, metric } of COMPUTE_OPS) {
+    const there = native.ops.get(`${scenario}::${metric}`);
+    for (const [round, ns] of own.ops.get(`${scenario}::${metric}`) ?? []) {
+      const other = there?.get(round);
+      if (other !== undefined && other > 0) shares.set(round, [...(shares.get(round) ?? []), ns / other - 1]);
+    }
+  }
+  return shares.size === 0 ? null : [...shares].map(([round, values]) => [round, median(values)]);
+}
+
+/** Rounds drawn with replacement: how often each was drawn. */
+function resampled(rounds: readonly number[], random: Random): Map<number, number> {
+  const drawn = new Map<number, number>();
+  for (const _ of rounds) {
+    const round = rounds[Math.floor(random() * rounds.length)]!;
+    drawn.set(round, (drawn.get(round) ?? 0) + 1);
+  }
+  return drawn;
+}
+
+/** Median of values that each count so often as their round was drawn; of all where none of them was. */
+function weightedMedian(
+  values: readonly (readonly [round: number, value: number])[],
+  weightOf: ReadonlyMap<number, number> | null,
+): number {
+  const drawn =
+    weightOf === null
+      ? []
+      : values.flatMap(([round, value]) => Array.from({ length: weightOf.get(round) ?? 0 }, () => value));
+  return median(drawn.length === 0 ? values.map(([, value]) => value) : drawn);
+}
+
+function fittedOp(
+  row: Row,
+  demand: readonly number[],
+  terms: readonly TermName[],
+  costs: readonly number[],
+): FittedOp {
+  const parts = terms
+    .map((term, index) => ({ term, ns: demand[index]! * costs[index]! }))
+    .filter(({ ns }) => ns !== 0)
+    .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
+  const { scenario, metric } = row.op;
+  return {
+    scenario,
+    metric,
+    measuredNs: weightedMedian(row.extra, null),
+    modelledNs: dot(demand, costs),
+    parts,
+  };
+}
+
+function extraOf(own: ByRound | undefined, native: ByRound | undefined): Interval | null {
+  if (own === undefined || native === undefined) return null;
+  return intervalOf(differences(own, native).map(([, value]) => value));
+}
+
+/** What the host pays more after the program touched its memory, as a share of what it pays natively. */
+function perByte(own: ConfigurationObservations, native: ConfigurationObservations): Interval | null {
+  const grown = (side: ConfigurationObservations) => {
+    const [before, after] = [side.host.get("memory::pss@start"), side.host.get("memory::pss@touched")];
+    return before === undefined || after === undefined ? null : new Map(differences(after, before));
+  };
+  const [here, there] = [grown(own), grown(native)];
+  if (here === null || there === null) return null;
+  return intervalOf(
+    [...here].flatMap(([round, bytes]) => {
+      const other = there.get(round);
+      return other === undefined || other <= 0 ? [] : [bytes / other];
+    }),
+  );
+}
+
+/** Median with the order statistics that hold 90 % of resampled medians for few values; `null` of none. */
+function intervalOf(values: readonly number[]): Interval | null {
+  if (values.length === 0) return null;
+  const random = seededRandom(`interval ${values.length}`);
+  const drawn = sorted(
+    Array.from({ length: 400 }, () =>
+      median(values.map(() => values[Math.floor(random() * values.length)]!)),
+    ),
+  );
+  return { value: median(values), low: quantile(drawn, 0.05), high: quantile(drawn, 0.95) };
+}

@@ -1,0 +1,31 @@
+import type { LaunchRecord } from "../samples/launch-record.ts";
+import type { RunManifest } from "../samples/run-manifest.ts";
+import type { CostModel } from "./cost-model.ts";
+import { fitConfiguration } from "./fit-configuration.ts";
+import { observationsOf } from "./observations.ts";
+
+/**
+ * The cost model of a run: one fit for each configuration but the baseline.
+ *
+ * @returns `null` where the baseline itself was not measured
+ */
+export function fitModel(manifest: RunManifest, launches: readonly LaunchRecord[]): CostModel | null {
+  const observations = observationsOf(manifest, launches);
+  const native = observations.get(manifest.baseline);
+  if (native === undefined) return null;
+  const model: CostModel = {
+    runId: manifest.runId,
+    fingerprint: manifest.fingerprint.id,
+    toolVersion: manifest.toolVersion,
+    configurations: [],
+    unfitted: [],
+  };
+  for (const own of observations.values()) {
+    if (own.id === manifest.baseline) continue;
+    const fitted = fitConfiguration(own, native);
+    if (fitted !== null) model.configurations.push(fitted);
+    else
+      model.unfitted.push({ configuration: own.id, reason: "no operation was measured here and natively" });
+  }
+  return model;
+}

@@ -1,0 +1,42 @@
+import type { ConfigurationModel } from "./cost-model.ts";
+import type { ProgramDemand } from "./program-demand.ts";
+import { type Corrections, groupOf, termParts } from "./term-groups.ts";
+import type { TermName } from "./terms.ts";
+
+export type PredictedTime = {
+  /** Run time in the configuration / natively; at least a tenth. */
+  slowdown: number;
+  /** What each term adds, ns, largest first. */
+  parts: { term: TermName; ns: number }[];
+  /** Terms that the program meets and this configuration has no cost for. */
+  missing: TermName[];
+};
+
+/** A sandbox that makes a program ten times faster is beyond this model. */
+const SMALLEST_SLOWDOWN = 0.1;
+
+/**
+ * Native time plus what each term adds: how often the program meets it, times what it costs more here, shared by
+ * as many threads as work at a time.
+ *
+ * @param nativeNs one undisturbed native run
+ */
+export function predictTime(
+  nativeNs: number,
+  { demand, overlap }: Pick<ProgramDemand, "demand" | "overlap">,
+  model: Pick<ConfigurationModel, "terms">,
+  corrections: Corrections,
+): PredictedTime {
+  const costs = new Map(model.terms.map(({ term, costNs }) => [term, costNs]));
+  const parts = [...termParts(demand, costs, overlap)]
+    .map(([term, ns]) => ({ term, ns: ns * corrections[groupOf(term)] }))
+    .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
+  const extra = parts.reduce((sum, { ns }) => sum + ns, 0);
+  return {
+    slowdown: Math.max(SMALLEST_SLOWDOWN, 1 + extra / nativeNs),
+    parts,
+    missing: (Object.keys(demand) as TermName[]).filter(
+      (term) => (demand[term] ?? 0) > 0 && !costs.has(term),
+    ),
+  };
+}
