@@ -1,5 +1,5 @@
 /** System calls as the model sees them: which terms one call of a kind meets. */
-import type { CallProfile, CallTarget } from "../samples/program-profile.ts";
+import type { CallingStyle, CallProfile, CallTarget } from "../samples/program-profile.ts";
 import type { Demand, TermName } from "./terms.ts";
 
 /** Calls that enter and leave, and do next to nothing inside. */
@@ -87,9 +87,6 @@ const GO_STUBS = words(`
 
 /** In glibc most wrappers load the number as an immediate; read is `xor %eax,%eax`, which is no match. */
 const UNPATCHABLE_IN_LIBC = words(`read`);
-
-/** How a program makes its calls: a Go program by Go's runtime, any other by a C library. */
-export type CallingStyle = "go" | "libc";
 
 /** Whether systrap can patch the instruction by which the call is made (gVisor pkg/sentry/platform/systrap/usertrap). */
 export function isPatchable(name: string, style: CallingStyle): boolean {

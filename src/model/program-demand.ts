@@ -1,5 +1,5 @@
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { byteTerm, type CallingStyle, isPatchable, termsOfCall } from "./call-demands.ts";
+import { byteTerm, isPatchable, termsOfCall } from "./call-demands.ts";
 import { addDemand, type Demand } from "./terms.ts";
 
 /** A call after the thread has computed for this long finds systrap's Sentry asleep: each side spins 20 µs twice. */
@@ -16,7 +16,7 @@ export type ProgramDemand = {
 };
 
 /** Counts each term's occurrences in one run of a program. Waking up counts by the kernel's own count of sleeps. */
-export function demandOf(profile: ProgramProfile, style: CallingStyle): ProgramDemand {
+export function demandOf(profile: ProgramProfile): ProgramDemand {
   let demand: Demand = {};
   const unknown: ProgramDemand["unknown"] = [];
   let calls = 0;
@@ -28,7 +28,7 @@ export function demandOf(profile: ProgramProfile, style: CallingStyle): ProgramD
       unknown.push({ name: call.name, count: call.count });
       continue;
     }
-    const trap = isPatchable(call.name, style) ? "patched-trap" : "trap";
+    const trap = isPatchable(call.name, profile.callingStyle) ? "patched-trap" : "trap";
     demand = addDemand(demand, addDemand({ [trap]: 1 }, terms), call.count);
     const bytes = byteTerm(call);
     if (bytes !== null) demand = addDemand(demand, { [bytes]: call.bytes });

@@ -66,9 +66,15 @@ export type TracerCost = {
   betweenNs: number;
 };
 
+/** How a program enters the kernel: by Go's runtime, or by a C library. */
+export const CALLING_STYLES = ["go", "libc"] as const;
+export type CallingStyle = (typeof CALLING_STYLES)[number];
+
 export type ProgramProfile = {
   schema: typeof PROFILE_SCHEMA;
   command: string[];
+  /** Of the command itself, by its file. */
+  callingStyle: CallingStyle;
   /** ISO 8601. */
   recordedAt: string;
   toolVersion: string;
@@ -114,6 +120,7 @@ const amount = z.number().nonnegative();
 export const programProfile: z.ZodType<ProgramProfile> = z.strictObject({
   schema: z.literal(PROFILE_SCHEMA),
   command: z.array(z.string()).min(1),
+  callingStyle: z.enum(CALLING_STYLES),
   recordedAt: z.string(),
   toolVersion: z.string(),
   fingerprint: z.strictObject({ id: z.string(), fields: z.record(z.string(), z.string()) }),

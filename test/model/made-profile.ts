@@ -16,6 +16,7 @@ export function profile(
   return {
     schema: PROFILE_SCHEMA,
     command: ["made"],
+    callingStyle: "go",
     recordedAt: "2026-11-24T00:00:00Z",
     toolVersion: "0.1.0",
     fingerprint: { id: "made", fields: {} },

@@ -5,13 +5,13 @@ import { call, profile } from "./made-profile.ts";
 
 describe("what a program demands", () => {
   test("each call is a trap, and what it does beside", () => {
-    const { demand } = demandOf(profile({ calls: [call("stat", "none", 10)] }), "go");
+    const { demand } = demandOf(profile({ calls: [call("stat", "none", 10)] }));
     expect(demand).toMatchObject({ trap: 10, lookup: 10 });
   });
 
   test("bytes count where they are moved: files and sockets apart", () => {
     const calls = [call("read", "file", 2, { bytes: 8192 }), call("write", "socket", 3, { bytes: 300 })];
-    expect(demandOf(profile({ calls }), "go").demand).toMatchObject({
+    expect(demandOf(profile({ calls })).demand).toMatchObject({
       trap: 5,
       "file-io": 2,
       byte: 8192,
@@ -22,17 +22,17 @@ describe("what a program demands", () => {
 
   test("the length of a map is nothing moved", () => {
     const calls = [call("mmap", "anon", 1, { bytes: 1 << 30 })];
-    expect(demandOf(profile({ calls }), "libc").demand.byte).toBeUndefined();
+    expect(demandOf(profile({ calls })).demand.byte).toBeUndefined();
   });
 
   test("the kernel's own counts say how often threads slept and pages were touched", () => {
     const made = profile({ bare: { voluntarySwitches: 12, minorFaults: 300, majorFaults: 1, userNs: 5e6 } });
-    expect(demandOf(made, "go").demand).toMatchObject({ wake: 12, fault: 301, compute: 5e6 });
+    expect(demandOf(made).demand).toMatchObject({ wake: 12, fault: 301, compute: 5e6 });
   });
 
   test("a sleep is a timer and no wake-up by another", () => {
     const made = profile({ calls: [call("nanosleep", "none", 5)], bare: { voluntarySwitches: 7 } });
-    expect(demandOf(made, "libc").demand).toMatchObject({ timer: 5, wake: 2 });
+    expect(demandOf(made).demand).toMatchObject({ timer: 5, wake: 2 });
   });
 
   test("calls after a pause of computation cost more: their share comes from the gaps", () => {
@@ -43,20 +43,20 @@ describe("what a program demands", () => {
         [50_000, 40],
       ],
     });
-    expect(demandOf(made, "go").demand["paused-trap"]).toBeCloseTo(40, 9);
+    expect(demandOf(made).demand["paused-trap"]).toBeCloseTo(40, 9);
   });
 
   test("a call that the model does not know is named, not guessed", () => {
     const made = profile({ calls: [call("getpid", "none", 90), call("io_uring_enter", "anon", 10)] });
-    expect(demandOf(made, "go")).toMatchObject({
+    expect(demandOf(made)).toMatchObject({
       unknown: [{ name: "io_uring_enter", count: 10 }],
       unknownShare: 0.1,
     });
   });
 
   test("threads that work at a time share the cost; one thread bears all", () => {
-    expect(demandOf(profile({ parallelism: 1.7 }), "go").overlap).toBe(1.7);
-    expect(demandOf(profile({ parallelism: 0.2 }), "go").overlap).toBe(1);
+    expect(demandOf(profile({ parallelism: 1.7 })).overlap).toBe(1.7);
+    expect(demandOf(profile({ parallelism: 0.2 })).overlap).toBe(1);
   });
 });
 

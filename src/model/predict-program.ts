@@ -1,0 +1,155 @@
+/** What a profiled program will cost in every configuration of a fitted model. */
+import type { Configuration } from "../plan/cell.ts";
+import type { ProgramProfile } from "../samples/program-profile.ts";
+import { quantile } from "../stats/quantile.ts";
+import { sorted } from "../stats/sorted.ts";
+import { calibrate, familyOf, type MeasuredProgram } from "./calibrate.ts";
+import { predictionInterval } from "./conformal.ts";
+import type { ConfigurationModel, CostModel, Interval } from "./cost-model.ts";
+import { predictTime } from "./predict-time.ts";
+import { demandOf, type ProgramDemand } from "./program-demand.ts";
+import { type Corrections, NO_CORRECTIONS } from "./term-groups.ts";
+import type { TermName } from "./terms.ts";
+import { familyScores, leaveOneOut } from "./validate.ts";
+
+export type CellPrediction = {
+  configuration: string;
+  config: Configuration;
+  /** Run time here / natively, with its 90 % prediction interval. */
+  slowdown: Interval;
+  /** The program alone, ns. */
+  runNs: Interval;
+  /** Spawn to a clean host beside it, more than natively, ns; `null` = the run has not measured it. */
+  startupNs: Interval | null;
+  /** CPU time of one run with its start-up, all processes of the sandbox, ns. */
+  cpuNs: Interval | null;
+  /** What the host pays, bytes. */
+  memoryBytes: Interval | null;
+  /** The three terms that add most, ns. */
+  dominant: { term: TermName; ns: number }[];
+  /** Terms that the program meets and no operation has measured here. */
+  missing: TermName[];
+  /**
+   * `programs`: corrected by programs of the same run, the interval is that of their errors.
+   * `operations`: single operations only; the interval holds the noise of the measurement, not the model's error.
+   */
+  basis: "programs" | "operations";
+};
+
+export type ProgramPrediction = {
+  command: string[];
+  /** One undisturbed native run, ns. */
+  nativeNs: number;
+  demand: ProgramDemand;
+  /** Share of the program's calls that the model does not cover: it does not know them, or has no cost for them. */
+  uncovered: number;
+  cells: CellPrediction[];
+};
+
+/** Cheapest first. @param programs of the same run, to correct the model by and to take its errors from; may be empty */
+export function predictProgram(
+  profile: ProgramProfile,
+  model: CostModel,
+  programs: readonly MeasuredProgram[],
+): ProgramPrediction {
+  const demand = demandOf(profile);
+  const corrections = calibrate(model, programs);
+  const tried = leaveOneOut(model, programs);
+  const cells = model.configurations.map((member) => {
+    const family = familyOf(member);
+    const hasPrograms = programs.some(({ cells: measured }) => measured.has(member.configuration));
+    const scores = familyScores(tried, family, null);
+    return predictCell(
+      profile,
+      demand,
+      member,
+      corrections.get(family) ?? NO_CORRECTIONS,
+      scores,
+      hasPrograms,
+    );
+  });
+  return {
+    command: profile.command,
+    nativeNs: profile.bare.wallNs,
+    demand,
+    uncovered: Math.max(demand.unknownShare, ...cells.map(({ missing }) => missingShare(demand, missing))),
+    cells: cells.sort((a, b) => a.slowdown.value - b.slowdown.value),
+  };
+}
+
+function predictCell(
+  { bare }: ProgramProfile,
+  demand: ProgramDemand,
+  member: ConfigurationModel,
+  corrections: Corrections,
+  scores: readonly number[],
+  hasPrograms: boolean,
+): CellPrediction {
+  const found = predictTime(bare.wallNs, demand, member, corrections);
+  const learnt = hasPrograms ? predictionInterval(found.slowdown, scores) : null;
+  const slowdown = {
+    value: found.slowdown,
+    ...(learnt ?? drawnInterval(bare.wallNs, demand, member, corrections)),
+  };
+  const runNs = scaled(slowdown, bare.wallNs);
+  const { busyCpus, startupCpuNs, memoryBytes, memoryPerByte } = member;
+  const cpu = bare.userNs + bare.systemNs;
+  const cpuOf = (run: number, pick: keyof Interval) =>
+    cpu + Math.max(0, run - bare.wallNs) * busyCpus![pick] + startupCpuNs![pick];
+  return {
+    configuration: member.configuration,
+    config: member.config,
+    slowdown,
+    runNs,
+    startupNs: member.startupNs,
+    cpuNs:
+      busyCpus === null || startupCpuNs === null
+        ? null
+        : {
+            value: cpuOf(runNs.value, "value"),
+            low: cpuOf(runNs.low, "low"),
+            high: cpuOf(runNs.high, "high"),
+          },
+    memoryBytes:
+      memoryBytes === null || memoryPerByte === null
+        ? null
+        : memoryOf(bare.maxRssBytes, memoryBytes, memoryPerByte),
+    dominant: found.parts.slice(0, 3),
+    missing: found.missing,
+    basis: learnt === null ? "operations" : "programs",
+  };
+}
+
+/** What the resampled rounds of the operations leave open. */
+function drawnInterval(
+  nativeNs: number,
+  demand: ProgramDemand,
+  member: ConfigurationModel,
+  corrections: Corrections,
+): { low: number; high: number } {
+  const drawn = sorted(
+    member.draws.map((draw) => {
+      const terms = member.terms.map((term, index) => ({ ...term, costNs: draw[index]! }));
+      return predictTime(nativeNs, demand, { terms }, corrections).slowdown;
+    }),
+  );
+  return { low: quantile(drawn, 0.05), high: quantile(drawn, 0.95) };
+}
+
+/** The sandbox's own memory, and what it pays for each byte of the program. */
+function memoryOf(rssBytes: number, own: Interval, perByte: Interval): Interval {
+  const at = (pick: keyof Interval) => own[pick] + rssBytes * perByte[pick];
+  return { value: at("value"), low: at("low"), high: at("high") };
+}
+
+function scaled({ value, low, high }: Interval, factor: number): Interval {
+  return { value: value * factor, low: low * factor, high: high * factor };
+}
+
+/** Calls-like terms without a cost, as a share of all calls of the program. */
+function missingShare({ demand }: ProgramDemand, missing: readonly TermName[]): number {
+  const calls = (demand.trap ?? 0) + (demand["patched-trap"] ?? 0);
+  const counted = missing.filter((term) => !["byte", "net-byte", "compute"].includes(term));
+  const without = Math.max(0, ...counted.map((term) => demand[term] ?? 0));
+  return calls === 0 ? 0 : Math.min(1, without / calls);
+}
