@@ -9,7 +9,7 @@ export default defineScenario({
     /** Operations to run; empty = all. */
     ops: [],
   },
-  presets: { quick: { opMs: 15 }, full: { opMs: 150 } },
+  presets: { quick: { opMs: 15 }, model: { opMs: 15 }, full: { opMs: 150 } },
   metrics: [
     { metric: "sha256", title: "SHA-256 of 16 KiB", unit: "ns", better: "lower", group: "computation" },
     {

@@ -49,6 +49,6 @@ export default defineScenario({
     /** Operations to run; empty = all. */
     ops: [],
   },
-  presets: { quick: { opMs: 5 }, full: { opMs: 100 } },
+  presets: { quick: { opMs: 5 }, model: { opMs: 8 }, full: { opMs: 100 } },
   metrics: [...smallFiles, ...reads],
 });

@@ -11,7 +11,7 @@ export default defineScenario({
     /** Operations to run; empty = all. */
     ops: [],
   },
-  presets: { quick: { opMs: 20, touchMiB: 32 }, full: { opMs: 300 } },
+  presets: { quick: { opMs: 20, touchMiB: 32 }, model: { opMs: 20, touchMiB: 32 }, full: { opMs: 300 } },
   metrics: [
     {
       metric: "allocate-touch",

@@ -1,4 +1,5 @@
 /** All defaults, in one place. A value on the command line wins over the file, the file over these. */
+import type { ScenarioUse } from "./resolved-config.ts";
 import type { PresetName } from "./schema.ts";
 
 export const DEFAULT_PRESET: PresetName = "standard";
@@ -23,11 +24,15 @@ export const DEFAULTS = {
 
 type PresetDefaults = {
   rounds: number;
+  /** Instead of all scenarios as they are. */
+  scenarios?: ScenarioUse[];
   /** Cells that the preset leaves out to keep its time; shown in the plan with this reason. */
   exclude: { cells: string; reason: string }[];
 };
 
 /**
+ * model: what `predict` and `tune` need of every configuration, in little time each.
+ *
  * quick: every configuration is measured with `syscalls` and `startup`; the other scenarios run where their
  * answer differs most, without a filter. 11 rounds are what Holm's correction over 48 cells needs.
  */
@@ -52,4 +57,25 @@ export const PRESET_DEFAULTS: Record<PresetName, PresetDefaults> = {
   },
   standard: { rounds: 15, exclude: [] },
   full: { rounds: 30, exclude: [] },
+  model: {
+    rounds: 9,
+    scenarios: [
+      ...["syscalls", "startup", "files", "network", "memory", "cpu"].map((use) => ({
+        use,
+        as: use,
+        params: {},
+      })),
+      {
+        use: "syscalls",
+        as: "syscalls-paused",
+        params: { thinkNs: 50_000, ops: ["getpid", "getpid-raw", "pread-4k-tmpfs"] },
+      },
+    ],
+    exclude: [
+      {
+        cells: "*/seccomp=generated*::*",
+        reason: "left out of the model preset: a generated filter differs from scenario to scenario",
+      },
+    ],
+  },
 };

@@ -36,7 +36,10 @@ export function resolveConfig(
       network: unique(matrix.network),
       seccomp: unique(matrix.seccomp).map((name) => seccompName(name, baseDir)),
     },
-    scenarios: scenarioUses(flags.scenarios ?? file.scenarios ?? [...DEFAULTS.scenarios], source),
+    scenarios: scenarioUses(
+      flags.scenarios ?? file.scenarios ?? PRESET_DEFAULTS[preset].scenarios ?? [...DEFAULTS.scenarios],
+      source,
+    ),
     scenarioDir: resolvePath(baseDir, flags.scenarioDir ?? file.scenarioDir ?? DEFAULTS.scenarioDir),
     rounds: flags.rounds ?? file.rounds ?? PRESET_DEFAULTS[preset].rounds,
     seed: String(flags.seed ?? file.seed ?? DEFAULTS.seed),
