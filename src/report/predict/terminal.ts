@@ -1,0 +1,89 @@
+/** A prediction in a terminal: one block a configuration, cheapest first. */
+import type { Interval } from "../../model/cost-model.ts";
+import type { CellPrediction, ProgramPrediction } from "../../model/predict-program.ts";
+import { TERMS } from "../../model/terms.ts";
+import { pad, painter, wrap } from "../terminal-table.ts";
+import { formatFactor, formatShare, formatValue, plural } from "../view/format.ts";
+
+export type PredictTerminalOptions = {
+  columns: number;
+  colour: boolean;
+  /** What the prediction stands on: `run 20261124-2210-model, 16 programs`. */
+  source: string;
+  warnings: readonly string[];
+};
+
+const FIGURES = [
+  { title: "slowdown [90 %]", width: 24 },
+  { title: "run", width: 9 },
+  { title: "start-up", width: 10 },
+  { title: "CPU", width: 9 },
+  { title: "memory", width: 10 },
+] as const;
+const INDENT = "  ";
+
+export function predictTerminal(prediction: ProgramPrediction, options: PredictTerminalOptions): string {
+  const { columns } = options;
+  const paint = painter(options.colour);
+  const { nativeNs, demand, cells, uncovered } = prediction;
+  const calls = (demand.demand.trap ?? 0) + (demand.demand["patched-trap"] ?? 0);
+  const bare = cells.some(({ basis }) => basis === "operations");
+  const lines = [
+    ...wrap(prediction.command.join(" "), columns).map(paint.bold),
+    ...wrap(
+      `natively ${formatValue(nativeNs, "ns")}; ${plural(Math.round(calls), "system call")}, ${plural(Math.round(demand.demand.process ?? 0), "process", "processes")}, ${plural(Math.round(demand.demand.fault ?? 0), "page fault")}; the model does not cover ${formatShare(uncovered)} of its calls`,
+      columns,
+    ),
+    ...wrap(`predicted from ${options.source}`, columns).map(paint.dim),
+    ...options.warnings.flatMap((warning) => wrap(`! ${warning}`, columns).map(paint.yellow)),
+    "",
+    paint.dim(INDENT + FIGURES.map(({ title, width }) => pad(title, width)).join("")),
+    ...cells.flatMap((cell) => [
+      paint.bold(cell.configuration),
+      INDENT + figures(cell).join(""),
+      ...wrap(because(cell, nativeNs), columns, INDENT).map(paint.dim),
+    ]),
+    ...(bare
+      ? [
+          "",
+          ...wrap(
+            "* from single operations alone: the interval holds the noise of their measurement, not the model's own error. Programs in the same run would give that (docs/predict.md).",
+            columns,
+          ),
+        ]
+      : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function figures(cell: CellPrediction): string[] {
+  const values = [
+    `${formatFactor(cell.slowdown.value)}x [${formatFactor(cell.slowdown.low)}, ${formatFactor(cell.slowdown.high)}]${cell.basis === "operations" ? "*" : ""}`,
+    formatValue(cell.runNs.value, "ns"),
+    cell.startupNs === null ? "unknown" : `+${formatValue(cell.startupNs.value, "ns")}`,
+    valueOf(cell.cpuNs, "ns"),
+    valueOf(cell.memoryBytes, "bytes"),
+  ];
+  return values.map((value, index) => pad(value, FIGURES[index]!.width));
+}
+
+function valueOf(interval: Interval | null, unit: "ns" | "bytes"): string {
+  return interval === null ? "unknown" : formatValue(interval.value, unit);
+}
+
+/** Terms below this share of the native time explain nothing. */
+const WORTH_NAMING = 0.005;
+
+/** `mostly: entering and leaving the kernel +120 ms, the first touch of a page +31 ms` */
+function because(cell: CellPrediction, nativeNs: number): string {
+  const named = cell.dominant.filter(({ ns }) => Math.abs(ns) >= WORTH_NAMING * nativeNs);
+  const missing =
+    cell.missing.length === 0
+      ? ""
+      : `; not measured here: ${cell.missing.map((term) => TERMS[term].title).join(", ")}`;
+  if (named.length === 0) return `nothing adds more than ${formatShare(WORTH_NAMING)} of the native time${missing}`;
+  const parts = named.map(
+    ({ term, ns }) => `${TERMS[term].title} ${ns < 0 ? "-" : "+"}${formatValue(Math.abs(ns), "ns")}`,
+  );
+  return `${parts.join(", ")}${missing}`;
+}
