@@ -81,7 +81,8 @@ function because(cell: CellPrediction, nativeNs: number): string {
     cell.missing.length === 0
       ? ""
       : `; not measured here: ${cell.missing.map((term) => TERMS[term].title).join(", ")}`;
-  if (named.length === 0) return `nothing adds more than ${formatShare(WORTH_NAMING)} of the native time${missing}`;
+  if (named.length === 0)
+    return `nothing adds more than ${formatShare(WORTH_NAMING)} of the native time${missing}`;
   const parts = named.map(
     ({ term, ns }) => `${TERMS[term].title} ${ns < 0 ? "-" : "+"}${formatValue(Math.abs(ns), "ns")}`,
   );
