@@ -61,13 +61,13 @@ function figures(cell: CellPrediction): string[] {
     `${formatFactor(cell.slowdown.value)}x [${formatFactor(cell.slowdown.low)}, ${formatFactor(cell.slowdown.high)}]${cell.basis === "operations" ? "*" : ""}`,
     formatValue(cell.runNs.value, "ns"),
     cell.startupNs === null ? "unknown" : `+${formatValue(cell.startupNs.value, "ns")}`,
-    valueOf(cell.cpuNs, "ns"),
-    valueOf(cell.memoryBytes, "bytes"),
+    intervalText(cell.cpuNs, "ns"),
+    intervalText(cell.memoryBytes, "bytes"),
   ];
   return values.map((value, index) => pad(value, FIGURES[index]!.width));
 }
 
-function valueOf(interval: Interval | null, unit: "ns" | "bytes"): string {
+function intervalText(interval: Interval | null, unit: "ns" | "bytes"): string {
   return interval === null ? "unknown" : formatValue(interval.value, unit);
 }
 
