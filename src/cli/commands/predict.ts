@@ -1,0 +1,47 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { loadConfig } from "../../config/load.ts";
+import { wholeNumber } from "../config-options.ts";
+import { EXIT } from "../exit-codes.ts";
+import { type PredictFlags, predictHere } from "../predict-here.ts";
+import { addProfileOptions } from "../profile-here.ts";
+
+export function addPredict(program: Command): void {
+  const command = program
+    .command("predict")
+    .argument("[command...]", "any program and its arguments, behind --")
+    .description("Predict what a program would cost in every measured configuration, from one native profile.")
+    .option("--run <run>", "run that the cost model is fitted to (default: the newest of this host that can be)")
+    .option("--profile <file>", "a stored profile (`sbx-bench profile --out`) instead of a program")
+    .option("--cells <glob...>", "only configurations that match, e.g. 'runsc/*/seccomp=none'")
+    .option("--verify", "then run the program in these configurations, and print predicted against measured")
+    .option("--rounds <n>", "with --verify: launches of every configuration", wholeNumber, 6)
+    .option("--work <dir>", "with --verify: folder of which each configuration gets a writable copy to start in")
+    .option("--max-uncovered <percent>", "refuse where the model covers less of the calls", share, 0.1)
+    .option("--allow-unlike", "use a run or profile of another host all the same");
+  addProfileOptions(command)
+    .option("--json", "print the prediction as JSON")
+    .addHelpText(
+      "after",
+      `
+The program runs natively, a few times without and a few times under a tracer; how often it meets each term of
+the cost model, times what the term costs in a configuration, is what it will cost there more. Intervals hold the
+errors of the model on programs in the same run, where that has some.
+
+Examples:
+  $ sbx-bench run --matrix --preset model            once a host: what the model is fitted to
+  $ sbx-bench predict -- gzip -kc /usr/bin/perl
+  $ sbx-bench predict --cells 'runsc/*' --verify -- sort -u /etc/services
+  $ sbx-bench predict --profile sort.json --json`,
+    )
+    .action(async (words: string[], flags: PredictFlags) => {
+      const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
+      process.exitCode = EXIT[await predictHere(words, flags, config)];
+    });
+}
+
+/** `10`, `10%` -> 0.1 */
+function share(text: string): number {
+  const value = Number(text.trim().replace(/\s*%$/, ""));
+  if (value >= 0 && value <= 100 && text.trim() !== "") return value / 100;
+  throw new InvalidArgumentError("It has to be a percentage, e.g. 10%.");
+}

@@ -1,0 +1,43 @@
+import { dirname, isAbsolute, resolve } from "node:path";
+import type { BenchConfig } from "../config/define-config.ts";
+
+export type ProgramUseFlags = {
+  env: Record<string, string>;
+  cwd: string;
+  /** Folder of which each cell gets a writable copy, where the program then starts. */
+  work?: string;
+  stdin?: string;
+  expectExit: number;
+};
+
+type ScenarioUse = NonNullable<BenchConfig["scenarios"]>[number];
+
+/** Folders that the scenario binds as "system" already. */
+const SYSTEM = /^\/(usr|bin|sbin|lib|lib64|etc)(\/|$)/;
+
+/**
+ * A command as a use of the scenario `program`. It sees its working folder read-only, at its own path, so that a
+ * run can't change it; with `work` a copy, which it may write to.
+ */
+export function programUse(as: string, command: readonly string[], flags: ProgramUseFlags): ScenarioUse {
+  const [program = ""] = command;
+  const cwd = resolve(flags.cwd);
+  const seen = [
+    ...(flags.work === undefined ? [cwd] : []),
+    ...(isAbsolute(program) ? [dirname(program)] : []),
+    ...(flags.stdin === undefined ? [] : [dirname(resolve(flags.stdin))]),
+  ].filter((folder) => !SYSTEM.test(folder));
+  return {
+    use: "program",
+    as,
+    params: {
+      argv: [...command],
+      binds: ["system", ...new Set(seen)],
+      work: flags.work === undefined ? "" : resolve(flags.work),
+      cwd: flags.work === undefined ? cwd : "",
+      env: Object.entries(flags.env).map(([name, value]) => `${name}=${value}`),
+      stdin: flags.stdin === undefined ? "" : resolve(flags.stdin),
+      expectExit: flags.expectExit,
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** `predict --verify`: the program itself in the predicted configurations, in an ordinary run. */
+import { DEFAULTS } from "../config/defaults.ts";
+import { resolveConfig } from "../config/resolve.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { measuredPrograms } from "../model/measured-programs.ts";
+import type { ProgramPrediction } from "../model/predict-program.ts";
+import type { HostProbe } from "../probe/probe-host.ts";
+import type { VerifiedCell } from "../report/predict/verified.ts";
+import { writeReport } from "../report/write-report.ts";
+import { sweepLeftovers } from "../run/sweep.ts";
+import type { ProgramProfile } from "../samples/program-profile.ts";
+import { summarise } from "../stats/summarise.ts";
+import { writeRunProfile } from "../store/run-profiles.ts";
+import type { EXIT } from "./exit-codes.ts";
+import { note } from "./note.ts";
+import { prepareNew } from "./prepare-run.ts";
+import { measureHere } from "./run-here.ts";
+import { programUse, type ProgramUseFlags } from "./program-use.ts";
+
+/** Name of the program's cells in the run. */
+const NAME = "program";
+
+export type Verified = { cells: VerifiedCell[]; outcome: keyof typeof EXIT };
+
+/** @throws SbxError where nothing can be run; what was measured stays in its run's folder */
+export async function verifyHere(
+  prediction: ProgramPrediction,
+  profile: ProgramProfile,
+  flags: ProgramUseFlags & { rounds: number },
+  config: ResolvedConfig,
+  _probe: HostProbe,
+): Promise<Verified> {
+  for (const swept of await sweepLeftovers()) note(`swept ${swept.runId}`);
+  const configurations = prediction.cells.map(({ configuration }) => configuration);
+  const own = resolveConfig(
+    {
+      matrix: { ...DEFAULTS.matrix, seccomp: [...new Set(prediction.cells.map((cell) => cell.config.seccomp))] },
+      scenarios: [programUse(NAME, profile.command, flags)],
+      include: ["native/net=host/seccomp=none::*", ...configurations.map((id) => `${id}::*`)],
+    },
+    { rounds: flags.rounds, out: config.out },
+    "predict --verify",
+    process.cwd(),
+  );
+  const prepared = await prepareNew(
+    { ...own, runsc: config.runsc, limits: config.limits },
+    { twins: false },
+    process.argv.slice(2),
+  );
+  const run = await measureHere(prepared, undefined);
+  writeRunProfile(run.dir, NAME, profile);
+  const summary = summarise(run.manifest, run.launches);
+  const files = await writeReport({ ...run, summary });
+  note(`report: ${files.html}`);
+  const [measured] = measuredPrograms(run.manifest, run.launches, new Map([[NAME, profile]]));
+  const cells = prediction.cells.map(({ configuration, slowdown }): VerifiedCell => {
+    const time = measured?.cells.get(configuration);
+    const cell = summary.cells.find(({ cell: id }) => id === `${configuration}::${NAME}`);
+    return {
+      configuration,
+      predicted: slowdown,
+      measured:
+        time === undefined
+          ? null
+          : { value: time.slowdown, low: time.low, high: time.high, rounds: cell?.launches ?? 0 },
+      reason: time === undefined ? (cell?.reason ?? "not measured") : null,
+    };
+  });
+  const failed = summary.cells.some(({ status }) => status === "failed");
+  return { cells, outcome: run.finished ? (failed ? "someCellsFailed" : "done") : "interrupted" };
+}
