@@ -15,6 +15,7 @@ import { type ModelHere, modelHere } from "./model-here.ts";
 import { note } from "./note.ts";
 import { probeHere } from "./plan-here.ts";
 import { type ProfileFlags, profileHere } from "./profile-here.ts";
+import { TOOL_VERSION } from "./tool-version.ts";
 import { verifyHere } from "./verify-here.ts";
 
 export type PredictFlags = ProfileFlags & {
@@ -37,23 +38,31 @@ export async function predictHere(
   const probe = await probeHere(config, false, note);
   const allowUnlike = flags.allowUnlike === true;
   const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, allowUnlike);
-  const { profile, warnings } =
+  const profile =
     flags.profile === undefined
-      ? { profile: await profileHere(command as [string, ...string[]], flags, probe), warnings: [] }
-      : readProfile(resolve(flags.profile), { host: probe.fingerprint, allowUnlike });
+      ? await profileHere(command as [string, ...string[]], flags, probe)
+      : readProfile(resolve(flags.profile), {
+          host: probe.fingerprint,
+          toolVersion: TOOL_VERSION,
+          allowUnlike,
+        });
   const prediction = chosen(predictProgram(profile, known.model, known.programs), flags.cells ?? []);
   refuseUncovered(prediction, flags.maxUncovered);
-  const said = [...known.warnings, ...warnings, ...profile.warnings];
+  const said = [...known.warnings, ...profile.warnings];
   if (flags.verify !== true) {
     print(prediction, profile, known, said, flags);
     return "done";
   }
   if (flags.json !== true) print(prediction, profile, known, said, flags);
-  const verified = await verifyHere(prediction, profile, flags, config, probe);
+  const verified = await verifyHere(prediction, profile, flags, config);
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify({ ...asJson(prediction, known, said), verified: verified.cells }, null, 1)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ...asJson(prediction, known, said), verified: verified.cells }, null, 1)}\n`,
+    );
   } else {
-    process.stdout.write(`\n${verifiedTerminal(verified.cells, terminalOptions(process.stdout, process.env))}`);
+    process.stdout.write(
+      `\n${verifiedTerminal(verified.cells, terminalOptions(process.stdout, process.env))}`,
+    );
   }
   return verified.outcome;
 }
@@ -88,7 +97,11 @@ function asJson(prediction: ProgramPrediction, { manifest }: ModelHere, warnings
 }
 
 function refuseBothOrNone(command: readonly string[], flags: PredictFlags): void {
-  if ((command.length > 0) !== (flags.profile !== undefined) && !(flags.verify === true && command.length === 0)) return;
+  if (
+    command.length > 0 !== (flags.profile !== undefined) &&
+    !(flags.verify === true && command.length === 0)
+  )
+    return;
   if (command.length === 0 && flags.profile !== undefined) {
     throw new SbxError({
       what: "--verify needs the program itself",
@@ -117,7 +130,9 @@ function chosen(prediction: ProgramPrediction, globs: readonly string[]): Progra
   }
   return {
     ...prediction,
-    cells: prediction.cells.filter(({ configuration }) => matchers.some(({ matches }) => matches(configuration))),
+    cells: prediction.cells.filter(({ configuration }) =>
+      matchers.some(({ matches }) => matches(configuration)),
+    ),
   };
 }
 
@@ -134,4 +149,3 @@ function refuseUncovered({ uncovered, demand, cells }: ProgramPrediction, most: 
     fix: `Measure the program itself with --verify, or accept more with --max-uncovered ${Math.ceil(uncovered * 100)}%.`,
   });
 }
-

@@ -6,6 +6,8 @@ import { addCompare } from "./commands/compare.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addHistory } from "./commands/history.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addPredict } from "./commands/predict.ts";
+import { addProfile } from "./commands/profile.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
 import { addSeccomp } from "./commands/seccomp.ts";
@@ -41,6 +43,8 @@ Examples:
     addHistory,
     addCompare,
     addCheck,
+    addProfile,
+    addPredict,
   ])
     add(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();

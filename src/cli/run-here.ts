@@ -25,6 +25,7 @@ import { printReport } from "./print-report.ts";
 import { showProgress, stderrTarget } from "./progress.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { budgetSteering, unsettledWarning } from "./steer-here.ts";
+import { stopOnSignals } from "./stop-signals.ts";
 
 export async function runHere(
   flags: RunFlags,
@@ -72,24 +73,11 @@ function earlierLaunches(dir: string): LaunchRecord[] {
   return existsSync(file) ? readLaunchLog(file).records : [];
 }
 
-/** SIGHUP: the terminal was closed. */
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** Launches what is missing, with progress on stderr; a signal ends it in order. */
 export async function measureHere(prepared: PreparedRun, steering: Steering | undefined): Promise<RunResult> {
   const observe = showProgress(stderrTarget());
-  const interrupt = new AbortController();
-  const stop = (signal: NodeJS.Signals): void => {
-    note(`\n${signal}: ending the launch under way and cleaning up …`);
-    interrupt.abort();
-  };
-  for (const signal of STOP_SIGNALS) process.once(signal, stop);
-  try {
-    const fakeFaults = scriptedFaults();
-    return await runMatrix({ ...prepared, fakeFaults, observe, abort: interrupt.signal, steering });
-  } finally {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop);
-  }
+  const fakeFaults = scriptedFaults();
+  return stopOnSignals((abort) => runMatrix({ ...prepared, fakeFaults, observe, abort, steering }));
 }
 
 /** Of an interleaved run the difference is the answer; the report beside it is that of the new side. */

@@ -4,7 +4,6 @@ import { resolveConfig } from "../config/resolve.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { measuredPrograms } from "../model/measured-programs.ts";
 import type { ProgramPrediction } from "../model/predict-program.ts";
-import type { HostProbe } from "../probe/probe-host.ts";
 import type { VerifiedCell } from "../report/predict/verified.ts";
 import { writeReport } from "../report/write-report.ts";
 import { sweepLeftovers } from "../run/sweep.ts";
@@ -14,8 +13,8 @@ import { writeRunProfile } from "../store/run-profiles.ts";
 import type { EXIT } from "./exit-codes.ts";
 import { note } from "./note.ts";
 import { prepareNew } from "./prepare-run.ts";
+import { type ProgramUseFlags, programUse } from "./program-use.ts";
 import { measureHere } from "./run-here.ts";
-import { programUse, type ProgramUseFlags } from "./program-use.ts";
 
 /** Name of the program's cells in the run. */
 const NAME = "program";
@@ -28,13 +27,15 @@ export async function verifyHere(
   profile: ProgramProfile,
   flags: ProgramUseFlags & { rounds: number },
   config: ResolvedConfig,
-  _probe: HostProbe,
 ): Promise<Verified> {
   for (const swept of await sweepLeftovers()) note(`swept ${swept.runId}`);
   const configurations = prediction.cells.map(({ configuration }) => configuration);
   const own = resolveConfig(
     {
-      matrix: { ...DEFAULTS.matrix, seccomp: [...new Set(prediction.cells.map((cell) => cell.config.seccomp))] },
+      matrix: {
+        ...DEFAULTS.matrix,
+        seccomp: [...new Set(prediction.cells.map((cell) => cell.config.seccomp))],
+      },
       scenarios: [programUse(NAME, profile.command, flags)],
       include: ["native/net=host/seccomp=none::*", ...configurations.map((id) => `${id}::*`)],
     },

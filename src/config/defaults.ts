@@ -79,3 +79,13 @@ export const PRESET_DEFAULTS: Record<PresetName, PresetDefaults> = {
     ],
   },
 };
+
+/** `profile`. 9 runs give the wall time's median an interval (6 would do) that one slow run does not reach. */
+export const PROFILE_DEFAULTS = {
+  runs: 9,
+  tracedRuns: 3,
+  /** Of one undisturbed run. */
+  limitSeconds: 60,
+  /** Under strace a call costs a hundred times as much. */
+  tracedLimitFactor: 10,
+} as const;

@@ -12,7 +12,8 @@ const MISSING: Record<ToolName, { severity: Severity; loss: string }> = {
   unshare: { severity: "problem", loss: "only native can run" },
   setpriv: { severity: "problem", loss: "only native can run" },
   ip: { severity: "warning", loss: "no cell with network=sandbox can run" },
-  strace: { severity: "note", loss: "no seccomp profile can be recorded for a scenario" },
+  strace: { severity: "note", loss: "no seccomp profile can be recorded, and no program profiled" },
+  perf: { severity: "note", loss: "programs are profiled by strace alone, which tells short times badly" },
   go: { severity: "problem", loss: "the scenarios can't be built" },
   chromium: { severity: "note", loss: "the tests can't open the report in a browser" },
 };

@@ -4,7 +4,17 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 
-export const TOOL_NAMES = ["runsc", "runc", "unshare", "setpriv", "ip", "strace", "go", "chromium"] as const;
+export const TOOL_NAMES = [
+  "runsc",
+  "runc",
+  "unshare",
+  "setpriv",
+  "ip",
+  "strace",
+  "perf",
+  "go",
+  "chromium",
+] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 export type Tool = {
@@ -42,6 +52,7 @@ const DEFINITIONS: Record<ToolName, Definition> = {
   },
   ip: { ask: ["-V"], pick: /iproute2-([^\s,]+)/, fix: "Run ./setup.sh, or: apt-get install iproute2" },
   strace: { ask: ["-V"], pick: /version (\S+)/, fix: "apt-get install strace" },
+  perf: { ask: ["--version"], pick: /version (\S+)/, fix: "apt-get install linux-perf" },
   go: {
     ask: ["version"],
     pick: /go version go(\S+)/,

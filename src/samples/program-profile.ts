@@ -73,7 +73,7 @@ export type CallingStyle = (typeof CALLING_STYLES)[number];
 export type ProgramProfile = {
   schema: typeof PROFILE_SCHEMA;
   command: string[];
-  /** Of the command itself, by its file. */
+  /** Of the command itself, by its file; a script's is that of its interpreter. */
   callingStyle: CallingStyle;
   /** ISO 8601. */
   recordedAt: string;

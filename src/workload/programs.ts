@@ -21,9 +21,23 @@ export async function buildHelper(name: "sbx-launch" | "sbx-kvm-caps" | "sbx-net
 
 /** The static program that exits at once: the target of fork+exec, and the probe of a platform. */
 export async function buildTrue(): Promise<string> {
+  return buildInternal("true");
+}
+
+/** Makes getpid calls and nothing else: a tracer's cost is measured with it. */
+export async function buildGetpid(): Promise<string> {
+  return buildInternal("getpid");
+}
+
+/** The scenario `program` of this checkout: it runs any command and says what each run used. */
+export async function buildProgramRunner(): Promise<string> {
+  return buildScenario(join(BUNDLED_SCENARIOS, "program"));
+}
+
+function buildInternal(name: "true" | "getpid"): Promise<string> {
   return buildGo({
     moduleDir: BUNDLED_SCENARIOS,
-    packagePath: "./internal/true",
+    packagePath: `./internal/${name}`,
     sharedDirs: [],
     cgo: false,
   });

@@ -9,6 +9,7 @@ const FLOW = [
   ["sandbox", "workload"],
   ["run"],
   ["stats"],
+  ["profile"],
   ["model"],
   ["store"],
   ["report", "check", "capacity"],

@@ -9,13 +9,21 @@ export function addPredict(program: Command): void {
   const command = program
     .command("predict")
     .argument("[command...]", "any program and its arguments, behind --")
-    .description("Predict what a program would cost in every measured configuration, from one native profile.")
-    .option("--run <run>", "run that the cost model is fitted to (default: the newest of this host that can be)")
+    .description(
+      "Predict what a program would cost in every measured configuration, from one native profile.",
+    )
+    .option(
+      "--run <run>",
+      "run that the cost model is fitted to (default: the newest of this host that can be)",
+    )
     .option("--profile <file>", "a stored profile (`sbx-bench profile --out`) instead of a program")
     .option("--cells <glob...>", "only configurations that match, e.g. 'runsc/*/seccomp=none'")
     .option("--verify", "then run the program in these configurations, and print predicted against measured")
     .option("--rounds <n>", "with --verify: launches of every configuration", wholeNumber, 6)
-    .option("--work <dir>", "with --verify: folder of which each configuration gets a writable copy to start in")
+    .option(
+      "--work <dir>",
+      "with --verify: folder of which each configuration gets a writable copy to start in",
+    )
     .option("--max-uncovered <percent>", "refuse where the model covers less of the calls", share, 0.1)
     .option("--allow-unlike", "use a run or profile of another host all the same");
   addProfileOptions(command)

@@ -18,7 +18,8 @@ export function verifiedTerminal(
   { colour }: { columns: number; colour: boolean },
 ): string {
   const paint = painter(colour);
-  const line = (texts: readonly string[]) => texts.map((text, index) => pad(text, WIDTHS[index] ?? 0)).join("");
+  const line = (texts: readonly string[]) =>
+    texts.map((text, index) => pad(text, WIDTHS[index] ?? 0)).join("");
   const rows = cells.map((cell) => {
     const { predicted, measured } = cell;
     const left = `${formatFactor(predicted.value)}x [${formatFactor(predicted.low)}, ${formatFactor(predicted.high)}]`;

@@ -1,0 +1,47 @@
+import { relative, resolve } from "node:path";
+import type { Command } from "commander";
+import { loadConfig } from "../../config/load.ts";
+import { writeProfile } from "../../profile/profile-file.ts";
+import { renderProfile } from "../../report/profile/terminal.ts";
+import { terminalOptions } from "../../report/terminal.ts";
+import { note } from "../note.ts";
+import { probeHere } from "../plan-here.ts";
+import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
+
+type Flags = ProfileFlags & { out?: string; json?: boolean };
+
+export function addProfile(program: Command): void {
+  addProfileOptions(
+    program
+      .command("profile")
+      .argument("<command...>", "any program and its arguments, behind --")
+      .description("Say what a program does when it runs natively: its calls, waits, faults and times.")
+      .option("--out <file>", "write the profile there, to be used later or elsewhere")
+      .option("--json", "print the profile as JSON"),
+  )
+    .addHelpText(
+      "after",
+      `
+The program gets PATH, HOME, TMPDIR (a folder of its own) and LC_ALL=C, and nothing else of your environment.
+It has to end by itself. What it leaves running is killed.
+
+Examples:
+  $ sbx-bench profile -- gzip -kc /usr/bin/go
+  $ sbx-bench profile --out sort.json --env LC_ALL=C.UTF-8 -- sort -u /usr/share/dict/words
+  $ sbx-bench profile --expect-exit 1 -- grep -r nothing /etc`,
+    )
+    .action(async (command: [string, ...string[]], flags: Flags) => {
+      const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
+      const probe = await probeHere(config, false, note);
+      const profile = await profileHere(command, flags, probe);
+      if (flags.out !== undefined) {
+        writeProfile(flags.out, profile);
+        note(`wrote ${relative(process.cwd(), resolve(flags.out))}`);
+      }
+      process.stdout.write(
+        flags.json === true
+          ? `${JSON.stringify(profile, null, 1)}\n`
+          : renderProfile(profile, terminalOptions(process.stdout, process.env).columns),
+      );
+    });
+}

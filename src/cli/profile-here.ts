@@ -1,0 +1,87 @@
+/** Options of everything that profiles a program, and the profiling itself. */
+import { resolve } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { PROFILE_DEFAULTS } from "../config/defaults.ts";
+import type { HostProbe } from "../probe/probe-host.ts";
+import { locateCommand } from "../profile/locate-command.ts";
+import { recordProfile } from "../profile/record-profile.ts";
+import type { ProgramProfile } from "../samples/program-profile.ts";
+import { wholeNumber } from "./config-options.ts";
+import { duration } from "./duration-option.ts";
+import { note } from "./note.ts";
+import { stopOnSignals } from "./stop-signals.ts";
+import { TOOL_VERSION } from "./tool-version.ts";
+
+export type ProfileFlags = {
+  runs: number;
+  tracedRuns: number;
+  limit: number;
+  expectExit: number;
+  env: Record<string, string>;
+  cwd: string;
+  stdin?: string;
+  tracer: "auto" | "strace";
+};
+
+export function addProfileOptions(command: Command): Command {
+  return command
+    .option("--runs <n>", "runs without a tracer", wholeNumber, PROFILE_DEFAULTS.runs)
+    .option("--traced-runs <n>", "runs under the tracer", wholeNumber, PROFILE_DEFAULTS.tracedRuns)
+    .option(
+      "--limit <time>",
+      `of one run, such as 30s; under a tracer it is ${PROFILE_DEFAULTS.tracedLimitFactor} times as long`,
+      duration,
+      PROFILE_DEFAULTS.limitSeconds * 1000,
+    )
+    .option("--expect-exit <code>", "the exit code that means success", exitCode, 0)
+    .option("--env <NAME=value>", "further environment, may be repeated", variable, {})
+    .option("--cwd <dir>", "its working folder", ".")
+    .option("--stdin <file>", "what it reads as standard input (default: /dev/null)")
+    .addOption(
+      new Option("--tracer <name>", "auto is perf where it works, else strace")
+        .choices(["auto", "strace"])
+        .default("auto"),
+    );
+}
+
+/** @throws SbxError where the program can't be profiled: see `recordProfile` */
+export async function profileHere(
+  command: readonly [string, ...string[]],
+  flags: ProfileFlags,
+  probe: Pick<HostProbe, "fingerprint" | "processor" | "tools">,
+): Promise<ProgramProfile> {
+  return stopOnSignals((abort) =>
+    recordProfile({
+      command: locateCommand(command, process.env.PATH ?? ""),
+      cwd: resolve(flags.cwd),
+      env: flags.env,
+      stdin: flags.stdin === undefined ? null : resolve(flags.stdin),
+      expectExit: flags.expectExit,
+      runs: flags.runs,
+      tracedRuns: flags.tracedRuns,
+      limitMs: flags.limit,
+      tracedLimitMs: flags.limit * PROFILE_DEFAULTS.tracedLimitFactor,
+      tracer: flags.tracer,
+      host: {
+        fingerprint: probe.fingerprint,
+        toolVersion: TOOL_VERSION,
+        hasConstantTsc: probe.processor.constantTsc,
+        strace: probe.tools.strace.path,
+        perf: probe.tools.perf.path,
+      },
+      abort,
+      onProgress: note,
+    }),
+  );
+}
+
+function exitCode(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
+  throw new InvalidArgumentError("It has to be a whole number from 0 to 255.");
+}
+
+function variable(text: string, before: Record<string, string>): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at > 0) return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  throw new InvalidArgumentError("It has to be NAME=value.");
+}

@@ -1,0 +1,76 @@
+/** Which tracers work on this host, tried with a program whose calls are known, and what each adds to a call. */
+import { existsSync, readFileSync } from "node:fs";
+import type { TracerCost } from "../samples/program-profile.ts";
+import { buildGetpid } from "../workload/programs.ts";
+import { runPerf } from "./perf-run.ts";
+import type { TraceRequest } from "./profile-request.ts";
+import { stoppedByUser, straceMissing, straceRefused } from "./refusals.ts";
+import { runStrace } from "./strace-run.ts";
+import type { TracerKind } from "./trace-once.ts";
+import { COST_CALLS, CostMeter, getpidProgram, nativeGetpidNs } from "./tracer-cost.ts";
+
+export type Tracer = { kind: TracerKind; path: string; cost: TracerCost };
+
+export type Tracers = {
+  /** Counts and times calls. */
+  counter: Tracer;
+  /** Tells what they are made on; the same one where perf does not work. */
+  strace: Tracer;
+  /** Why `counter` is not perf; `null` = it is. */
+  withoutPerf: string | null;
+};
+
+const TRIAL_LIMIT_MS = 30_000;
+const PTRACE_SCOPE = "/proc/sys/kernel/yama/ptrace_scope";
+
+/** Their paths; `null` = not installed. */
+export type Installed = { strace: string | null; perf: string | "unwanted" | null };
+
+/** About 3 s. @throws SbxError (exit code 4) when strace is missing or may not trace */
+export async function chooseTracers(
+  installed: Installed,
+  scratchDir: string,
+  abort: AbortSignal,
+): Promise<Tracers> {
+  if (installed.strace === null) throw straceMissing();
+  const binary = await buildGetpid();
+  const nativeNs = (await nativeGetpidNs(binary, scratchDir, abort)) ?? 0;
+  const request = (tracer: string): TraceRequest => ({
+    program: getpidProgram(binary, COST_CALLS, scratchDir),
+    tracer,
+    cost: { insideNs: 0, betweenNs: 0 },
+    limitMs: TRIAL_LIMIT_MS,
+    scratchDir,
+    abort,
+  });
+  const meter = new CostMeter();
+  const end = await runStrace(request(installed.strace), (event) => meter.add(event));
+  const cost = meter.cost(nativeNs);
+  if (abort.aborted) throw stoppedByUser();
+  if (cost === null) {
+    const said = end.stderrTail.split("\n").find((line) => /strace|ptrace/.test(line));
+    const scope = existsSync(PTRACE_SCOPE) ? readFileSync(PTRACE_SCOPE, "utf8").trim() : null;
+    throw straceRefused(said ?? end.failure ?? "it saw no calls", scope);
+  }
+  const strace: Tracer = { kind: "strace", path: installed.strace, cost };
+  const perf = await tryPerf(installed.perf, request, nativeNs);
+  return typeof perf === "string"
+    ? { counter: strace, strace, withoutPerf: perf }
+    : { counter: perf, strace, withoutPerf: null };
+}
+
+/** @returns the tracer, or why it is of no use here */
+async function tryPerf(
+  path: Installed["perf"],
+  request: (tracer: string) => TraceRequest,
+  nativeNs: number,
+): Promise<Tracer | string> {
+  if (path === "unwanted") return "it was asked for";
+  if (path === null) return "perf is not installed (apt-get install linux-perf)";
+  const meter = new CostMeter();
+  const { end, trouble } = await runPerf(request(path), (event) => meter.add(event));
+  if (end.timedOut) return `perf did not end within ${TRIAL_LIMIT_MS / 1000} s`;
+  if (trouble !== null) return `perf can't be used here: ${trouble}`;
+  const cost = meter.cost(nativeNs);
+  return cost === null ? "perf did not see the calls of a known program" : { kind: "perf", path, cost };
+}
