@@ -54,6 +54,7 @@ async function measured(): Promise<Collected> {
       memoryAt: values.memory ? 0.5 : 0,
     },
     cells: values.cells,
+    operations: false,
   });
 }
 

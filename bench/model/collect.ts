@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { type PreparedRun, prepareNew, prepareResumed } from "../../src/cli/prepare-run.ts";
 import { measureHere } from "../../src/cli/run-here.ts";
+import { PRESET_DEFAULTS } from "../../src/config/defaults.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { writeReport } from "../../src/report/write-report.ts";
@@ -37,6 +38,8 @@ export type Collecting = {
   repetitions: Repetitions;
   /** Globs of cell ids to keep; empty = all. */
   cells: readonly string[];
+  /** Measure in the same rounds what a cost model is fitted to. */
+  operations: boolean;
 };
 
 export type Collected = {
@@ -53,7 +56,8 @@ export async function collect(asked: Collecting): Promise<Collected> {
   const config = resolveConfig(
     {
       matrix: MATRIX,
-      scenarios: uses,
+      preset: "model",
+      scenarios: [...(asked.operations ? (PRESET_DEFAULTS.model.scenarios ?? []) : []), ...uses],
       exclude: withoutNetwork(uses),
       ...(asked.cells.length === 0 ? {} : { include: [...asked.cells] }),
     },
@@ -81,7 +85,8 @@ function withoutNetwork(uses: readonly CorpusUse[]): BenchConfig["exclude"] {
   return [{ cells, reason: "this program uses no network: it is measured with net=none" }];
 }
 
-async function corpusUses({ programs, repetitions }: Collecting) {
+/** @throws an error for a name that the corpus has not */
+export async function corpusUses({ programs, repetitions }: Pick<Collecting, "programs" | "repetitions">) {
   const unknown = programs.filter((name) => !PROGRAMS.some((program) => program.name === name));
   if (unknown.length > 0) {
     throw new Error(

@@ -1,0 +1,75 @@
+/** A profile of every program of a run's corpus, natively, beside the run: `profiles/NAME.json`. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { probeHere } from "../../src/cli/plan-here.ts";
+import { TOOL_VERSION } from "../../src/cli/tool-version.ts";
+import { PROFILE_DEFAULTS } from "../../src/config/defaults.ts";
+import { SbxError } from "../../src/errors.ts";
+import { recordProfile } from "../../src/profile/record-profile.ts";
+import { copyWork } from "../../src/run/host-folders.ts";
+import { readRunProfiles, writeRunProfile } from "../../src/store/run-profiles.ts";
+import { corpusUses } from "./collect.ts";
+import type { CorpusUse } from "./corpus-uses.ts";
+
+const REPETITIONS = { repeat: 1, warmup: 1, memoryAt: 0 };
+
+/** Records what is not there yet. @returns programs that could not be profiled, with the reason */
+export async function profileCorpus(
+  dir: string,
+  programs: readonly string[],
+  onProgress: (message: string) => void,
+): Promise<{ program: string; reason: string }[]> {
+  const { uses } = await corpusUses({ programs, repetitions: REPETITIONS });
+  const known = readRunProfiles(dir).profiles;
+  const failed: { program: string; reason: string }[] = [];
+  for (const use of uses) {
+    if (known.has(use.as)) continue;
+    onProgress(`profile of ${use.as}`);
+    try {
+      writeRunProfile(dir, use.as, await profileOf(use));
+    } catch (error) {
+      if (!(error instanceof SbxError)) throw error;
+      failed.push({ program: use.as, reason: `${error.what}: ${error.why}` });
+    }
+  }
+  return failed;
+}
+
+async function profileOf({ params }: CorpusUse) {
+  const probe = await probeHere({ runsc: { path: null, flags: [] } }, false, () => undefined);
+  const work = mkdtempSync(join(tmpdir(), "sbx-bench-profile-"));
+  try {
+    if (params.work === "") mkdirSync(join(work, "home"));
+    else await copyWork(String(params.work), work);
+    const env = Object.fromEntries(
+      (params.env as string[]).map((text) => [
+        text.slice(0, text.indexOf("=")),
+        text.slice(text.indexOf("=") + 1),
+      ]),
+    );
+    return await recordProfile({
+      command: params.argv as [string, ...string[]],
+      cwd: work,
+      env: { HOME: work, ...env },
+      stdin: params.stdin === "" ? null : String(params.stdin),
+      expectExit: 0,
+      runs: PROFILE_DEFAULTS.runs,
+      tracedRuns: PROFILE_DEFAULTS.tracedRuns,
+      limitMs: PROFILE_DEFAULTS.limitSeconds * 1000,
+      tracedLimitMs: PROFILE_DEFAULTS.limitSeconds * PROFILE_DEFAULTS.tracedLimitFactor * 1000,
+      tracer: "auto",
+      host: {
+        fingerprint: probe.fingerprint,
+        toolVersion: TOOL_VERSION,
+        hasConstantTsc: probe.processor.constantTsc,
+        strace: probe.tools.strace.path,
+        perf: probe.tools.perf.path,
+      },
+      abort: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
