@@ -33,6 +33,8 @@ export type TermName = (typeof TERM_NAMES)[number];
 export type ArticleClass = "interception" | "forwarding" | "memory mapping" | "none";
 
 export type Term = {
+  /** For charts and narrow places. */
+  label: string;
   /** For people, after "cost of". */
   title: string;
   /** What one of it is: the cost is in ns each. */
@@ -42,48 +44,99 @@ export type Term = {
 
 export const TERMS: Record<TermName, Term> = {
   trap: {
+    label: "system calls",
     title: "entering and leaving the kernel or Sentry, with the seccomp filter",
     per: "system call",
     article: "interception",
   },
   "patched-trap": {
+    label: "patched system calls",
     title: "the same for a call whose bytes systrap can patch",
     per: "system call",
     article: "interception",
   },
   "paused-trap": {
+    label: "calls after a pause",
     title: "what a call costs more after the thread has computed for 20 µs or longer",
     per: "system call after a pause",
     article: "interception",
   },
   "memory-io": {
+    label: "input and output in memory",
     title: "reading or writing a file that is held in memory",
     per: "call",
     article: "forwarding",
   },
   "file-io": {
+    label: "reading and writing files",
     title: "reading or writing a file of the host (gofer or directfs)",
     per: "call",
     article: "forwarding",
   },
-  byte: { title: "copying file data", per: "byte", article: "forwarding" },
-  open: { title: "opening a file, until its first byte is read", per: "open", article: "forwarding" },
-  lookup: { title: "looking a path up (stat, access, readlink)", per: "call", article: "forwarding" },
-  list: { title: "listing a folder", per: "call", article: "forwarding" },
-  mutate: { title: "making, renaming or removing a file", per: "call", article: "forwarding" },
+  byte: { label: "bytes of files", title: "copying file data", per: "byte", article: "forwarding" },
+  open: {
+    label: "opening files",
+    title: "opening a file, until its first byte is read",
+    per: "open",
+    article: "forwarding",
+  },
+  lookup: {
+    label: "path look-ups",
+    title: "looking a path up (stat, access, readlink)",
+    per: "call",
+    article: "forwarding",
+  },
+  list: { label: "listing folders", title: "listing a folder", per: "call", article: "forwarding" },
+  mutate: {
+    label: "making and removing files",
+    title: "making, renaming or removing a file",
+    per: "call",
+    article: "forwarding",
+  },
   unmap: {
+    label: "unmapping memory",
     title: "unmapping or protecting memory that was touched",
     per: "call",
     article: "memory mapping",
   },
-  fault: { title: "the first touch of a page", per: "page fault", article: "memory mapping" },
-  wake: { title: "waking a thread that waits", per: "wake-up", article: "none" },
-  poll: { title: "asking for events (epoll, poll, select)", per: "call", article: "none" },
-  timer: { title: "waking up late from a sleep", per: "sleep", article: "none" },
-  process: { title: "fork, exec, exit and wait for a process", per: "process", article: "none" },
-  message: { title: "one message through the network stack", per: "message", article: "none" },
-  "net-byte": { title: "moving bytes through the network stack", per: "byte", article: "none" },
-  compute: { title: "computation outside the kernel", per: "ns of computation", article: "none" },
+  fault: {
+    label: "page faults",
+    title: "the first touch of a page",
+    per: "page fault",
+    article: "memory mapping",
+  },
+  wake: { label: "waking threads", title: "waking a thread that waits", per: "wake-up", article: "none" },
+  poll: {
+    label: "asking for events",
+    title: "asking for events (epoll, poll, select)",
+    per: "call",
+    article: "none",
+  },
+  timer: { label: "sleeping", title: "waking up late from a sleep", per: "sleep", article: "none" },
+  process: {
+    label: "starting processes",
+    title: "fork, exec, exit and wait for a process",
+    per: "process",
+    article: "none",
+  },
+  message: {
+    label: "network messages",
+    title: "one message through the network stack",
+    per: "message",
+    article: "none",
+  },
+  "net-byte": {
+    label: "bytes of the network",
+    title: "moving bytes through the network stack",
+    per: "byte",
+    article: "none",
+  },
+  compute: {
+    label: "computation",
+    title: "computation outside the kernel",
+    per: "ns of computation",
+    article: "none",
+  },
 };
 
 /** How often each term is met; what is absent is met not at all. */

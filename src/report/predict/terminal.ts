@@ -37,10 +37,10 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
     ...wrap(`predicted from ${options.source}`, columns).map(paint.dim),
     ...options.warnings.flatMap((warning) => wrap(`! ${warning}`, columns).map(paint.yellow)),
     "",
-    paint.dim(INDENT + FIGURES.map(({ title, width }) => pad(title, width)).join("")),
+    paint.dim((INDENT + FIGURES.map(({ title, width }) => pad(title, width)).join("")).trimEnd()),
     ...cells.flatMap((cell) => [
       paint.bold(cell.configuration),
-      INDENT + figures(cell).join(""),
+      (INDENT + figures(cell).join("")).trimEnd(),
       ...wrap(because(cell, nativeNs), columns, INDENT).map(paint.dim),
     ]),
     ...(bare
@@ -80,11 +80,11 @@ function because(cell: CellPrediction, nativeNs: number): string {
   const missing =
     cell.missing.length === 0
       ? ""
-      : `; not measured here: ${cell.missing.map((term) => TERMS[term].title).join(", ")}`;
+      : `; not measured here: ${cell.missing.map((term) => TERMS[term].label).join(", ")}`;
   if (named.length === 0)
     return `nothing adds more than ${formatShare(WORTH_NAMING)} of the native time${missing}`;
   const parts = named.map(
-    ({ term, ns }) => `${TERMS[term].title} ${ns < 0 ? "-" : "+"}${formatValue(Math.abs(ns), "ns")}`,
+    ({ term, ns }) => `${TERMS[term].label} ${ns < 0 ? "-" : "+"}${formatValue(Math.abs(ns), "ns")}`,
   );
   return `${parts.join(", ")}${missing}`;
 }
