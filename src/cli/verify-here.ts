@@ -10,6 +10,7 @@ import { sweepLeftovers } from "../run/sweep.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { summarise } from "../stats/summarise.ts";
 import { writeRunProfile } from "../store/run-profiles.ts";
+import { BUNDLED_SCENARIOS } from "../workload/programs.ts";
 import type { EXIT } from "./exit-codes.ts";
 import { note } from "./note.ts";
 import { prepareNew } from "./prepare-run.ts";
@@ -36,6 +37,7 @@ export async function verifyHere(
         ...DEFAULTS.matrix,
         seccomp: [...new Set(prediction.cells.map((cell) => cell.config.seccomp))],
       },
+      scenarioDir: BUNDLED_SCENARIOS,
       scenarios: [programUse(NAME, profile.command, flags)],
       include: ["native/net=host/seccomp=none::*", ...configurations.map((id) => `${id}::*`)],
     },

@@ -146,10 +146,13 @@ function scaled({ value, low, high }: Interval, factor: number): Interval {
   return { value: value * factor, low: low * factor, high: high * factor };
 }
 
-/** Calls-like terms without a cost, as a share of all calls of the program. */
+/** Without these a prediction is less sharp, but no call is left out of it. */
+const SHARPENING: readonly TermName[] = ["byte", "net-byte", "compute", "paused-trap"];
+
+/** Calls without a cost, as a share of all calls of the program. */
 function missingShare({ demand }: ProgramDemand, missing: readonly TermName[]): number {
   const calls = (demand.trap ?? 0) + (demand["patched-trap"] ?? 0);
-  const counted = missing.filter((term) => !["byte", "net-byte", "compute"].includes(term));
+  const counted = missing.filter((term) => !SHARPENING.includes(term));
   const without = Math.max(0, ...counted.map((term) => demand[term] ?? 0));
   return calls === 0 ? 0 : Math.min(1, without / calls);
 }

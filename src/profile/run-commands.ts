@@ -83,6 +83,7 @@ function parametersOf(request: RunRequest) {
     env: Object.entries(request.env).map(([name, value]) => `${name}=${value}`),
     repeat: request.repeat,
     warmup: request.warmUp,
+    memoryAt: 0,
     timeoutMs: request.limitMs,
     stdin: request.stdin ?? "",
     expectExit: request.expectExit,

@@ -7,7 +7,8 @@ import { buildGo } from "./go-build.ts";
 
 const SOURCE_ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const LAUNCHER_DIR = join(SOURCE_ROOT, "sandbox", "launcher");
-const BUNDLED_SCENARIOS = join(SOURCE_ROOT, "..", "scenarios");
+/** The scenarios that come with the tool, whatever folder a configuration names. */
+export const BUNDLED_SCENARIOS = join(SOURCE_ROOT, "..", "scenarios");
 
 /** The launcher and its companions. */
 export async function buildHelper(name: "sbx-launch" | "sbx-kvm-caps" | "sbx-netns"): Promise<string> {
