@@ -7,7 +7,7 @@
  */
 
 /** Of a predicted slowdown: the scale of its error. A slowdown of 1 is rarely wrong, a large one more often. */
-export function errorScale(slowdown: number): number {
+function errorScale(slowdown: number): number {
   return 0.03 + 0.3 * Math.min(1, Math.abs(Math.log(slowdown)));
 }
 
@@ -16,10 +16,9 @@ export function score(predicted: number, measured: number): number {
   return Math.abs(Math.log(predicted / measured)) / errorScale(predicted);
 }
 
-/** Fewest scores of which the largest bounds 90 % of the next ones: n / (n + 1) >= 0.9. */
-export const SCORES_NEEDED = 9;
-
 /**
+ * 90 % need at least 9 scores: the largest of n bounds n / (n + 1) of the next ones.
+ *
  * @param scores of programs that were left out, in any order
  * @returns the interval of a slowdown; `null` where there are too few scores for this coverage
  */

@@ -2,7 +2,7 @@
 import type { Configuration } from "../plan/cell.ts";
 import type { TermName } from "./terms.ts";
 
-export type TermCost = {
+type TermCost = {
   term: TermName;
   /** More than natively, ns each. */
   costNs: number;

@@ -1,7 +1,7 @@
 /** Terms that reference programs correct together: there are too few programs to correct each alone. */
 import { type Demand, TERM_NAMES, type TermName } from "./terms.ts";
 
-export const GROUPS = {
+const GROUPS = {
   interception: ["trap", "patched-trap", "paused-trap"],
   files: ["memory-io", "file-io", "byte", "open", "lookup", "list", "mutate"],
   memory: ["unmap", "fault"],

@@ -11,7 +11,7 @@ export const PROFILE_SCHEMA = "sbx-bench/profile@1";
  * `epoll_create1`) counts by what it made, and a map (`mmap`) by what it maps: `anon` is memory without a
  * file, and every descriptor that has no other name here (timerfd, signalfd, pidfd, inotify, memfd).
  */
-export const CALL_TARGETS = [
+const CALL_TARGETS = [
   "file",
   "dir",
   "pipe",
@@ -67,7 +67,7 @@ export type TracerCost = {
 };
 
 /** How a program enters the kernel: by Go's runtime, or by a C library. */
-export const CALLING_STYLES = ["go", "libc"] as const;
+const CALLING_STYLES = ["go", "libc"] as const;
 export type CallingStyle = (typeof CALLING_STYLES)[number];
 
 export type ProgramProfile = {

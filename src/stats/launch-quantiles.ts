@@ -14,8 +14,8 @@ export type LaunchQuantile = {
   launches: number;
 };
 
-export const QUANTILES = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
-export type QuantileName = keyof typeof QUANTILES;
+const QUANTILES = { p50: 0.5, p90: 0.9, p99: 0.99 } as const;
+type QuantileName = keyof typeof QUANTILES;
 
 /** `null` where a launch made too few calls. */
 export type LaunchQuantiles = Record<QuantileName, LaunchQuantile | null>;
