@@ -8,7 +8,7 @@
 import { syscallName } from "./syscall-names.ts";
 import { bytesOf, type TraceEvent } from "./traced-call.ts";
 
-type Pending = { name: string; enterNs: number; length: number; sleptAtNs: number | null };
+type Pending = { process: number; name: string; enterNs: number; length: number; sleptAtNs: number | null };
 
 const LINE = /^\s*(-?\d+)\/(-?\d+)\s+(\d+)\.(\d{9}): +(.*)$/;
 const ENTER = /^raw_syscalls:sys_enter: NR (-?\d+) \((\w+), (\w+)/;
@@ -43,15 +43,14 @@ export class PerfReader {
       if (text.trim() !== "") this.garbage += 1;
       return;
     }
-    const thread = Number(found[2]);
     const atNs = Number(found[3]) * 1e9 + Number(found[4]);
-    this.#event(thread, atNs, found[5]!);
+    this.#event(Number(found[1]), Number(found[2]), atNs, found[5]!);
   }
 
-  #event(thread: number, atNs: number, text: string): void {
+  #event(process: number, thread: number, atNs: number, text: string): void {
     const enter = ENTER.exec(text);
     const exit = enter === null ? EXIT.exec(text) : null;
-    if (enter !== null) this.#enter(thread, atNs, enter);
+    if (enter !== null) this.#enter(process, thread, atNs, enter);
     else if (exit !== null) this.#exit(thread, atNs, Number(exit[1]), Number(exit[2]));
     else if (text.startsWith("sched:")) this.#switched(thread, atNs, SWITCH.exec(text)?.[1] ?? "");
     else if (text.startsWith("PERF_RECORD_FORK")) this.#forked(text);
@@ -70,27 +69,41 @@ export class PerfReader {
     this.#emit({ type: "start", thread: Number(child), isProcess: process !== parent });
   }
 
-  #enter(thread: number, atNs: number, [, number, , second]: RegExpExecArray): void {
+  #enter(process: number, thread: number, atNs: number, [, number, , second]: RegExpExecArray): void {
     const name = syscallName(Number(number));
     const length = name === "mmap" || name === "munmap" ? Number.parseInt(second!, 16) : 0;
-    this.#pending.set(thread, { name, enterNs: atNs, length, sleptAtNs: null });
+    this.#pending.set(thread, { process, name, enterNs: atNs, length, sleptAtNs: null });
   }
 
   #exit(thread: number, atNs: number, number: number, returned: number): void {
     const pending = this.#pending.get(thread);
     if (pending === undefined) {
-      // The recording begins in the middle of the first execve, and a child begins with the return of its fork.
-      if (number === EXECVE && returned === 0) {
-        if (this.#first === null) this.#own.add(thread);
-        this.#first ??= thread;
-        this.#call(thread, { name: "execve", enterNs: atNs, length: 0, sleptAtNs: null }, atNs, 0);
-        this.#emit({ type: "exec", thread });
-      } else this.#emit({ type: "resume", thread, atNs });
+      if (number === EXECVE && returned === 0) this.#execed(thread, atNs);
+      // A child begins with the return of its parent's fork.
+      else this.#emit({ type: "resume", thread, atNs });
       return;
     }
     this.#pending.delete(thread);
     this.#call(thread, pending, atNs, returned);
     if ((number === EXECVE || number === EXECVEAT) && returned === 0) this.#emit({ type: "exec", thread });
+  }
+
+  /** An execve whose beginning is not in the trace, or stands there under another thread's number. */
+  #execed(thread: number, atNs: number): void {
+    const begun = [...this.#pending].find(
+      ([, pending]) => pending.process === thread && pending.name === "execve",
+    );
+    if (begun !== undefined) {
+      // All other threads are gone, and the one that called goes on as the first.
+      this.#pending.delete(begun[0]);
+      this.#own.delete(begun[0]);
+      this.#emit({ type: "end", thread: begun[0], atNs });
+    }
+    if (this.#first === null || (begun !== undefined && this.#first === thread)) this.#own.add(thread);
+    this.#first ??= thread;
+    const call = { process: thread, name: "execve", enterNs: atNs, length: 0, sleptAtNs: null };
+    this.#call(thread, begun?.[1] ?? call, atNs, 0);
+    this.#emit({ type: "exec", thread });
   }
 
   #ended(thread: number, atNs: number): void {

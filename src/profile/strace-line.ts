@@ -28,7 +28,7 @@ const NAME = /^([a-z_]\w*)\(/i;
 const RESUMED = /^<\.\.\. (\S+) resumed> ?/;
 const UNFINISHED = / ?<unfinished \.\.\.>$/;
 const RESULT =
-  /^= (\?|-?\d+|0x[0-9a-f]+)(?:<((?:[^<>]|->|<[^>]*>)*)>(?:\(deleted\))?)?(?: (E[A-Z0-9]+))?.*?(?: <(\d+)\.(\d{9})>)?$/s;
+  /^= (\?|0x[0-9a-f]+|-?\d+)(?:<((?:->|[^<>]|<[^>]*>)*)>(?:\(deleted\))?)?(?: (E[A-Z0-9]+))?.*?(?: <(\d+)\.(\d{9})>)?$/s;
 
 export function parseStraceLine(line: string): StraceLine {
   const head = HEAD.exec(line);

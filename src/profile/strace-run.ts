@@ -10,10 +10,10 @@ import type { TraceEvent } from "./traced-call.ts";
 
 /**
  * All calls are stopped at, so `--seccomp-bpf` would gain nothing. Contents of arguments are left out, but for
- * clone3's, whose flags tell a thread from a process.
+ * clone3's, whose flags tell a thread from a process. Signals stay in: strace hides a deadly one's line with them.
  */
 const OPTIONS = [
-  ...["-f", "-q", "-y", "-s", "0", "-e", "verbose=clone3", "-e", "signal=none"],
+  ...["-f", "-q", "-y", "-s", "0", "-e", "verbose=clone3"],
   ...["--absolute-timestamps=format:unix,precision:ns", "--syscall-times=ns"],
 ];
 /** What the program leaves running is killed after it, as it is without a tracer. */

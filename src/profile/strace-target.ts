@@ -3,8 +3,8 @@ import type { CallTarget } from "../samples/program-profile.ts";
 import { descriptorKind } from "./descriptor-kind.ts";
 import type { StraceResult } from "./strace-line.ts";
 
-const FIRST_NOTE = /^(?:-?\d+|AT_FDCWD)<((?:[^<>]|->|<[^>]*>)*)>/;
-const FIFTH_NOTE = /, \d+<((?:[^<>]|->|<[^>]*>)*)>(?:\(deleted\))?, \S+$/;
+const FIRST_NOTE = /^(?:-?\d+|AT_FDCWD)<((?:->|[^<>]|<[^>]*>)*)>/;
+const FIFTH_NOTE = /, \d+<((?:->|[^<>]|<[^>]*>)*)>(?:\(deleted\))?, \S+$/;
 const ON_A_FOLDER = new Set(["getdents", "getdents64", "fchdir"]);
 /** Takes a folder's descriptor and a path below it. */
 const BELOW_A_FOLDER = /at2?$|^newfstatat$|^statx$/;
