@@ -46,6 +46,7 @@ export async function predictHere(
           toolVersion: TOOL_VERSION,
           allowUnlike,
         });
+  if (profile === null) return "interrupted";
   const prediction = chosen(predictProgram(profile, known.model, known.programs), flags.cells ?? []);
   refuseUncovered(prediction, flags.maxUncovered);
   const said = [...known.warnings, ...profile.warnings];

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { PROFILE_DEFAULTS } from "../config/defaults.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { locateCommand } from "../profile/locate-command.ts";
-import { recordProfile } from "../profile/record-profile.ts";
+import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { wholeNumber } from "./config-options.ts";
 import { duration } from "./duration-option.ts";
@@ -44,14 +44,17 @@ export function addProfileOptions(command: Command): Command {
     );
 }
 
-/** @throws SbxError where the program can't be profiled: see `recordProfile` */
+/**
+ * @returns `null` when a signal broke it off, which is said
+ * @throws SbxError where the program can't be profiled: see `recordProfile`
+ */
 export async function profileHere(
   command: readonly [string, ...string[]],
   flags: ProfileFlags,
   probe: Pick<HostProbe, "fingerprint" | "processor" | "tools">,
-): Promise<ProgramProfile> {
+): Promise<ProgramProfile | null> {
   return stopOnSignals((abort) =>
-    recordProfile({
+    recordUnlessStopped({
       command: locateCommand(command, process.env.PATH ?? ""),
       cwd: resolve(flags.cwd),
       env: flags.env,
@@ -73,6 +76,16 @@ export async function profileHere(
       onProgress: note,
     }),
   );
+}
+
+async function recordUnlessStopped(input: ProfileInput): Promise<ProgramProfile | null> {
+  try {
+    return await recordProfile(input);
+  } catch (error) {
+    if (!input.abort.aborted) throw error;
+    note("The profile was broken off; nothing is left of it.");
+    return null;
+  }
 }
 
 function exitCode(text: string): number {

@@ -4,6 +4,7 @@ import { loadConfig } from "../../config/load.ts";
 import { writeProfile } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
 import { terminalOptions } from "../../report/terminal.ts";
+import { EXIT } from "../exit-codes.ts";
 import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
 import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
@@ -34,6 +35,10 @@ Examples:
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const probe = await probeHere(config, false, note);
       const profile = await profileHere(command, flags, probe);
+      if (profile === null) {
+        process.exitCode = EXIT.interrupted;
+        return;
+      }
       if (flags.out !== undefined) {
         writeProfile(flags.out, profile);
         note(`wrote ${relative(process.cwd(), resolve(flags.out))}`);
