@@ -21,7 +21,7 @@ export function refused(
   if (/can't be started|executable file not found/.test(outcome)) {
     return new SbxError({
       what: `${name} can't be profiled`,
-      why: outcome.replace(/^program: /, ""),
+      why: outcome.replace(/^(?:program: )?(?:repetition \d+: )?/, ""),
       fix: "Give its path, or a name that is in PATH; arguments follow after it.",
     });
   }
