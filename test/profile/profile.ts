@@ -4,6 +4,7 @@ import { PROFILE_SCHEMA, type ProgramProfile } from "../../src/samples/program-p
 export const PROFILE: ProgramProfile = {
   schema: PROFILE_SCHEMA,
   command: ["gzip", "-kc", "/usr/bin/git"],
+  callingStyle: "libc",
   recordedAt: "2026-11-24T21:52:00.000Z",
   toolVersion: "0.1.0",
   fingerprint: {
