@@ -24,7 +24,8 @@ export async function profileCorpus(
   const known = readRunProfiles(dir).profiles;
   const failed: { program: string; reason: string }[] = [];
   for (const use of uses) {
-    if (known.has(use.as)) continue;
+    // The static program that exits at once is a yardstick, and has no command to profile.
+    if (known.has(use.as) || use.params.argv === undefined) continue;
     onProgress(`profile of ${use.as}`);
     try {
       writeRunProfile(dir, use.as, await profileOf(use));
@@ -40,10 +41,10 @@ async function profileOf({ params }: CorpusUse) {
   const probe = await probeHere({ runsc: { path: null, flags: [] } }, false, () => undefined);
   const work = mkdtempSync(join(tmpdir(), "sbx-bench-profile-"));
   try {
-    if (params.work === "") mkdirSync(join(work, "home"));
+    if (params.work === undefined || params.work === "") mkdirSync(join(work, "home"));
     else await copyWork(String(params.work), work);
     const env = Object.fromEntries(
-      (params.env as string[]).map((text) => [
+      ((params.env ?? []) as string[]).map((text) => [
         text.slice(0, text.indexOf("=")),
         text.slice(text.indexOf("=") + 1),
       ]),
@@ -52,7 +53,7 @@ async function profileOf({ params }: CorpusUse) {
       command: params.argv as [string, ...string[]],
       cwd: work,
       env: { HOME: work, ...env },
-      stdin: params.stdin === "" ? null : String(params.stdin),
+      stdin: params.stdin === undefined || params.stdin === "" ? null : String(params.stdin),
       expectExit: 0,
       runs: PROFILE_DEFAULTS.runs,
       tracedRuns: PROFILE_DEFAULTS.tracedRuns,
