@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { didYouMean } from "../config/nearest.ts";
 import type { ScenarioUse } from "../config/resolved-config.ts";
-import type { PresetName } from "../config/schema.ts";
+import { PRESETS, type PresetName } from "../config/schema.ts";
 import { SbxError } from "../errors.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { ParameterValue, ScenarioDefinition } from "./define-scenario.ts";
@@ -39,7 +39,7 @@ const definitionSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string().min(1),
   params: paramSchema,
-  presets: z.partialRecord(z.enum(["quick", "standard", "full"]), paramSchema).optional(),
+  presets: z.partialRecord(z.enum(PRESETS), paramSchema).optional(),
   metrics: z.array(metricSchema).readonly(),
   host: z
     .strictObject({ startup: z.boolean().optional(), memoryMarks: z.array(z.string()).readonly().optional() })
