@@ -63,7 +63,7 @@ export default defineScenario({
       each: 1000,
       ops: [
         ...["atomic-10", "atomic-100", "unsynchronised-10", "unsynchronised-100"],
-        ...["wrong-results-10", "wrong-results-100", "torn-reads"],
+        ...["lost-updates-10", "lost-updates-100", "wrong-results-10", "wrong-results-100", "torn-reads"],
       ],
     },
   },

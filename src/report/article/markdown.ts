@@ -1,0 +1,57 @@
+/** The article's claims as Markdown: of `report.md`, and of docs/article.md. */
+import { markdownTable, markdownText } from "../markdown-text.ts";
+import type { ArticleCheck, CheckedClass } from "./check-article.ts";
+import type { CheckedClaim } from "./judge.ts";
+import { besideTexts, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
+
+/** Without a heading of its own; groups are of level 3. */
+export function articleMarkdown(check: ArticleCheck): string {
+  const { host, date, command, rounds, groups, classes } = check;
+  const parts = [
+    `**${markdownText(leadText(check))}**`,
+    markdownText(ruleText(check)),
+    `Measured on ${markdownText(host)}; ${date}; ${rounds} rounds; \`${command}\`.`,
+    ...groups.flatMap(({ title, claims }) => [
+      `### ${markdownText(title)}`,
+      claimTable(claims),
+      claims.map(claimText).join("\n"),
+    ]),
+    "### The three kinds of cost, as measured",
+    classTable(classes),
+    ...gapTexts(check).map((reason) => `Left out: ${markdownText(reason)}`),
+  ];
+  return parts.join("\n\n");
+}
+
+function claimTable(claims: readonly CheckedClaim[]): string {
+  return markdownTable(
+    ["§", "the article says", "its figure", "here", "verdict"],
+    claims.map(({ section, subject, claimed, measured, verdict }) => [
+      section,
+      subject,
+      claimed,
+      measured,
+      VERDICT_WORDS[verdict],
+    ]),
+  );
+}
+
+function claimText(claim: CheckedClaim): string {
+  const measured = claim.decides === null ? "" : ` Measured: ${claim.decides.label}.`;
+  const beside = besideTexts(claim).map(({ label, text }) => `${label}: ${text}`);
+  const also = beside.length === 0 ? "" : ` Also: ${beside.join("; ")}.`;
+  return `- **${markdownText(claim.subject)}: ${VERDICT_WORDS[claim.verdict]}.** ${markdownText(`${claim.why}${measured}${also}`)}`;
+}
+
+function classTable(classes: readonly CheckedClass[]): string {
+  return markdownTable(
+    ["kind", "the article says", "here"],
+    classes.map((one) => [
+      one.title,
+      one.says,
+      classTexts(one)
+        .map(({ label, text }) => `${label}: ${text}`)
+        .join("; "),
+    ]),
+  );
+}
