@@ -41,7 +41,7 @@ async function ask(path: string, args: string[]): Promise<Omit<ToolOptions, "ver
  */
 export function optionsIn(help: string): string[] {
   const names = help.split("\n").flatMap((line) => {
-    const [, head] = /^\s+(-.*?)(?:\s{2}|\t|$)/.exec(line) ?? [];
+    const [, head] = /^ +(-.*?)(?:\s{2}|\t|$)/.exec(line) ?? [];
     return [...(head ?? "").matchAll(/(?:^|,\s*)--?([A-Za-z][\w-]*)/g)].map(([, name]) => name!);
   });
   return [...new Set(names)].toSorted();

@@ -14,7 +14,7 @@ import { START_UP } from "./claims/start-up.ts";
 import { TRAP_AND_FILTER } from "./claims/trap-and-filter.ts";
 import { type CheckedClaim, judge } from "./judge.ts";
 
-export const ARTICLE_SCHEMA = "sbx-bench/article@1";
+const ARTICLE_SCHEMA = "sbx-bench/article@1";
 
 /** Every claim, in the order in which pages show them. */
 export const CLAIM_GROUPS: readonly ClaimGroup[] = [

@@ -42,8 +42,10 @@ export type NumberClaim = {
   decides: Labelled;
   /** Further ones, to put it into place. */
   beside: readonly Labelled[];
-  /** Set where the measurement is only a part of what the article speaks of: it can refute, and never confirm. */
-  partOf?: string;
+  /** Another way to measure the same; where the two differ in their answer, the claim is unclear. */
+  second?: Labelled & { short: string; difference: string };
+  /** Set where only a part of what the article speaks of is measured: it can refute, and never confirm. */
+  partOf?: { short: string; reason: string };
   /** Says why the claim cannot be true as stated, where this run shows it. */
   impossible?(run: ArticleRun): string | null;
   /** What is measured, and how it stands to the claim; true whatever comes out. */

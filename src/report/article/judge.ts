@@ -25,12 +25,14 @@ export function judge(claim: Claim, run: ArticleRun): CheckedClaim {
 
 function judgeNumber(claim: NumberClaim, run: ArticleRun): CheckedClaim {
   const { id, section, quote, subject, claimed } = claim;
-  const measurement = run.measure(claim.decides.formula);
+  const first = run.measure(claim.decides.formula);
+  const second = claim.second === undefined ? null : run.measure(claim.second.formula);
   const impossible = claim.impossible?.(run) ?? null;
   const { verdict, reason } =
     impossible === null
-      ? verdictOf(claim, measurement)
+      ? verdictOf(claim, first, second)
       : { verdict: "impossible" as const, reason: impossible };
+  const others = [...(claim.second === undefined ? [] : [claim.second]), ...claim.beside];
   return {
     id,
     section,
@@ -39,32 +41,57 @@ function judgeNumber(claim: NumberClaim, run: ArticleRun): CheckedClaim {
     claimed: claimed.text,
     range: claimed,
     verdict,
-    measured: measurement.text,
-    decides: { label: claim.decides.label, measurement },
-    beside: claim.beside.map(({ label, formula }) => ({ label, measurement: run.measure(formula) })),
+    measured: measuredText(claim, first, second),
+    decides: { label: claim.decides.label, measurement: first },
+    beside: others.map(({ label, formula }) => ({ label, measurement: run.measure(formula) })),
     why: [reason, claim.means?.[verdict] ?? "", claim.why].filter((part) => part !== "").join(" "),
   };
+}
+
+function measuredText(
+  { partOf, second: other }: NumberClaim,
+  first: Measurement,
+  second: Measurement | null,
+) {
+  const part = partOf === undefined || first.value === null ? "" : `${partOf.short}: `;
+  const more = second === null || second.value === null ? "" : `; ${other?.short}: ${second.text}`;
+  return `${part}${first.text}${more}`;
+}
+
+/** Where an interval lies against the claimed range. */
+type Position = "within" | "above" | "below" | "across";
+
+function positionOf({ low: least, high: most }: Claimed, low: number, high: number): Position {
+  if (most !== null && low > most) return "above";
+  if (high < least) return "below";
+  return low >= least && (most === null || high <= most) ? "within" : "across";
 }
 
 /**
  * The whole interval within the claimed range: it holds; the whole interval outside: it does not. Where the
  * interval crosses an end of the range, more rounds may tell; where there is none, nothing was measured.
  */
-function verdictOf(claim: NumberClaim, found: Measurement): { verdict: Verdict; reason: string } {
-  const { claimed, partOf } = claim;
-  const most = claimed.high ?? Number.POSITIVE_INFINITY;
+function verdictOf(
+  { claimed, partOf, second: other }: NumberClaim,
+  first: Measurement,
+  second: Measurement | null,
+): { verdict: Verdict; reason: string } {
   // The reason already stands where the figure would.
-  if (found.missing !== null) return { verdict: "unmeasured", reason: "" };
-  if (found.low === null || found.high === null) {
+  if (first.missing !== null) return { verdict: "unmeasured", reason: "" };
+  if (first.low === null || first.high === null) {
     return {
       verdict: "unmeasured",
-      reason: `${found.n} rounds give no interval; it takes 6, and 11 make it useful.`,
+      reason: `${first.n} rounds give no interval; it takes 6, and 11 make it useful.`,
     };
   }
-  if (found.low > most) return { verdict: "fails", reason: "" };
-  if (partOf !== undefined) return { verdict: "unmeasured", reason: partOf };
-  if (found.high < claimed.low) return { verdict: "fails", reason: "" };
-  if (found.low >= claimed.low && found.high <= most) return { verdict: "holds", reason: "" };
+  const position = positionOf(claimed, first.low, first.high);
+  if (second !== null && second.low !== null && second.high !== null) {
+    const opinion = positionOf(claimed, second.low, second.high);
+    if (opinion !== position) return { verdict: "unclear", reason: other?.difference ?? "" };
+  }
+  if (partOf !== undefined && position !== "above") return { verdict: "unmeasured", reason: partOf.reason };
+  if (position === "within") return { verdict: "holds", reason: "" };
+  if (position !== "across") return { verdict: "fails", reason: "" };
   return { verdict: "unclear", reason: "The interval reaches into the claimed range and out of it." };
 }
 

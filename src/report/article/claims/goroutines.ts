@@ -1,3 +1,4 @@
+import type { Configuration } from "../../../plan/cell.ts";
 import type { ArticleRun } from "../article-run.ts";
 import type { ClaimGroup, Labelled } from "../claim.ts";
 import { between, labelled, native, near, quantity, ratio, runsc, value } from "./cells.ts";
@@ -9,11 +10,11 @@ const KVM = runsc("kvm", "none");
 const EACH = 1000;
 
 type Kind = "atomic" | "unsynchronised";
-const count = (config: typeof native, kind: Kind, workers: number) =>
+const count = (config: Configuration, kind: Kind, workers: number) =>
   quantity(config, "goroutines", `${kind}-${workers}`);
-const table = (config: typeof native, kind: Kind, workers: number) =>
+const table = (config: Configuration, kind: Kind, workers: number) =>
   value(count(config, kind, workers), workers * EACH);
-const found = (config: typeof native, metric: string) => value(quantity(config, "goroutines", metric));
+const found = (config: Configuration, metric: string) => value(quantity(config, "goroutines", metric));
 
 const elsewhere = (kind: Kind, workers: number): Labelled[] => [
   labelled("native", table(native, kind, workers)),
