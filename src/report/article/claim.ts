@@ -42,8 +42,8 @@ export type NumberClaim = {
   decides: Labelled;
   /** Further ones, to put it into place. */
   beside: readonly Labelled[];
-  /** Another way to measure the same; where the two differ in their answer, the claim is unclear. */
-  second?: Labelled & { short: string; difference: string };
+  /** Another way to measure the same; where the two differ in their answer, the claim is unclear. `short`: both. */
+  second?: Labelled & { short: readonly [string, string]; difference: string };
   /** Set where only a part of what the article speaks of is measured: it can refute, and never confirm. */
   partOf?: { short: string; reason: string };
   /** Says why the claim cannot be true as stated, where this run shows it. */

@@ -3,7 +3,7 @@ import { escapeHtml } from "../html/escape.ts";
 import { tableHtml } from "../html/table.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
-import { besideTexts, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
+import { besideTexts, classesText, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
 
 export function articleHtml(check: ArticleCheck): string {
   const groups = check.groups.map(
@@ -43,14 +43,9 @@ function howHtml(claim: CheckedClaim): string {
 }
 
 function classesHtml(classes: readonly CheckedClass[]): string {
-  const rows = classes.flatMap((one) =>
-    classTexts(one).map(({ label, text }) => [one.title, one.says, label, text]),
-  );
-  return tableHtml(
-    "The three kinds of cost",
-    ["kind", "the article says", "measured", "beyond native"],
-    rows,
-  );
+  const rows = classes.flatMap((one) => classTexts(one).map(({ label, text }) => [one.title, label, text]));
+  return `<p>${escapeHtml(classesText(classes))}</p>
+${tableHtml("The three kinds of cost", ["kind", "measured", "beyond native"], rows)}`;
 }
 
 /** Text whose `quoted parts` are code. */

@@ -53,9 +53,10 @@ function measuredText(
   first: Measurement,
   second: Measurement | null,
 ) {
-  const part = partOf === undefined || first.value === null ? "" : `${partOf.short}: `;
-  const more = second === null || second.value === null ? "" : `; ${other?.short}: ${second.text}`;
-  return `${part}${first.text}${more}`;
+  if (first.value === null) return first.text;
+  if (partOf !== undefined) return `${partOf.short}: ${first.text}`;
+  if (other === undefined || second === null || second.value === null) return first.text;
+  return `${other.short[0]}: ${first.text}; ${other.short[1]}: ${second.text}`;
 }
 
 /** Where an interval lies against the claimed range. */

@@ -2,7 +2,7 @@
 import { markdownTable, markdownText } from "../markdown-text.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
-import { besideTexts, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
+import { besideTexts, classesText, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
 
 /** Without a heading of its own; groups are of level 3. */
 export function articleMarkdown(check: ArticleCheck): string {
@@ -44,14 +44,6 @@ function claimText(claim: CheckedClaim): string {
 }
 
 function classTable(classes: readonly CheckedClass[]): string {
-  return markdownTable(
-    ["kind", "the article says", "here"],
-    classes.map((one) => [
-      one.title,
-      one.says,
-      classTexts(one)
-        .map(({ label, text }) => `${label}: ${text}`)
-        .join("; "),
-    ]),
-  );
+  const rows = classes.flatMap((one) => classTexts(one).map(({ label, text }) => [one.title, label, text]));
+  return `${markdownText(classesText(classes))}\n\n${markdownTable(["kind", "measured", "beyond native"], rows)}`;
 }

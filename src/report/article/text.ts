@@ -90,3 +90,8 @@ export function besideTexts({ beside }: Pick<CheckedClaim, "beside">): { label: 
 export function classTexts({ measured, fitted }: CheckedClass): { label: string; text: string }[] {
   return [...besideTexts({ beside: measured }), ...fitted];
 }
+
+/** What the article names, in its words. */
+export function classesText(classes: readonly CheckedClass[]): string {
+  return `The article names ${classes.map(({ says }) => says).join("; ")}. It gives no further figures.`;
+}

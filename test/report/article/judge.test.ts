@@ -83,7 +83,11 @@ describe("a number", () => {
   describe("that is measured in two ways", () => {
     const claim = {
       ...CLAIM,
-      second: { ...labelled("other", value(OTHER)), short: "other", difference: "It depends." },
+      second: {
+        ...labelled("other", value(OTHER)),
+        short: ["one", "other"] as const,
+        difference: "It depends.",
+      },
     };
     const both = (first: Measurement, second: Measurement) =>
       judge(claim, {
@@ -99,7 +103,7 @@ describe("a number", () => {
     ] as const)("%s", (_, [low, high], [otherLow, otherHigh], verdict) => {
       const checked = both(found(low, high), found(otherLow, otherHigh, { text: "more" }));
       expect(checked.verdict).toBe(verdict);
-      expect(checked.measured).toBe("so much; other: more");
+      expect(checked.measured).toBe("one: so much; other: more");
       expect(checked.why.startsWith("It depends.")).toBe(verdict === "unclear");
     });
 

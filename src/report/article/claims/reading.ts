@@ -84,7 +84,7 @@ export const READING: ClaimGroup = {
         labelled("the same, a file on a bind mount", value(read(SYSTRAP, BIND))),
         labelled("runsc on ptrace, netstack", value(read(PTRACE))),
       ],
-      why: "runsc's default: systrap, network=sandbox, no application filter. The table is of one core, without a word on the machine; on one core systrap has no fast hand-over at all, and costs more.",
+      why: "runsc's default: systrap, network=sandbox, no application filter. The table is of one core, without a word on the machine; on one core systrap never takes its fast way to hand a call over (gVisor, platform/systrap/metrics.go).",
     },
     {
       kind: "number",
@@ -120,7 +120,7 @@ export const READING: ClaimGroup = {
       claimed: near(1.6, "ratio", "×1.6"),
       decides: labelled("runsc on kvm, network=host ÷ native", ratio(read(KVM), read(native))),
       beside: [],
-      why: "As above, against the native read of the same rounds.",
+      why: "Against the native read of the same rounds.",
     },
     {
       kind: "number",
@@ -150,7 +150,7 @@ export const READING: ClaimGroup = {
       ),
       beside: [],
       impossible: filterHasNoSwitch,
-      why: "As above, against the native read of the same rounds.",
+      why: "Measured without an application filter, against the native read of the same rounds.",
     },
     {
       kind: "number",

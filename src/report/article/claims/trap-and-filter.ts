@@ -70,7 +70,7 @@ export const TRAP_AND_FILTER: ClaimGroup = {
       claimed: near(85, "ns", "85 ns"),
       decides: labelled("kvm: half of what getpid takes beyond native", oneWay("kvm")),
       beside: [labelled("kvm: the whole getpid", value(call(host("kvm"))))],
-      why: "As above.",
+      why: "Measured as the switch without kvm is.",
     },
     {
       kind: "number",
