@@ -1,5 +1,6 @@
 /** A run of the preset `article` -> every claim with its verdict. Pure. */
 import type { RunManifest } from "../../samples/run-manifest.ts";
+import type { CellSummary, Summary } from "../../stats/summary-types.ts";
 import { plural } from "../view/format.ts";
 import { formatTime } from "../view/provenance.ts";
 import type { RunData } from "../view/run-data.ts";
@@ -47,6 +48,8 @@ export type ArticleCheck = {
   date: string;
   command: string;
   rounds: number;
+  /** Of the launches, those during which other work ran on the host: 0.25 = a quarter. */
+  disturbedShare: number;
   /** A figure is met within this factor, either way. */
   tolerance: number;
   counts: Record<Verdict, number>;
@@ -80,6 +83,7 @@ export function checkArticle(
     date: formatTime(manifest.startedAt),
     command: `sbx-bench ${manifest.commandLine.join(" ")}`,
     rounds: manifest.rounds,
+    disturbedShare: disturbedShare(run.index.summary.cells),
     tolerance: TOLERANCE,
     counts: countVerdicts(groups.flatMap(({ claims }) => claims)),
     groups,
@@ -97,6 +101,17 @@ function countVerdicts(claims: readonly CheckedClaim[]): Record<Verdict, number>
   const counts = { holds: 0, fails: 0, impossible: 0, unclear: 0, unmeasured: 0 };
   for (const { verdict } of claims) counts[verdict] += 1;
   return counts;
+}
+
+function disturbedShare(cells: Summary["cells"]): number {
+  const sum = (of: (cell: CellSummary) => number) => cells.reduce((total, cell) => total + of(cell), 0);
+  return (
+    sum(({ disturbedLaunches }) => disturbedLaunches) /
+    Math.max(
+      1,
+      sum(({ launches }) => launches),
+    )
+  );
 }
 
 function hostLine({ fingerprint, versions }: RunManifest): string {

@@ -3,7 +3,16 @@ import { escapeHtml } from "../html/escape.ts";
 import { tableHtml } from "../html/table.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
-import { besideTexts, classesText, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
+import {
+  besideTexts,
+  classesText,
+  classTexts,
+  gapTexts,
+  leadText,
+  ruleText,
+  sourceText,
+  VERDICT_WORDS,
+} from "./text.ts";
 
 export function articleHtml(check: ArticleCheck): string {
   const groups = check.groups.map(
@@ -14,7 +23,7 @@ export function articleHtml(check: ArticleCheck): string {
   return `<h2>The article, checked</h2>
 <p><strong>${escapeHtml(leadText(check))}</strong></p>
 <p class="soft">${escapeHtml(ruleText(check))}</p>
-<p class="soft">Measured on ${escapeHtml(check.host)}; ${escapeHtml(check.date)}; ${check.rounds} rounds; <code>${escapeHtml(check.command)}</code>.</p>
+<p class="soft">${escapeHtml(sourceText(check))}; <code>${escapeHtml(check.command)}</code>.</p>
 ${groups.join("\n")}
 <h3>The three kinds of cost, as measured</h3>
 ${classesHtml(check.classes)}

@@ -2,15 +2,24 @@
 import { markdownTable, markdownText } from "../markdown-text.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
-import { besideTexts, classesText, classTexts, gapTexts, leadText, ruleText, VERDICT_WORDS } from "./text.ts";
+import {
+  besideTexts,
+  classesText,
+  classTexts,
+  gapTexts,
+  leadText,
+  ruleText,
+  sourceText,
+  VERDICT_WORDS,
+} from "./text.ts";
 
 /** Without a heading of its own; groups are of level 3. */
 export function articleMarkdown(check: ArticleCheck): string {
-  const { host, date, command, rounds, groups, classes } = check;
+  const { command, groups, classes } = check;
   const parts = [
     `**${markdownText(leadText(check))}**`,
     markdownText(ruleText(check)),
-    `Measured on ${markdownText(host)}; ${date}; ${rounds} rounds; \`${command}\`.`,
+    `${markdownText(sourceText(check))}; \`${command}\`.`,
     ...groups.flatMap(({ title, claims }) => [
       `### ${markdownText(title)}`,
       claimTable(claims),

@@ -1,7 +1,7 @@
 /** Figures and formulas of the article's page in words. */
 import type { Configuration } from "../../plan/cell.ts";
 import { sandboxLabel } from "../view/configurations.ts";
-import { formatEstimate, formatRatio, plural } from "../view/format.ts";
+import { formatEstimate, formatRatio, formatShare, plural } from "../view/format.ts";
 import type { Measurement } from "./article-run.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { Formula, Quantity, Verdict } from "./claim.ts";
@@ -62,6 +62,11 @@ export function leadText({ counts, groups }: ArticleCheck): string {
     ...(counts.unmeasured === 0 ? [] : [`${counts.unmeasured} could not be measured`]),
   ];
   return `Of ${plural(all, "statement")} of the article, ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}.`;
+}
+
+/** `AMD EPYC, 2 CPUs, …; 24 November 2026, 21:39 UTC; 41 rounds, 27 % of the launches beside other load` */
+export function sourceText({ host, date, rounds, disturbedShare }: ArticleCheck): string {
+  return `Measured on ${host}; ${date}; ${plural(rounds, "round")}, ${formatShare(disturbedShare)} of the launches disturbed by other load`;
 }
 
 export function ruleText({ tolerance }: ArticleCheck): string {

@@ -21,11 +21,11 @@ export const OPTIONS: ClaimGroup = {
       kind: "option",
       id: "runsc-memory",
       section: "2.5",
-      quote: "“adjust the --memory quota to take pressure off the shadow page tables”",
+      quote: "“limit the --memory quota to take pressure off the shadow page tables”",
       subject: "runsc takes --memory",
       commands: RUNSC,
       options: ["memory"],
-      why: "A memory limit stands in config.json (linux.resources). And systrap has no shadow page tables.",
+      why: "A memory limit stands in config.json (linux.resources).",
     },
     {
       kind: "option",

@@ -44,7 +44,7 @@ export const START_UP: ClaimGroup = {
       kind: "number",
       id: "start-up-runsc",
       section: "2.2",
-      quote: `${TABLE}: start-up delay, runsc sandbox, ~120 ms, “a price worth paying”`,
+      quote: `${TABLE}: start-up delay, runsc sandbox, ~120 ms, “an acceptable price for security”`,
       subject: "runsc starts in about 120 ms",
       claimed: near(120e6, "ns", "~120 ms"),
       decides: labelled("runsc on systrap, spawn to the program's first line", value(startup(SYSTRAP))),
