@@ -1,5 +1,5 @@
 /** The article's claims as Markdown: of `report.md`, and of docs/article.md. */
-import { markdownTable, markdownText } from "../markdown-text.ts";
+import { markdownCode, markdownTable, markdownText } from "../markdown-text.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
 import {
@@ -39,7 +39,7 @@ function claimTable(claims: readonly CheckedClaim[]): string {
       section,
       subject,
       claimed,
-      measured,
+      measured.replaceAll("`", ""),
       VERDICT_WORDS[verdict],
     ]),
   );
@@ -49,7 +49,15 @@ function claimText(claim: CheckedClaim): string {
   const measured = claim.decides === null ? "" : ` Measured: ${claim.decides.label}.`;
   const beside = besideTexts(claim).map(({ label, text }) => `${label}: ${text}`);
   const also = beside.length === 0 ? "" : ` Also: ${beside.join("; ")}.`;
-  return `- **${markdownText(claim.subject)}: ${VERDICT_WORDS[claim.verdict]}.** ${markdownText(`${claim.why}${measured}${also}`)}`;
+  return `- **${markdownText(claim.subject)}: ${VERDICT_WORDS[claim.verdict]}.** ${inline(`${claim.why}${measured}${also}`)}`;
+}
+
+/** Text whose `quoted parts` are code. */
+function inline(text: string): string {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 0 ? markdownText(part) : markdownCode(part)))
+    .join("");
 }
 
 function classTable(classes: readonly CheckedClass[]): string {

@@ -67,6 +67,10 @@ describe("the page", () => {
   });
 });
 
+test("quoted commands are code in Markdown", () => {
+  expect(renderMarkdown(view)).toContain("`runsc run` on a bundle");
+});
+
 describe("every renderer", () => {
   test.each([
     ["Markdown", renderMarkdown(view)],
