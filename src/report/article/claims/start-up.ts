@@ -37,7 +37,7 @@ export const START_UP: ClaimGroup = {
         reason:
           "Docker itself is not measured. runc, which Docker calls in the end, is only a part of its start-up: it leaves room for the figure, and says nothing of what dockerd and containerd add.",
       },
-      why: "Measured is runc with the container default filter and without a network.",
+      why: "Without a network, as in the article's command.",
       means: { fails: "runc alone takes longer than the article gives all of Docker." },
     },
     {
