@@ -55,7 +55,7 @@ export const PRESET_DEFAULTS: Record<PresetName, PresetDefaults> = {
   standard: { rounds: 15, exclude: [] },
   full: { rounds: 30, exclude: [] },
   article: {
-    rounds: 41,
+    rounds: 31,
     exclude: [
       {
         cells: "*",

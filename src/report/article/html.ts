@@ -9,6 +9,7 @@ import {
   classTexts,
   gapTexts,
   leadText,
+  loadText,
   ruleText,
   sourceText,
   VERDICT_WORDS,
@@ -22,6 +23,7 @@ export function articleHtml(check: ArticleCheck): string {
   const gaps = gapTexts(check).map((reason) => `<li>${escapeHtml(reason)}</li>`);
   return `<h2>The article, checked</h2>
 <p><strong>${escapeHtml(leadText(check))}</strong></p>
+${loadText(check) === "" ? "" : `<p>${escapeHtml(loadText(check))}</p>`}
 <p class="soft">${escapeHtml(ruleText(check))}</p>
 <p class="soft">${escapeHtml(sourceText(check))}; <code>${escapeHtml(check.command)}</code>.</p>
 ${groups.join("\n")}

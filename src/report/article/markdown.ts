@@ -8,6 +8,7 @@ import {
   classTexts,
   gapTexts,
   leadText,
+  loadText,
   ruleText,
   sourceText,
   VERDICT_WORDS,
@@ -18,6 +19,7 @@ export function articleMarkdown(check: ArticleCheck): string {
   const { command, groups, classes } = check;
   const parts = [
     `**${markdownText(leadText(check))}**`,
+    ...[loadText(check)].filter((text) => text !== "").map((text) => `> ${markdownText(text)}`),
     markdownText(ruleText(check)),
     `${markdownText(sourceText(check))}; \`${command}\`.`,
     ...groups.flatMap(({ title, claims }) => [

@@ -2,7 +2,7 @@
 import { type Paint, wrap } from "../terminal-table.ts";
 import type { ArticleCheck } from "./check-article.ts";
 import type { Verdict } from "./claim.ts";
-import { leadText, ruleText, VERDICT_WORDS } from "./text.ts";
+import { leadText, loadText, ruleText, VERDICT_WORDS } from "./text.ts";
 
 const COLOURS: Record<Verdict, keyof Paint> = {
   holds: "bold",
@@ -15,6 +15,7 @@ const COLOURS: Record<Verdict, keyof Paint> = {
 export function articleLines(check: ArticleCheck, columns: number, paint: Paint): string[] {
   return [
     ...wrap(leadText(check), columns).map(paint.bold),
+    ...wrap(loadText(check), columns).map(paint.yellow),
     ...wrap(`${ruleText(check)} The report says why.`, columns).map(paint.dim),
     "",
     ...check.groups.flatMap(({ title, claims }) => [

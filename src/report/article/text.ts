@@ -69,6 +69,16 @@ export function sourceText({ host, date, rounds, disturbedShare }: ArticleCheck)
   return `Measured on ${host}; ${date}; ${plural(rounds, "round")}, ${formatShare(disturbedShare)} of the launches disturbed by other load`;
 }
 
+/** From this share on, other work has decided what was measured as much as the sandboxes have. */
+const MOST_DISTURBED = 0.5;
+
+/** What such a run is worth; empty where few launches were disturbed. */
+export function loadText({ disturbedShare }: ArticleCheck): string {
+  return disturbedShare < MOST_DISTURBED
+    ? ""
+    : "Other work disturbed most launches: take the times of start-up, of systrap and of goroutines as upper bounds, and run it again on a quieter host.";
+}
+
 export function ruleText({ tolerance }: ArticleCheck): string {
   const percent = Math.round((tolerance - 1) * 100);
   return `A figure holds where the whole 95 % interval lies near the claim, at most ${percent} % above it or by as much below it (÷ ${tolerance}), unless a range is given; it does not hold where the whole interval lies elsewhere. Brackets are intervals, n is the number of launches, or of rounds that both sides share.`;

@@ -97,6 +97,20 @@ test("in the terminal the claims take the place of the tables", () => {
   expect(renderTerminal(view, terminal)).not.toContain("What each layer adds");
 });
 
+test.each([
+  [0.27, false],
+  [0.8, true],
+])("with a share of %d of the launches disturbed, every renderer warns: %s", (disturbedShare, warns) => {
+  const article = { ...view.article!, disturbedShare };
+  for (const text of [
+    renderMarkdown({ ...view, article }),
+    renderTerminal({ ...view, article }, terminal).replaceAll("\n", " "),
+    articleHtml(article),
+  ]) {
+    expect(text.includes("on a quieter host")).toBe(warns);
+  }
+});
+
 test("fitted terms of a model stand with their class", () => {
   const [first, ...rest] = view.article!.classes;
   const fitted = [{ label: "fitted", text: "2.70 µs [2.60, 2.80] n=15" }];
