@@ -11,7 +11,12 @@ export default defineScenario({
     /** Operations to run; empty = all. */
     ops: [],
   },
-  presets: { quick: { opMs: 20, touchMiB: 32 }, model: { opMs: 20, touchMiB: 32 }, full: { opMs: 300 } },
+  presets: {
+    quick: { opMs: 20, touchMiB: 32 },
+    model: { opMs: 20, touchMiB: 32 },
+    full: { opMs: 300 },
+    article: { opMs: 1, touchMiB: 1, ops: ["rss"] },
+  },
   metrics: [
     {
       metric: "allocate-touch",

@@ -36,7 +36,12 @@ export default defineScenario({
     /** Operations to run; empty = all. */
     ops: [],
   },
-  presets: { quick: { opMs: 20 }, model: { opMs: 20 }, full: { opMs: 300 } },
+  presets: {
+    quick: { opMs: 20 },
+    model: { opMs: 20 },
+    full: { opMs: 300 },
+    article: { opMs: 20, ops: ["tcp-rr-lo"] },
+  },
   metrics,
   peer: true,
 });

@@ -24,7 +24,18 @@ export default defineScenario({
     /** Slows each operation by this share, by spinning: 0.05 = 5 %. To try the gate on a known slowdown. */
     burnShare: 0,
   },
-  presets: { quick: { opMs: 5 }, model: { opMs: 8 }, full: { opMs: 100 } },
+  presets: {
+    quick: { opMs: 5 },
+    model: { opMs: 8 },
+    full: { opMs: 100 },
+    article: {
+      opMs: 15,
+      ops: [
+        ...["getpid", "getpid-patchable", "clock-gettime-vdso", "clock-gettime-syscall"],
+        ...["read-4k-tmpfs", "pread-4k-bind", "mmap-touch-munmap", "page-fault"],
+      ],
+    },
+  },
   metrics: [
     time("system calls", "getpid", "getpid, the trap alone, in Go's form"),
     time("system calls", "getpid-raw", "getpid, by Go's own path (RawSyscall)"),

@@ -21,7 +21,7 @@ export type ConfigFlags = {
 export function addConfigOptions(command: Command): Command {
   return command
     .option("--matrix", "every cell of the configuration's matrix (the default)")
-    .option("--preset <name>", "quick, standard, full or model")
+    .option("--preset <name>", "quick, standard, full, model (for predict and tune), or article")
     .option("--cells <glob...>", "only cells whose id matches, e.g. 'runsc/*::syscalls'")
     .option("--scenarios <names>", "comma-separated scenarios", list)
     .option("--sandbox <names>", "comma-separated sandboxes: native, unshare, runc, runsc", list)

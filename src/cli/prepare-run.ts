@@ -5,6 +5,7 @@ import { SbxError } from "../errors.ts";
 import { type Cell, SIDES, type SideName } from "../plan/cell.ts";
 import { sidedCells } from "../plan/sided-cells.ts";
 import { allTwins, fewTwins } from "../plan/twins.ts";
+import { readToolOptions } from "../probe/tool-options.ts";
 import { readDurations } from "../run/durations.ts";
 import { livingHarness, storedLedgers } from "../run/ledger.ts";
 import { newManifest } from "../run/new-run.ts";
@@ -37,6 +38,7 @@ export async function prepareNew(
     toolVersion: TOOL_VERSION,
     commandLine,
     ...budgetOf(flags, config),
+    ...(config.preset === "article" ? { toolOptions: await readToolOptions(probe.tools) } : {}),
   });
   manifest.cells.push(...twinsOf(manifest, flags));
   return { dir: join(config.out, manifest.runId), manifest, ...setting };

@@ -53,11 +53,12 @@ export function resolveConfig(
       cpus: limits.cpus,
     },
     include: flags.include ?? file.include ?? [],
-    exclude: [...(file.exclude ?? []), ...(flags.exclude ?? [])]
-      .map((entry) =>
+    exclude: [
+      ...[...(file.exclude ?? []), ...(flags.exclude ?? [])].map((entry) =>
         typeof entry === "string" ? { cells: entry, reason: "excluded by the configuration" } : entry,
-      )
-      .concat(PRESET_DEFAULTS[preset].exclude),
+      ),
+      ...PRESET_DEFAULTS[preset].exclude,
+    ],
     runsc: {
       path: flags.runsc?.path ?? file.runsc?.path ?? null,
       flags: flags.runsc?.flags ?? file.runsc?.flags ?? [],

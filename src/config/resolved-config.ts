@@ -34,7 +34,8 @@ export type ResolvedConfig = {
     cpus: number | null;
   };
   include: string[];
-  exclude: { cells: string; reason: string }[];
+  /** `except`: globs of cells that the entry spares. */
+  exclude: { cells: string; except?: string[]; reason: string }[];
   runsc: { path: string | null; flags: string[] };
   check: GateRules;
   /** Half-width of the 95 % interval at which a cell of a run with a budget may rest, as a share. */

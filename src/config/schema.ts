@@ -6,7 +6,7 @@ import { didYouMean } from "./nearest.ts";
 /** Values of the seccomp axis that are no path. */
 export const PROFILE_NAMES = ["none", "default", "generated"];
 
-export const PRESETS = ["quick", "standard", "full", "model"] as const;
+export const PRESETS = ["quick", "standard", "full", "model", "article"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
 const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);

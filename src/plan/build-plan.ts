@@ -40,7 +40,10 @@ export function buildPlan(
   availability: Availability,
   cellGlobs: readonly string[] = [],
 ): Cell[] {
-  const exclusions = config.exclude.map((entry) => ({ ...entry, matches: globMatcher(entry.cells) }));
+  const exclusions = config.exclude.map(({ cells, except = [], reason }) => {
+    const [hits, spared] = [globMatcher(cells), except.map(globMatcher)];
+    return { reason, matches: (id: string) => hits(id) && !spared.some((spares) => spares(id)) };
+  });
   const includes = [config.include, cellGlobs].filter((globs) => globs.length > 0);
   const keepers = includes.map((globs) =>
     globs.map((glob) => ({ glob, matches: globMatcher(glob), hit: false })),

@@ -1,4 +1,5 @@
 /** `report.md`: the whole report as GitHub-flavoured Markdown, numbers instead of charts. */
+import { articleMarkdown } from "./article/markdown.ts";
 import { allCharts } from "./charts/all-charts.ts";
 import type { Chart } from "./charts/chart.ts";
 import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
@@ -12,6 +13,7 @@ export function renderMarkdown(view: ReportView): string {
     view.banner === null ? "" : `> [!CAUTION]\n> ${markdownText(view.banner)}`,
     `${markdownText(view.subtitle)}. ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded.`,
     view.performance === null ? "" : headline(view.performance),
+    view.article === null ? "" : `## The article, checked\n\n${articleMarkdown(view.article)}`,
     "## What to notice",
     findings(view),
     ...(view.performance === null ? [] : charts(view.performance)),

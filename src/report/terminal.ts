@@ -1,5 +1,6 @@
 /** The report in a terminal: the answer first, what did not run last, never wider than the window. */
 
+import { articleLines } from "./article/terminal.ts";
 import { performanceLines } from "./terminal-performance.ts";
 import { type Paint, painter, wrap } from "./terminal-table.ts";
 import { plural } from "./view/format.ts";
@@ -31,7 +32,7 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
   const { measured, failed, unavailable, excluded } = view.counts;
   const lines = [
     ...(view.banner === null ? [] : [...wrap(view.banner, columns).map(paint.red), ""]),
-    ...(view.performance === null ? [] : performanceLines(view.performance, columns, paint)),
+    ...answerLines(view, columns, paint),
     ...findingLines(view, columns, paint),
     ...gapLines(view, columns, paint),
     ...wrap(
@@ -44,6 +45,12 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
     ...options.files,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Of a run that was made to check the article, the article's claims are the answer. */
+function answerLines({ article, performance }: ReportView, columns: number, paint: Paint): string[] {
+  if (article !== null) return articleLines(article, columns, paint);
+  return performance === null ? [] : performanceLines(performance, columns, paint);
 }
 
 function findingLines({ findings }: ReportView, columns: number, paint: Paint): string[] {

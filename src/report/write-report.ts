@@ -31,7 +31,7 @@ export type ReportFiles = {
 };
 
 /**
- * Write `summary.json`, `report.md` and `report.html`, each whole or not at all. The numbers come first, so that
+ * Write `summary.json`, `report.md` and `report.html`, and `article.json` where the run checks the article, each whole or not at all. The numbers come first, so that
  * they are kept when there is no room for the rest.
  *
  * @throws SbxError (exit code 4) where the folder cannot be written
@@ -48,6 +48,9 @@ export async function writeReport(input: ReportInput): Promise<ReportFiles> {
   await explained(dir, async () => {
     await mkdir(dir, { recursive: true });
     await writeWhole(files.summary, `${JSON.stringify(summary, null, 1)}\n`);
+    if (view.article !== null) {
+      await writeWhole(path.join(dir, "article.json"), `${JSON.stringify(view.article, null, 1)}\n`);
+    }
     await writeWhole(files.markdown, renderMarkdown(view));
     await writeWhole(files.html, await pageHtml(view));
     if (input.chartFiles === true) warnings.push(...(await writeCharts(view, path.join(dir, "charts"))));

@@ -17,6 +17,7 @@ export type NewRun = {
   /** Only of an interleaved run; the rest then is that of side b. */
   sides?: Record<SideName, RunSide>;
   budget?: RunBudget;
+  toolOptions?: RunManifest["toolOptions"];
 };
 
 export function newManifest(input: NewRun): RunManifest {
@@ -43,5 +44,6 @@ export function newManifest(input: NewRun): RunManifest {
     harness: { wallMs: 0, launchMs: 0 },
     ...(input.sides === undefined ? {} : { sides: input.sides }),
     ...(input.budget === undefined ? {} : { budget: input.budget }),
+    ...(input.toolOptions === undefined ? {} : { toolOptions: input.toolOptions }),
   };
 }

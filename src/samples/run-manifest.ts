@@ -53,11 +53,22 @@ export type RunManifest = {
   budget?: RunBudget;
   /** Some cells got more rounds than others afterwards (`check --until-clear`). */
   extended?: boolean;
+  /** By command (`runsc flags`): options that its help lists. Only of a run that checks what is said of them. */
+  toolOptions?: Record<string, ToolOptions>;
   /** True where the processor is emulated: never shown as performance. */
   emulated: boolean;
   warnings: string[];
   /** Wall time of the run over all its sessions, filled at the end of each. */
   harness: HarnessTime;
+};
+
+/** What a program's own help says that it takes. */
+export type ToolOptions = {
+  version: string | null;
+  /** Without dashes, sorted. */
+  options: string[];
+  /** Why there are none; `null` where there are some. */
+  reason: string | null;
 };
 
 /** What a run with a time budget was asked for. */

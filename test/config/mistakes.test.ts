@@ -23,13 +23,13 @@ test("a wrong value is answered with the allowed ones and the nearest", () => {
     `"matrix.platform[1]: "systrapp" is not allowed. Did you mean "systrap"? Allowed: systrap, ptrace, kvm."`,
   );
   expect(mistakesIn({ preset: "quik" })).toMatchInlineSnapshot(
-    `"preset: "quik" is not allowed. Did you mean "quick"? Allowed: quick, standard, full, model."`,
+    `"preset: "quik" is not allowed. Did you mean "quick"? Allowed: quick, standard, full, model, article."`,
   );
 });
 
 test("a word far from every allowed one gets no guess", () => {
   expect(mistakesIn({ preset: "overnight" })).toMatchInlineSnapshot(
-    `"preset: "overnight" is not allowed. Allowed: quick, standard, full, model."`,
+    `"preset: "overnight" is not allowed. Allowed: quick, standard, full, model, article."`,
   );
 });
 

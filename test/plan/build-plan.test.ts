@@ -97,6 +97,17 @@ describe("include and exclude", () => {
     expect(reasonOf(cells, "runc/net=none/seccomp=none::startup")).toBe("not used here");
   });
 
+  test("an exclusion spares what it excepts", () => {
+    const exclude = [{ cells: "*", except: ["native/*::startup", "*/syscalls"], reason: "not needed" }];
+    const cells = buildPlan(
+      { ...resolveConfig(config, {}, "bench.config.ts", "/project"), exclude },
+      everything,
+    );
+    expect(cells.filter(({ status }) => status === "planned").map(({ id }) => id)).toEqual([
+      "native/net=host/seccomp=none::startup",
+    ]);
+  });
+
   test("include keeps what matches any of its globs", () => {
     expect(planned({ include: ["native/*::startup", "runc/net=none/seccomp=none::startup"] })).toEqual([
       "native/net=host/seccomp=none::startup",

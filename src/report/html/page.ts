@@ -1,4 +1,5 @@
 /** `report.html`: what it says, from top to bottom. */
+import { articleHtml } from "../article/html.ts";
 import { allCharts, chartList } from "../charts/all-charts.ts";
 import type { Chart } from "../charts/chart.ts";
 import { chartToSvg } from "../charts/render.ts";
@@ -21,6 +22,9 @@ export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
   const list = charts === null ? [] : chartList(charts);
   const sections = [
+    ...(view.article === null
+      ? []
+      : [{ id: "article", title: "The article", html: articleHtml(view.article) }]),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     ...(await chartSections(charts)),
     ...wordSections(view),

@@ -1,6 +1,7 @@
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { CellSummary, MeasuredStatus, Summary } from "../../stats/summary-types.ts";
+import { checkArticle } from "../article/check-article.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
 import { plural } from "./format.ts";
@@ -43,6 +44,7 @@ export function buildView(
     },
     baseline: summary.baseline,
     performance: summary.emulated ? null : performance(run),
+    article: checkArticle(run),
     findings: findings(run.index),
     failed: failedCells(run),
     notRun: notRun(cells),

@@ -1,6 +1,8 @@
 /** What every renderer shows: one serialisable structure, numbers beside their finished texts. */
+
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
+import type { ArticleCheck } from "../article/check-article.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
 export type Estimate = {
@@ -192,6 +194,8 @@ export type ReportView = {
   counts: { measured: number; failed: number; unavailable: number; excluded: number };
   baseline: string;
   performance: PerformanceView | null;
+  /** Only of a run that was made to check the article. */
+  article: ArticleCheck | null;
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];
