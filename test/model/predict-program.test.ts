@@ -6,7 +6,7 @@ import { COSTS, madeObservations, NATIVE, SYSTRAP } from "./made-observations.ts
 import { call, profile } from "./made-profile.ts";
 
 const native = madeObservations({ config: NATIVE, costs: {} });
-const fit = (made: Parameters<typeof madeObservations>[0]) =>
+const fitted = (made: Parameters<typeof madeObservations>[0]) =>
   fitConfiguration(madeObservations(made), native)!;
 const PTRACE = { ...SYSTRAP, platform: "ptrace" } as const;
 const model = (...configurations: CostModel["configurations"]): CostModel => ({
@@ -22,7 +22,7 @@ const stats = profile({ calls: [call("stat", "none", 10_000)], bare: { userNs: 0
 
 describe("a prediction", () => {
   test("is the native time and what the program's calls cost more", () => {
-    const { cells } = predictProgram(stats, model(fit({ config: SYSTRAP, costs: COSTS })), []);
+    const { cells } = predictProgram(stats, model(fitted({ config: SYSTRAP, costs: COSTS })), []);
     const extra = 10_000 * (COSTS.trap + COSTS.lookup) + COSTS.process;
     expect(cells[0]?.slowdown.value).toBeCloseTo(1 + extra / 100e6, 6);
     expect(cells[0]?.runNs.value).toBeCloseTo(100e6 + extra, 0);
@@ -30,13 +30,13 @@ describe("a prediction", () => {
   });
 
   test("comes cheapest first", () => {
-    const slow = fit({ config: PTRACE, costs: { ...COSTS, trap: 12_000 } });
-    const { cells } = predictProgram(stats, model(slow, fit({ config: SYSTRAP, costs: COSTS })), []);
+    const slow = fitted({ config: PTRACE, costs: { ...COSTS, trap: 12_000 } });
+    const { cells } = predictProgram(stats, model(slow, fitted({ config: SYSTRAP, costs: COSTS })), []);
     expect(cells.map(({ config }) => config.platform)).toEqual(["systrap", "ptrace"]);
   });
 
   test("without programs in the run has the noise of the operations as its interval, and says so", () => {
-    const noisy = fit({ config: SYSTRAP, costs: COSTS, noise: 0.2 });
+    const noisy = fitted({ config: SYSTRAP, costs: COSTS, noise: 0.2 });
     const [cell] = predictProgram(stats, model(noisy), []).cells;
     expect(cell?.basis).toBe("operations");
     expect(cell!.slowdown.low).toBeLessThan(cell!.slowdown.value);
@@ -44,7 +44,7 @@ describe("a prediction", () => {
   });
 
   test("names what the run has no cost for, and how much of the program that is", () => {
-    const noNetwork = fit({ config: SYSTRAP, costs: COSTS, without: (scenario) => scenario === "network" });
+    const noNetwork = fitted({ config: SYSTRAP, costs: COSTS, without: (scenario) => scenario === "network" });
     const talks = profile({
       calls: [call("write", "socket", 30, { bytes: 300 }), call("getpid", "none", 70)],
     });
@@ -54,6 +54,6 @@ describe("a prediction", () => {
   });
 
   test("a program without any call is covered whole", () => {
-    expect(predictProgram(profile(), model(fit({ config: SYSTRAP, costs: COSTS })), []).uncovered).toBe(0);
+    expect(predictProgram(profile(), model(fitted({ config: SYSTRAP, costs: COSTS })), []).uncovered).toBe(0);
   });
 });
