@@ -6,7 +6,7 @@
 //		b.End()
 //	}
 //
-// It needs the parameter `opMs` (time for one op) and knows three more: `ops` (names to run, empty = all),
+// Op needs the parameter `opMs` (time for one op) and knows three more: `ops` (names to run, empty = all),
 // `thinkNs` (idle time before each single call; batches are left out) and `burnShare` (slows every op, see burning).
 package bench
 
@@ -25,7 +25,6 @@ type Bench struct {
 	Clock  *Clock
 	params Params
 	ops    []string
-	budget time.Duration
 	think  time.Duration
 	burn   float64
 	stdin  *bufio.Reader
@@ -41,7 +40,6 @@ func Start(scenario string) *Bench {
 		Fail(err)
 	}
 	b := &Bench{params: params, stdin: bufio.NewReader(os.Stdin)}
-	b.budget = time.Duration(b.Float("opMs") * float64(time.Millisecond))
 	if _, there := params["ops"]; there {
 		b.read("ops", &b.ops)
 	}
@@ -51,7 +49,7 @@ func Start(scenario string) *Bench {
 	if _, there := params["burnShare"]; there {
 		b.burn = b.Float("burnShare")
 	}
-	b.Clock = newClock(os.Getenv("SBX_TSC") == "1")
+	b.Clock = NewClock(os.Getenv("SBX_TSC") == "1")
 	return b
 }
 
@@ -96,12 +94,21 @@ func (b *Bench) try(name string, make func() (Op, error)) (err error) {
 		}
 		op.Run = burning(b.Clock, op.Run, b.burn)
 	}
-	timed := measure(b.Clock, name, &op, b.budget, b.think)
+	timed := measure(b.Clock, name, &op, b.budget(), b.think)
 	if len(timed.batches)+len(timed.singles) == 0 {
 		return Skip("no undisturbed iteration within its time")
 	}
 	b.timed = append(b.timed, timed)
 	return nil
+}
+
+func (b *Bench) budget() time.Duration {
+	return time.Duration(b.Float("opMs") * float64(time.Millisecond))
+}
+
+// Times records an op that the program has timed itself, call by call: ticks of the clock, in time order.
+func (b *Bench) Times(name string, ticks []int64) {
+	b.timed = append(b.timed, &series{name: name, op: &Op{}, batch: 1, batches: ticks})
 }
 
 // End calibrates the clock over the whole program, writes what was timed, and the last line.
@@ -136,6 +143,20 @@ func (b *Bench) Chosen(op string) bool { return len(b.ops) == 0 || slices.Contai
 // Int is a parameter that is a whole number.
 func (b *Bench) Int(name string) int {
 	var v int
+	b.read(name, &v)
+	return v
+}
+
+// Text is a parameter that is a text.
+func (b *Bench) Text(name string) string {
+	var v string
+	b.read(name, &v)
+	return v
+}
+
+// Texts is a parameter that is a list of texts.
+func (b *Bench) Texts(name string) []string {
+	var v []string
 	b.read(name, &v)
 	return v
 }

@@ -20,7 +20,7 @@ func TestBurningAddsItsShareToEachBody(t *testing.T) {
 }
 
 func TestOpsThatTimeThemselvesCannotBeBurnt(t *testing.T) {
-	b := &Bench{Clock: testClock, budget: time.Millisecond, burn: 0.1}
+	b := &Bench{Clock: testClock, params: Params{"opMs": []byte("1")}, burn: 0.1}
 	err := b.try("x", func() (Op, error) { return Op{Sample: func() int64 { return 1 }}, nil })
 	if _, skipped := skipReason(err); !skipped {
 		t.Fatalf("error %v", err)

@@ -30,9 +30,9 @@ func readTSC() int64
 // A short window at the start lets budgets be kept; figures are converted with the whole program's window.
 const startWindow = 2 * time.Millisecond
 
-// newClock reads the time-stamp counter when the host says that it is constant, else CLOCK_MONOTONIC:
+// NewClock reads the time-stamp counter when the host says that it is constant, else CLOCK_MONOTONIC:
 // inside a sandbox the latter may cost more than the call that is timed.
-func newClock(constantTSC bool) *Clock {
+func NewClock(constantTSC bool) *Clock {
 	c := &Clock{source: Monotonic, base: time.Now(), hzStart: 1e9}
 	if constantTSC {
 		c.source = TSC

@@ -27,7 +27,7 @@ func TestHzIsTicksPerMonotonicSecond(t *testing.T) {
 }
 
 func TestCounterAgreesWithMonotonicClock(t *testing.T) {
-	c := newClock(true)
+	c := NewClock(true)
 	from, began := c.Now(), time.Now()
 	time.Sleep(50 * time.Millisecond)
 	ticks, elapsed := c.Now()-from, time.Since(began)
@@ -41,7 +41,7 @@ func TestCounterAgreesWithMonotonicClock(t *testing.T) {
 }
 
 func TestWithoutConstantCounterTicksAreNanoseconds(t *testing.T) {
-	c := newClock(false)
+	c := NewClock(false)
 	if c.source != Monotonic || c.hzEnd() != 1e9 || c.Ticks(time.Millisecond) != 1e6 {
 		t.Fatalf("%+v, hz %v", c, c.hzEnd())
 	}

@@ -22,7 +22,7 @@ func TestRefusedCallsAreSkippedAndOthersAreNot(t *testing.T) {
 
 func TestFailureInATimedLoopComesOutAsAnErrorAndCloses(t *testing.T) {
 	closed := false
-	b := &Bench{Clock: testClock, budget: 1000}
+	b := &Bench{Clock: testClock, params: Params{"opMs": []byte("0.001")}}
 	err := b.try("x", func() (Op, error) {
 		return Op{Run: func(int) { MustErrno("pread64", syscall.EPERM) }, Close: func() { closed = true }}, nil
 	})

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-var testClock = newClock(true)
+var testClock = NewClock(true)
 
 func spin(d time.Duration) {
 	for until := testClock.Now() + testClock.Ticks(d); testClock.Now() < until; {

@@ -1,0 +1,76 @@
+// Command program runs any command again and again, and says how long each repetition took and what it used.
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+func main() {
+	b := bench.Start("program")
+	cmd, err := newCommand(readParams(b))
+	if err != nil {
+		bench.Fail(err)
+	}
+	var ticks []int64
+	var used []usage
+	for i := range b.Int("warmup") + b.Int("repeat") {
+		r, err := cmd.run(b.Clock)
+		if err != nil {
+			bench.Fail(fmt.Errorf("repetition %d: %w", i+1, err))
+		}
+		if r.outcome() != cmd.expected() || !cmd.printed(r.stdoutBytes) {
+			failed(b, cmd, r)
+			return
+		}
+		if i >= b.Int("warmup") {
+			ticks = append(ticks, r.ticks)
+			used = append(used, r.usage)
+		}
+	}
+	if len(ticks) == 0 {
+		bench.Fail(fmt.Errorf("repeat is %d: at least one repetition has to be timed", b.Int("repeat")))
+	}
+	report(b, used)
+	b.Check("exit-status", cmd.expected(), cmd.expected())
+	b.Times("run", ticks)
+	b.End()
+}
+
+// failed ends the launch with the evidence: the check that did not hold, and the program's last words.
+func failed(b *bench.Bench, cmd *command, r repetition) {
+	if r.outcome() != cmd.expected() {
+		b.Check("exit-status", cmd.expected(), r.outcome()+lastWords(r.stderrTail))
+	} else {
+		b.Check("stdout-bytes", fmt.Sprint(cmd.expectStdoutBytes), fmt.Sprint(r.stdoutBytes))
+	}
+	os.Stderr.Write(r.stderrTail)
+	b.End()
+}
+
+// report writes the median over the repetitions of each figure that this kernel counts.
+func report(b *bench.Bench, used []usage) {
+	for _, figure := range figures {
+		if reason := figure.missing(used); reason != "" {
+			b.Skip(figure.name, reason)
+			continue
+		}
+		values := make([]float64, len(used))
+		for i, one := range used {
+			values[i] = figure.of(one)
+		}
+		b.Value(figure.name, figure.unit, median(values))
+	}
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	middle := len(values) / 2
+	if len(values)%2 == 1 {
+		return values[middle]
+	}
+	return (values[middle-1] + values[middle]) / 2
+}

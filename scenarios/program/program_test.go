@@ -1,0 +1,136 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+// started makes a command that runs in a folder of its own.
+func started(t *testing.T, argv ...string) *command {
+	t.Helper()
+	t.Setenv("SBX_DIR_BIND", t.TempDir())
+	t.Setenv("PATH", os.Getenv("PATH"))
+	t.Chdir(t.TempDir())
+	cmd, err := newCommand(params{argv: argv, timeout: 5 * time.Second, expectStdoutBytes: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cmd
+}
+
+func once(t *testing.T, cmd *command) repetition {
+	t.Helper()
+	r, err := cmd.run(bench.NewClock(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestOutputIsCountedAndUseIsTheCommands(t *testing.T) {
+	r := once(t, started(t, "sh", "-c", "head -c 300000 /dev/zero; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"))
+	if r.stdoutBytes != 300_000 || r.outcome() != "exit code 0" {
+		t.Fatalf("%d bytes, %s", r.stdoutBytes, r.outcome())
+	}
+	if r.ticks <= 0 || r.rusage.Minflt == 0 || r.rusage.Utime.Nano()+r.rusage.Stime.Nano() == 0 {
+		t.Fatalf("%+v", r.usage)
+	}
+}
+
+func TestFailuresSayHowItEndedAndWhatItSaid(t *testing.T) {
+	r := once(t, started(t, "sh", "-c", "echo first >&2; echo no such table >&2; exit 3"))
+	if got := r.outcome() + lastWords(r.stderrTail); got != "exit code 3: no such table" {
+		t.Fatal(got)
+	}
+	r = once(t, started(t, "sh", "-c", "kill -SEGV $$"))
+	if r.outcome() != "signal 11 (segmentation fault)" {
+		t.Fatal(r.outcome())
+	}
+}
+
+func TestEndlessCommandIsKilledWithItsChildren(t *testing.T) {
+	cmd := started(t, "sh", "-c", "sleep 60 & sleep 60")
+	cmd.timeout = 50 * time.Millisecond
+	if r := once(t, cmd); r.outcome() != "no end within 50ms" {
+		t.Fatal(r.outcome())
+	}
+}
+
+func TestWhatHoldsTheOutputOpenIsNoSilentWait(t *testing.T) {
+	cmd := started(t, "sh", "-c", "setsid sh -c ': >left; sleep 3' & while [ ! -e left ]; do :; done")
+	if _, err := cmd.run(bench.NewClock(false)); err == nil || !strings.Contains(err.Error(), "holds its output open") {
+		t.Fatal(err)
+	}
+}
+
+func TestOnlyTheEndOfStandardErrorIsKept(t *testing.T) {
+	r := once(t, started(t, "sh", "-c", "head -c 100000 /dev/zero >&2; printf the-end >&2"))
+	if len(r.stderrTail) != tailBytes || !strings.HasSuffix(string(r.stderrTail), "the-end") {
+		t.Fatalf("%d bytes", len(r.stderrTail))
+	}
+}
+
+func TestMissingCommandIsNamed(t *testing.T) {
+	t.Setenv("SBX_DIR_BIND", t.TempDir())
+	t.Setenv("PATH", "")
+	t.Chdir(t.TempDir())
+	_, err := newCommand(params{argv: []string{"no-such-command"}})
+	if err == nil || !strings.Contains(err.Error(), `"no-such-command"`) {
+		t.Fatal(err)
+	}
+}
+
+func TestStandardInputIsTheFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "in")
+	if err := os.WriteFile(file, []byte("12345"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := started(t, "cat")
+	cmd.stdin = file
+	if r := once(t, cmd); r.stdoutBytes != 5 {
+		t.Fatalf("%d bytes", r.stdoutBytes)
+	}
+}
+
+func TestEnvironmentIsTheSameWhereverItRuns(t *testing.T) {
+	inherited := []string{"HOME=/root", "SECRET=1", "SBX_PARAMS={}", "SBX_DIR_BIND=/x", "SBX_BENCH_RUN=r1"}
+	got := commandEnv(inherited, "/bind", []string{"TMPDIR=/scratch", "A=b"})
+	want := []string{"SBX_BENCH_RUN=r1", "PATH=" + searchPath, "HOME=/bind", "LC_ALL=C", "TMPDIR=/scratch", "A=b"}
+	if !slices.Equal(got, want) {
+		t.Fatal(got)
+	}
+}
+
+func TestKernelThatCountsNoFaultsIsToldApart(t *testing.T) {
+	if countsFaults([]usage{{}, {}}) == "" {
+		t.Fatal("0 page faults were believed")
+	}
+	var counted usage
+	counted.rusage.Minflt = 40
+	if reason := countsFaults([]usage{{}, counted}); reason != "" {
+		t.Fatal(reason)
+	}
+}
+
+func TestLargestMemoryIsOnlyTheCommandsWhereItIsAboveOurs(t *testing.T) {
+	small, large := usage{ownMaxRssKiB: 4000}, usage{ownMaxRssKiB: 4000}
+	small.rusage.Maxrss, large.rusage.Maxrss = 4000, 9000
+	if abovePlain([]usage{large, small}) == "" || abovePlain([]usage{large}) != "" {
+		t.Fatal("4000 KiB beside 4000 of our own says nothing, 9000 does")
+	}
+}
+
+func TestMedian(t *testing.T) {
+	if got := median([]float64{9, 1, 2}); got != 2 {
+		t.Fatal(got)
+	}
+	if got := median([]float64{4, 2}); got != 3 {
+		t.Fatal(got)
+	}
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+// repetition is one run of the command from fork to wait.
+type repetition struct {
+	usage
+	ticks      int64
+	status     syscall.WaitStatus
+	timedOut   time.Duration
+	stderrTail []byte
+}
+
+// What a background process that outlived its command may keep the output open for.
+const drainLimit = time.Second
+
+// run starts the command in a process group of its own, reads what it prints, and ends whatever is left of it.
+func (c *command) run(clock *bench.Clock) (repetition, error) {
+	stdin, err := os.Open(c.stdinFile())
+	if err != nil {
+		return repetition{}, fmt.Errorf("standard input: %w", err)
+	}
+	defer stdin.Close()
+	stdout, err := newDrain(0)
+	if err != nil {
+		return repetition{}, err
+	}
+	defer stdout.close()
+	stderr, err := newDrain(tailBytes)
+	if err != nil {
+		return repetition{}, err
+	}
+	defer stderr.close()
+
+	r := repetition{usage: usage{ownMaxRssKiB: ownMaxRssKiB()}}
+	attr := &syscall.ProcAttr{
+		Env:   c.env,
+		Files: []uintptr{stdin.Fd(), stdout.writer(), stderr.writer()},
+		Sys:   &syscall.SysProcAttr{Setpgid: true},
+	}
+	began := clock.Now()
+	pid, err := syscall.ForkExec(c.path, c.argv, attr)
+	if err != nil {
+		return repetition{}, fmt.Errorf("the command can't be started: %s: %w", c.path, err)
+	}
+	var timedOut atomic.Bool
+	limit := time.AfterFunc(c.timeout, func() {
+		timedOut.Store(true)
+		killGroup(pid)
+	})
+	stdout.start()
+	stderr.start()
+	err = wait(pid, &r.status, &r.rusage)
+	r.ticks = clock.Now() - began
+	limit.Stop()
+	// Children that it did not wait for would disturb the next repetition.
+	killGroup(pid)
+	if err != nil {
+		return repetition{}, err
+	}
+	if timedOut.Load() {
+		r.timedOut = c.timeout
+	}
+	if !stdout.ended(drainLimit) || !stderr.ended(drainLimit) {
+		return repetition{}, fmt.Errorf("the command has ended (%s), but something that it started holds its output open", r.outcome())
+	}
+	r.stdoutBytes, r.stderrTail = stdout.bytes, stderr.tail
+	return r, nil
+}
+
+func (c *command) stdinFile() string {
+	if c.stdin == "" {
+		return os.DevNull
+	}
+	return c.stdin
+}
+
+// killGroup: that nothing is left to kill is the rule.
+func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
+
+func wait(pid int, status *syscall.WaitStatus, rusage *syscall.Rusage) error {
+	for {
+		_, err := syscall.Wait4(pid, status, 0, rusage)
+		if err != syscall.EINTR {
+			return err
+		}
+	}
+}
+
+// outcome is how it ended, in the words of the check.
+func (r *repetition) outcome() string {
+	switch {
+	case r.timedOut > 0:
+		return fmt.Sprintf("no end within %v", r.timedOut)
+	case r.status.Signaled():
+		return fmt.Sprintf("signal %d (%v)", r.status.Signal(), r.status.Signal())
+	}
+	return fmt.Sprintf("exit code %d", r.status.ExitStatus())
+}
+
+// lastWords is the last line of what it wrote to standard error, which is where programs say why.
+func lastWords(stderr []byte) string {
+	text := strings.TrimSpace(string(stderr))
+	if text == "" {
+		return ""
+	}
+	return ": " + text[strings.LastIndexByte(text, '\n')+1:]
+}

@@ -1,0 +1,62 @@
+import { defineScenario } from "../../src/index.ts";
+
+export default defineScenario({
+  name: "program",
+  description: "Any command: from fork and exec to its end, repeated, with what the kernel says it used.",
+  params: {
+    /** The command and its arguments; a name without a slash is looked for in PATH. Empty = the static program that exits at once. */
+    argv: [],
+    /** Its working folder; empty = the work folder. Relative paths start there. */
+    cwd: "",
+    /** Further environment, NAME=value. It gets nothing of the caller's, but PATH, HOME and TMPDIR (the work folder), and LC_ALL=C. */
+    env: [],
+    /** Timed repetitions a launch. */
+    repeat: 3,
+    /** Repetitions before them that are not timed. */
+    warmup: 1,
+    /** Limit of one repetition; what takes longer is killed, and the launch has failed. */
+    timeoutMs: 20_000,
+    /** File that it reads as standard input; empty = /dev/null. */
+    stdin: "",
+    /** The exit code that counts as success. */
+    expectExit: 0,
+    /** Bytes that it has to print on standard output; -1 = any number. */
+    expectStdoutBytes: -1,
+  },
+  metrics: [
+    { metric: "run", title: "fork and exec to its end", unit: "ns", better: "lower", group: "time" },
+    { metric: "cpu-user", title: "CPU time in user mode", unit: "ns", better: "lower", group: "time" },
+    { metric: "cpu-system", title: "CPU time in the kernel", unit: "ns", better: "lower", group: "time" },
+    { metric: "max-rss", title: "largest resident memory", unit: "bytes", better: "lower", group: "memory" },
+    { metric: "minor-faults", title: "page faults", unit: "count", better: "lower", group: "memory" },
+    {
+      metric: "major-faults",
+      title: "page faults that read a file",
+      unit: "count",
+      better: "lower",
+      group: "memory",
+    },
+    {
+      metric: "voluntary-switches",
+      title: "context switches, waiting",
+      unit: "count",
+      better: "lower",
+      group: "scheduling",
+    },
+    {
+      metric: "involuntary-switches",
+      title: "context switches, preempted",
+      unit: "count",
+      better: "lower",
+      group: "scheduling",
+    },
+    {
+      metric: "stdout-bytes",
+      title: "bytes printed on standard output",
+      unit: "bytes",
+      better: "lower",
+      group: "output",
+    },
+  ],
+  host: { startup: true },
+});

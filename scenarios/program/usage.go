@@ -1,0 +1,65 @@
+package main
+
+import (
+	"syscall"
+
+	"sbxbench/scenarios/internal/bench"
+)
+
+// usage is what one repetition used, itself and the children that it waited for.
+type usage struct {
+	rusage      syscall.Rusage
+	stdoutBytes int64
+	// Of this process, before the command started.
+	ownMaxRssKiB int64
+}
+
+type figure struct {
+	name, unit string
+	of         func(usage) float64
+	// missing says why this kernel does not tell, or nothing.
+	missing func([]usage) string
+}
+
+var figures = []figure{
+	{"cpu-user", bench.Nanoseconds, func(u usage) float64 { return float64(u.rusage.Utime.Nano()) }, always},
+	{"cpu-system", bench.Nanoseconds, func(u usage) float64 { return float64(u.rusage.Stime.Nano()) }, always},
+	{"max-rss", bench.Bytes, func(u usage) float64 { return float64(u.rusage.Maxrss) * 1024 }, abovePlain},
+	{"minor-faults", bench.Count, func(u usage) float64 { return float64(u.rusage.Minflt) }, countsFaults},
+	{"major-faults", bench.Count, func(u usage) float64 { return float64(u.rusage.Majflt) }, countsFaults},
+	{"voluntary-switches", bench.Count, func(u usage) float64 { return float64(u.rusage.Nvcsw) }, always},
+	{"involuntary-switches", bench.Count, func(u usage) float64 { return float64(u.rusage.Nivcsw) }, countsFaults},
+	{"stdout-bytes", bench.Bytes, func(u usage) float64 { return float64(u.stdoutBytes) }, always},
+}
+
+func always([]usage) string { return "" }
+
+// countsFaults tells Linux from kernels that fill only a part of struct rusage: no program starts without a page
+// fault. gVisor counts neither faults nor preemptions (pkg/sentry/syscalls/linux/sys_rusage.go).
+func countsFaults(used []usage) string {
+	for _, u := range used {
+		if u.rusage.Minflt > 0 {
+			return ""
+		}
+	}
+	return "this kernel does not count it: even page faults are 0 in its rusage"
+}
+
+// abovePlain: fork and exec hand the largest resident size of the forking process down (setmax_mm_hiwater_rss in
+// fs/exec.c), so what is not larger than this process says nothing about the command.
+func abovePlain(used []usage) string {
+	for _, u := range used {
+		if u.rusage.Maxrss <= u.ownMaxRssKiB {
+			return "the command's is not above that of the process that starts it, which the kernel hands down"
+		}
+	}
+	return ""
+}
+
+func ownMaxRssKiB() int64 {
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil {
+		return 0
+	}
+	return own.Maxrss
+}
