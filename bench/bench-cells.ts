@@ -73,6 +73,7 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
         rootfs: await makeRootfs(program, await buildTrue()),
         env: { SBX_TSC: "1", ...env, [RUN_ENV]: ledger.runId },
         ...dirs,
+        binds: [],
         hostTmpfsDir: scratch.tmpfsDir,
         netnsPath: null,
         limits: LIMITS,

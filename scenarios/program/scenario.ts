@@ -6,7 +6,11 @@ export default defineScenario({
   params: {
     /** The command and its arguments; a name without a slash is looked for in PATH. Empty = the static program that exits at once. */
     argv: [],
-    /** Its working folder; empty = the work folder. Relative paths start there. */
+    /** Folders of the host that it sees at their own paths: PATH or PATH:rw; "system" = /usr, /bin, /lib, /etc and the like. */
+    binds: ["system"],
+    /** Folder of the host of which each cell gets a writable copy, its work folder; empty = an empty one. */
+    work: "",
+    /** Where it starts; empty = the work folder, and a relative path starts there. */
     cwd: "",
     /** Further environment, NAME=value. It gets nothing of the caller's, but PATH, HOME and TMPDIR (the work folder), and LC_ALL=C. */
     env: [],
@@ -59,4 +63,5 @@ export default defineScenario({
     },
   ],
   host: { startup: true },
+  hostPrograms: true,
 });

@@ -19,7 +19,10 @@ export async function planHere(
   const probe = await probeHere(config, fresh, onProgress);
   const cells = buildPlan(config, await availabilityOn(probe, config.matrix.seccomp), cellGlobs);
   const noFilter = new Map(
-    scenarios.map((scenario) => [scenario.as, missingGenerated(scenario.definition.name, scenario.dir)]),
+    scenarios.map(({ as, dir, definition }) => [
+      as,
+      missingGenerated(definition.name, dir, definition.hostPrograms),
+    ]),
   );
   for (const cell of cells) {
     if (cell.status !== "planned" || !cell.config.seccomp.startsWith("generated")) continue;

@@ -5,12 +5,13 @@ import type { PreparedCell, SandboxDriver } from "../sandbox/driver.ts";
 import type { Scenario } from "../workload/catalogue.ts";
 import { buildScenario, buildTrue } from "../workload/programs.ts";
 import { makeRootfs } from "../workload/rootfs.ts";
+import { copyWork, type HostFolders, hostFolders, NO_FOLDERS } from "./host-folders.ts";
 import { RUN_ENV } from "./launch-env.ts";
 import { type RunSettings, scenarioKey, settingOf } from "./run-setting.ts";
 import { makeCellDirs, type Scratch } from "./scratch.ts";
 import { PEER_ADDRESS, type Wire } from "./wire.ts";
 
-export type BuiltScenario = { scenario: Scenario; program: string; rootfs: string };
+export type BuiltScenario = { scenario: Scenario; program: string; rootfs: string; folders: HostFolders };
 
 /**
  * Builds each scenario once, whatever the number of cells; one that only the fake driver plays not at all.
@@ -27,12 +28,14 @@ export async function buildScenarios(
     const scenario = settingOf(settings, cell).scenarios.find(({ as }) => as === cell.scenario);
     if (scenario === undefined) continue;
     if (members.every(({ config }) => config.sandbox === "fake")) {
-      built.set(key, { scenario, program: "", rootfs: "" });
+      built.set(key, { scenario, program: "", rootfs: "", folders: NO_FOLDERS });
       continue;
     }
     onBuild(scenario.as);
     const program = await buildScenario(scenario.dir);
-    built.set(key, { scenario, program, rootfs: await makeRootfs(program, await buildTrue()) });
+    const folders = hostFolders(scenario);
+    const rootfs = await makeRootfs(program, await buildTrue(), folders);
+    built.set(key, { scenario, program, rootfs, folders });
   }
   return built;
 }
@@ -69,6 +72,7 @@ export async function prepareCell(
   setting: CellSetting,
 ): Promise<PreparedCell> {
   const { workDir, bindDir } = makeCellDirs(setting.scratch, `cell-${number}`);
+  if (built.folders.work !== null) await copyWork(built.folders.work, bindDir);
   return driver.prepare({
     cellId: cell.id,
     config: cell.config,
@@ -77,6 +81,7 @@ export async function prepareCell(
     env: scenarioEnv(built, cell.config.network, setting),
     workDir,
     bindDir,
+    binds: built.folders.binds,
     hostTmpfsDir: setting.scratch.tmpfsDir,
     netnsPath: cell.config.network === "sandbox" ? (setting.wire?.sandboxNetns ?? null) : null,
     limits: setting.limits,

@@ -1,6 +1,7 @@
 /** The use case `seccomp record`: a scenario's allow-list from one native run under strace. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { SbxError } from "../errors.ts";
 import { writeAtomically } from "../samples/write-atomically.ts";
 import { GENERATED_PROFILE } from "../sandbox/profile-of.ts";
 import { nativeEnv, ROOTFS_PROGRAM } from "../sandbox/program-env.ts";
@@ -24,6 +25,13 @@ export type RecordedFilter = {
 
 /** @throws SbxError when strace is missing or the program fails under it */
 export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> {
+  if (scenario.definition.hostPrograms === true) {
+    throw new SbxError({
+      what: `No filter can be generated for the scenario "${scenario.as}"`,
+      why: "It runs any program, and another one makes other system calls.",
+      fix: "Name a profile of your own on the seccomp axis.",
+    });
+  }
   const program = await buildScenario(scenario.dir);
   const rootfs = await makeRootfs(program, await buildTrue());
   const dir = cacheDir("scratch", `record-${process.pid}`);

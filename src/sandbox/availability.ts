@@ -50,7 +50,14 @@ async function filterProblem(filter: string): Promise<{ any: string | null; runs
 }
 
 /** A sentence when the scenario has no recorded filter. */
-export function missingGenerated(scenarioName: string, scenarioDir: string): string | null {
+export function missingGenerated(
+  scenarioName: string,
+  scenarioDir: string,
+  hostPrograms = false,
+): string | null {
+  if (hostPrograms) {
+    return `${scenarioName} runs any program, so no filter can be generated for it; name a profile of your own instead`;
+  }
   return existsSync(join(scenarioDir, GENERATED_PROFILE))
     ? null
     : `no filter was generated for this scenario yet: \`sbx-bench seccomp record ${scenarioName}\``;

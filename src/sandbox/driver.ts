@@ -9,6 +9,9 @@ export type Limits = {
   cpus: number | null;
 };
 
+/** A folder of the host that the program sees at the same path, in every sandbox as it does natively. */
+export type Bind = { path: string; readOnly: boolean };
+
 /** What a cell needs for all its launches. Paths are absolute. */
 export type CellRequest = {
   cellId: string;
@@ -22,6 +25,8 @@ export type CellRequest = {
   workDir: string;
   /** A folder on a real disk that the program sees as its bind mount. */
   bindDir: string;
+  /** Further folders of the host, without symbolic links in their paths; a folder stands before those below it. */
+  binds: readonly Bind[];
   /** A folder on tmpfs for programs that run without a mount namespace of their own; null if there is none. */
   hostTmpfsDir: string | null;
   /** Named network namespace joined to the peer; only with network=sandbox. */

@@ -56,6 +56,13 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
         source: request.bindDir,
         options: ["bind", "rw", "nosuid", "nodev"],
       },
+      ...request.binds.map(({ path, readOnly }) => ({
+        destination: path,
+        type: "bind",
+        source: path,
+        // With the mounts below it: natively they are there, too.
+        options: ["rbind", readOnly ? "ro" : "rw", "nosuid", "nodev"],
+      })),
     ],
     linux: {
       namespaces: [

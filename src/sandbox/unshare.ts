@@ -59,6 +59,13 @@ async function launcherConfig(request: CellRequest, options: UnshareOptions): Pr
       { ...tmpfs, destination: "/tmp" },
       { ...tmpfs, destination: "/scratch" },
       { type: "bind", source: request.bindDir, destination: "/bind", readonly: false, sizeBytes: null },
+      ...request.binds.map(({ path, readOnly }) => ({
+        type: "bind",
+        source: path,
+        destination: path,
+        readonly: readOnly,
+        sizeBytes: null,
+      })),
     ],
     rlimits: [{ type: "RLIMIT_NOFILE", soft: NOFILE_LIMIT, hard: NOFILE_LIMIT }],
     capabilities: [],

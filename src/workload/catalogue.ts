@@ -45,6 +45,7 @@ const definitionSchema = z.strictObject({
     .strictObject({ startup: z.boolean().optional(), memoryMarks: z.array(z.string()).readonly().optional() })
     .optional(),
   peer: z.boolean().optional(),
+  hostPrograms: z.boolean().optional(),
 });
 
 /** Names of the folders under `scenarioDir` that hold a scenario. */

@@ -25,6 +25,11 @@ export type ScenarioDefinition = {
   };
   /** Start the program a second time as the far end, in the peer's network namespace. */
   peer?: boolean;
+  /**
+   * It runs programs of the host. Its parameters `binds` and `work` name folders that its sandboxes get
+   * (docs/programs.md), and no filter can be generated for it.
+   */
+  hostPrograms?: boolean;
 };
 
 /** Identity, for editor completion. */

@@ -1,7 +1,9 @@
 /** The file system that a sandboxed scenario sees: the program, `/true`, and empty mount points. */
+
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, realpath, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { chmod, copyFile, mkdir, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { cacheDir } from "./cache-dir.ts";
 
 /** Part of the cache's key: raise it when the layout changes. */
@@ -10,12 +12,24 @@ const LAYOUT = 2;
 const FOLDERS = ["data", "bind", "scratch", "tmp", "proc", "sys", "dev", "etc", ".old"];
 const DATA_BYTES = 4 * 1024 * 1024;
 
+/** What a rootfs has beyond the usual. Paths are absolute, as the program sees them. */
+export type RootfsExtras = {
+  /** Empty folders, for bind mounts. */
+  mountPoints: readonly string[];
+  /** Symbolic links: path -> what it points to. */
+  links: Readonly<Record<string, string>>;
+};
+
 /**
- * Made once per program content and then shared read-only by all its launches.
+ * Made once per program content and extras, and then shared read-only by all its launches.
  * @returns absolute path of the folder, without symbolic links: runc and runsc refuse a root that has one
  */
-export async function makeRootfs(program: string, trueProgram: string): Promise<string> {
-  const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}-${LAYOUT}`);
+export async function makeRootfs(
+  program: string,
+  trueProgram: string,
+  extras: RootfsExtras = { mountPoints: [], links: {} },
+): Promise<string> {
+  const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}-${layoutOf(extras)}`);
   if (existsSync(dir)) return realpath(dir);
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });
@@ -26,6 +40,11 @@ export async function makeRootfs(program: string, trueProgram: string): Promise<
   await copyFile(trueProgram, join(temporary, "true"));
   await writeFile(join(temporary, "etc", "passwd"), "root:x:0:0:root:/:/true\n");
   await writeFile(join(temporary, "data", "data-4m"), dataBytes());
+  for (const path of extras.mountPoints) await mkdir(join(temporary, path), { recursive: true });
+  for (const [path, target] of Object.entries(extras.links)) {
+    await mkdir(join(temporary, dirname(path)), { recursive: true });
+    await symlink(target, join(temporary, path));
+  }
   try {
     await rename(temporary, dir);
   } catch (error) {
@@ -34,6 +53,12 @@ export async function makeRootfs(program: string, trueProgram: string): Promise<
     await rm(temporary, { recursive: true, force: true });
   }
   return realpath(dir);
+}
+
+function layoutOf({ mountPoints, links }: RootfsExtras): string {
+  const extras = JSON.stringify([[...mountPoints].sort(), Object.entries(links).sort()]);
+  if (mountPoints.length === 0 && Object.keys(links).length === 0) return String(LAYOUT);
+  return `${LAYOUT}-${createHash("sha256").update(extras).digest("hex").slice(0, 16)}`;
 }
 
 /** Not compressible to nothing and not sparse, so that reading it means reading it. */

@@ -81,6 +81,7 @@ async function launch(sandbox: SandboxName, seccomp: OciSeccomp | null, variant:
     env: { DENY_SYSCALL: KEXEC_LOAD },
     workDir,
     bindDir,
+    binds: [],
     hostTmpfsDir: null,
     netnsPath: null,
     limits: { memoryBytes: null, pids: null, cpus: null },

@@ -10,6 +10,7 @@ export function cellRequest(config: Partial<Configuration>, values: Partial<Cell
     env: { SBX_PARAMS: "{}" },
     workDir: "/scratch/cell-0",
     bindDir: "/scratch/cell-0/bind",
+    binds: [],
     hostTmpfsDir: "/dev/shm/run",
     netnsPath: null,
     limits: { memoryBytes: 2 ** 20, pids: 64, cpus: 1.5 },

@@ -30,6 +30,8 @@ Examples:
       const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
       const recorded = [];
       for (const scenario of await loadScenarios(uses, config.scenarioDir, "quick")) {
+        // "All" are those that always run the same program.
+        if (names.length === 0 && scenario.definition.hostPrograms === true) continue;
         note(`recording ${scenario.as} …`);
         recorded.push({ scenario: scenario.as, ...(await recordFilter(scenario)) });
       }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -108,6 +109,28 @@ func TestBindMountShowsTheSource(t *testing.T) {
 		run(t, mount(false), "/inspect", "write", "/bind/file").expect(t, "written")
 		run(t, mount(true), "/inspect", "list", "/bind").expect(t, "file")
 		run(t, mount(true), "/inspect", "write", "/bind/other").expect(t, "errno 30")
+	})
+}
+
+func TestBindMountOnATmpfsGetsItsMountPoint(t *testing.T) {
+	everyWay(t, func(t *testing.T, run runner) {
+		source := sharedDir(t)
+		if err := os.WriteFile(filepath.Join(source, "file"), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		mounts := options{"mounts": []any{
+			options{"type": "tmpfs", "source": "tmpfs", "destination": "/tmp"},
+			options{"type": "bind", "source": source, "destination": "/tmp/below/bound", "readonly": true},
+		}}
+		run(t, mounts, "/inspect", "list", "/tmp/below/bound").expect(t, "file")
+		run(t, mounts, "/inspect", "write", "/tmp/below/bound/file").expect(t, "errno 30")
+	})
+}
+
+func TestStandardStreamsHaveTheirLinks(t *testing.T) {
+	everyWay(t, func(t *testing.T, run runner) {
+		run(t, nil, "/inspect", "link", "/dev/fd").expect(t, "/proc/self/fd")
+		run(t, nil, "/inspect", "link", "/dev/stdout").expect(t, "/proc/self/fd/1")
 	})
 }
 

@@ -2,6 +2,10 @@ package jail
 
 import (
 	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -10,9 +14,15 @@ import (
 
 var devices = []string{"null", "zero", "full", "random", "urandom"}
 
+// links are what the OCI runtime specification has in /dev beside the devices.
+// https://github.com/opencontainers/runtime-spec/blob/main/runtime-linux.md#dev-symbolic-links
+var links = map[string]string{
+	"fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1", "stderr": "/proc/self/fd/2",
+}
+
 // Mounts builds the tree of mounts and makes the rootfs "/". The mount points
-// must exist: nothing is ever created in the rootfs, which other launches
-// share.
+// must exist, but for those on a tmpfs of this sandbox: nothing is ever
+// created in the rootfs, which other launches share.
 func Mounts(cfg *config.Config) error {
 	// Nothing that happens here may reach the host's mount namespace.
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
@@ -31,9 +41,13 @@ func Mounts(cfg *config.Config) error {
 			return fmt.Errorf("mount /dev: %w", err)
 		}
 	}
+	var own []string
 	for _, m := range cfg.Mounts {
-		if err := mount(root, m); err != nil {
+		if err := mount(root, m, own); err != nil {
 			return fmt.Errorf("mount %s: %w", m.Destination, err)
+		}
+		if m.Type == "tmpfs" {
+			own = append(own, path.Clean(m.Destination)+"/")
 		}
 	}
 	if cfg.Rootfs == nil {
@@ -42,7 +56,14 @@ func Mounts(cfg *config.Config) error {
 	return pivot(root)
 }
 
-func mount(root string, m config.Mount) error {
+// mount takes the folders of our own in which it may make mount points.
+func mount(root string, m config.Mount, own []string) error {
+	inOwn := func(folder string) bool { return strings.HasPrefix(m.Destination, folder) }
+	if root != "" && slices.ContainsFunc(own, inOwn) {
+		if err := os.MkdirAll(root+m.Destination, 0o755); err != nil {
+			return err
+		}
+	}
 	if m.Type == "bind" {
 		return bind(m.Source, root+m.Destination, unix.MOUNT_ATTR_NOSUID|unix.MOUNT_ATTR_NODEV|readonlyFlag(m.Readonly))
 	}
@@ -108,6 +129,11 @@ func dev(target string) error {
 		}
 		unix.Close(fd)
 		if err := unix.Mount("/dev/"+name, point, "", unix.MS_BIND, ""); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	for name, points := range links {
+		if err := unix.Symlink(points, target+"/"+name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}

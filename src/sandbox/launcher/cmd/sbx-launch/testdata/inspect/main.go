@@ -49,6 +49,8 @@ func main() {
 			_, err = net.Dial("tcp", listener.Addr().String())
 		}
 		report("connected", err)
+	case "link":
+		report(os.Readlink(os.Args[2]))
 	case "env":
 		report(os.Getenv(os.Args[2]), nil)
 	default:
