@@ -47,7 +47,7 @@ func TestKernelSettingsCannotBeOpenedForWriting(t *testing.T) {
 
 func TestDevicesWork(t *testing.T) {
 	everyWay(t, func(t *testing.T, run runner) {
-		run(t, nil, "/inspect", "list", "/dev").expect(t, "full null random urandom zero")
+		run(t, nil, "/inspect", "list", "/dev").expect(t, "fd full null random stderr stdin stdout urandom zero")
 		run(t, nil, "/inspect", "write", "/dev/null").expect(t, "written")
 		run(t, nil, "/inspect", "write", "/dev/full").expect(t, "errno 28")
 	})
