@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -57,7 +58,11 @@ func newCommand(p params) (*command, error) {
 	if len(p.argv) == 0 {
 		p.argv = []string{os.Getenv("SBX_TRUE")}
 	}
-	env := commandEnv(os.Environ(), workDir, p.env)
+	tempDir := filepath.Join(workDir, ".tmp")
+	if err := os.MkdirAll(tempDir, 0o777); err != nil {
+		return nil, fmt.Errorf("temporary folder: %w", err)
+	}
+	env := commandEnv(os.Environ(), workDir, tempDir, p.env)
 	// LookPath reads this process's own.
 	os.Setenv("PATH", last(env, "PATH"))
 	path, err := exec.LookPath(p.argv[0])
@@ -71,13 +76,15 @@ func newCommand(p params) (*command, error) {
 }
 
 // commandEnv is the same in every sandbox, but for the work folder. What marks the processes of a launch stays.
-func commandEnv(inherited []string, workDir string, wanted []string) []string {
+// Temporary files go to a disk everywhere: /tmp is one outside and a tmpfs inside. They have a folder of their own,
+// as some programs (go) treat that folder in a special way.
+func commandEnv(inherited []string, workDir, tempDir string, wanted []string) []string {
 	env := slices.DeleteFunc(slices.Clone(inherited), func(pair string) bool {
 		return !strings.HasPrefix(pair, "SBX_") || slices.ContainsFunc(ownEnv, func(name string) bool {
 			return strings.HasPrefix(pair, name)
 		})
 	})
-	env = append(env, "PATH="+searchPath, "HOME="+workDir, "TMPDIR="+workDir, "LC_ALL=C")
+	env = append(env, "PATH="+searchPath, "HOME="+workDir, "TMPDIR="+tempDir, "LC_ALL=C")
 	for _, pair := range wanted {
 		name, _, _ := strings.Cut(pair, "=")
 		env = slices.DeleteFunc(env, func(known string) bool { return strings.HasPrefix(known, name+"=") })

@@ -100,8 +100,8 @@ func TestStandardInputIsTheFile(t *testing.T) {
 
 func TestEnvironmentIsTheSameWhereverItRuns(t *testing.T) {
 	inherited := []string{"HOME=/root", "SECRET=1", "SBX_PARAMS={}", "SBX_DIR_BIND=/x", "SBX_BENCH_RUN=r1"}
-	got := commandEnv(inherited, "/bind", []string{"TMPDIR=/scratch", "A=b"})
-	want := []string{"SBX_BENCH_RUN=r1", "PATH=" + searchPath, "HOME=/bind", "LC_ALL=C", "TMPDIR=/scratch", "A=b"}
+	got := commandEnv(inherited, "/bind", "/bind/.tmp", []string{"HOME=/scratch", "A=b"})
+	want := []string{"SBX_BENCH_RUN=r1", "PATH=" + searchPath, "TMPDIR=/bind/.tmp", "LC_ALL=C", "HOME=/scratch", "A=b"}
 	if !slices.Equal(got, want) {
 		t.Fatal(got)
 	}

@@ -12,7 +12,7 @@ export default defineScenario({
     work: "",
     /** Where it starts; empty = the work folder, and a relative path starts there. */
     cwd: "",
-    /** Further environment, NAME=value. It gets nothing of the caller's, but PATH, HOME and TMPDIR (the work folder), and LC_ALL=C. */
+    /** Further environment, NAME=value. It gets nothing of the caller's, but PATH, HOME (the work folder), TMPDIR (.tmp in it), and LC_ALL=C. */
     env: [],
     /** Timed repetitions a launch. */
     repeat: 3,

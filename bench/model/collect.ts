@@ -1,0 +1,93 @@
+/** Runs the corpus in every configuration by the ordinary machinery of `run`, into a run folder. */
+import { join } from "node:path";
+import { type PreparedRun, prepareNew, prepareResumed } from "../../src/cli/prepare-run.ts";
+import { measureHere } from "../../src/cli/run-here.ts";
+import type { BenchConfig } from "../../src/config/define-config.ts";
+import { resolveConfig } from "../../src/config/resolve.ts";
+import { writeReport } from "../../src/report/write-report.ts";
+import type { RunResult } from "../../src/run/run-matrix.ts";
+import { sweepLeftovers } from "../../src/run/sweep.ts";
+import { summarise } from "../../src/stats/summarise.ts";
+import type { Summary } from "../../src/stats/summary-types.ts";
+import { corpusFolder } from "./corpus-folder.ts";
+import { type CorpusUse, corpusUse, type MissingProgram, missingCommands } from "./corpus-uses.ts";
+import { PROGRAMS } from "./programs.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** The generated filter is no part of it: none is generated for arbitrary programs. */
+const MATRIX = {
+  platform: ["systrap", "ptrace", "kvm"],
+  seccomp: ["none", "default"],
+} satisfies BenchConfig["matrix"];
+
+export type Collecting = {
+  rounds: number;
+  seed: string;
+  /** Folder of the runs. */
+  out: string;
+  /** Names of the corpus; empty = all. */
+  programs: readonly string[];
+  /** Timed and untimed repetitions a launch. */
+  repeat: number;
+  warmup: number;
+  /** Globs of cell ids to keep; empty = all. */
+  cells: readonly string[];
+};
+
+export type Collected = {
+  run: RunResult;
+  summary: Summary;
+  /** Programs of the corpus that this host lacks. */
+  missing: MissingProgram[];
+};
+
+/** @throws SbxError when nothing can be run; an error for a name that the corpus has not */
+export async function collect(asked: Collecting): Promise<Collected> {
+  await sweepLeftovers();
+  const { uses, missing } = await corpusUses(asked);
+  const config = resolveConfig(
+    {
+      matrix: MATRIX,
+      scenarios: uses,
+      ...(asked.cells.length === 0 ? {} : { include: [...asked.cells] }),
+    },
+    { rounds: asked.rounds, seed: asked.seed, out: asked.out },
+    "bench/model",
+    ROOT,
+  );
+  const prepared = await prepareNew(config, { twins: false }, ["bench:model", "collect"]);
+  return { ...(await finish(prepared)), missing };
+}
+
+/** Goes on with the newest run below `out`, or the named one. */
+export async function resume(out: string, runId: string | null): Promise<Collected> {
+  await sweepLeftovers();
+  return { ...(await finish(await prepareResumed(out, runId, false))), missing: [] };
+}
+
+async function corpusUses({ programs, repeat, warmup }: Collecting) {
+  const unknown = programs.filter((name) => !PROGRAMS.some((program) => program.name === name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `the corpus has no program ${unknown.join(", ")}; it has ${PROGRAMS.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  const folder = await corpusFolder();
+  const uses: CorpusUse[] = [];
+  const missing: MissingProgram[] = [];
+  for (const program of PROGRAMS) {
+    if (programs.length > 0 && !programs.includes(program.name)) continue;
+    const lacking = await missingCommands(program);
+    if (lacking === null) uses.push(await corpusUse(program, folder, repeat, warmup));
+    else missing.push(lacking);
+  }
+  return { uses, missing };
+}
+
+async function finish(prepared: PreparedRun): Promise<Omit<Collected, "missing">> {
+  const run = await measureHere(prepared, undefined);
+  const summary = summarise(run.manifest, run.launches);
+  await writeReport({ ...run, summary });
+  return { run, summary };
+}
