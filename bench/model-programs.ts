@@ -2,7 +2,9 @@
  * Measures the corpus of real programs (bench/model/programs.ts) in every configuration that this host can run.
  *
  *   bin/with-node node bench/model-programs.ts [--rounds 6] [--seed 1] [--out reports/model] [--programs gzip,redis]
- *     [--cells GLOB]... [--repeat 1] [--warmup 1] [--resume [RUN]] [--list]
+ *     [--cells GLOB]... [--repeat 1] [--warmup 1] [--memory] [--resume [RUN]] [--list]
+ *
+ * With --memory each launch stops one more repetition half-way and samples what the whole sandbox holds.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -20,6 +22,7 @@ const { values, positionals } = parseArgs({
     cells: { type: "string", multiple: true, default: [] },
     repeat: { type: "string", default: "1" },
     warmup: { type: "string", default: "1" },
+    memory: { type: "boolean", default: false },
     resume: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
   },
@@ -45,8 +48,11 @@ async function measured(): Promise<Collected> {
     seed: values.seed,
     out,
     programs: values.programs.split(",").filter((name) => name !== ""),
-    repeat: Number(values.repeat),
-    warmup: Number(values.warmup),
+    repetitions: {
+      repeat: Number(values.repeat),
+      warmup: Number(values.warmup),
+      memoryAt: values.memory ? 0.5 : 0,
+    },
     cells: values.cells,
   });
 }

@@ -10,7 +10,13 @@ import { sweepLeftovers } from "../../src/run/sweep.ts";
 import { summarise } from "../../src/stats/summarise.ts";
 import type { Summary } from "../../src/stats/summary-types.ts";
 import { corpusFolder } from "./corpus-folder.ts";
-import { type CorpusUse, corpusUse, type MissingProgram, missingCommands } from "./corpus-uses.ts";
+import {
+  type CorpusUse,
+  corpusUse,
+  type MissingProgram,
+  missingCommands,
+  type Repetitions,
+} from "./corpus-uses.ts";
 import { PROGRAMS } from "./programs.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -28,9 +34,7 @@ export type Collecting = {
   out: string;
   /** Names of the corpus; empty = all. */
   programs: readonly string[];
-  /** Timed and untimed repetitions a launch. */
-  repeat: number;
-  warmup: number;
+  repetitions: Repetitions;
   /** Globs of cell ids to keep; empty = all. */
   cells: readonly string[];
 };
@@ -50,6 +54,7 @@ export async function collect(asked: Collecting): Promise<Collected> {
     {
       matrix: MATRIX,
       scenarios: uses,
+      exclude: withoutNetwork(uses),
       ...(asked.cells.length === 0 ? {} : { include: [...asked.cells] }),
     },
     { rounds: asked.rounds, seed: asked.seed, out: asked.out },
@@ -66,7 +71,17 @@ export async function resume(out: string, runId: string | null): Promise<Collect
   return { ...(await finish(await prepareResumed(out, runId, false))), missing: [] };
 }
 
-async function corpusUses({ programs, repeat, warmup }: Collecting) {
+/** A third of the time for what would be the same three times. */
+function withoutNetwork(uses: readonly CorpusUse[]): BenchConfig["exclude"] {
+  const names = uses
+    .map(({ as }) => as)
+    .filter((as) => !PROGRAMS.some(({ name, usesNetwork }) => name === as && usesNetwork));
+  if (names.length === 0) return [];
+  const cells = `{unshare,runc,runsc/*}/net={host,sandbox}/*::{${names.join(",")}}`;
+  return [{ cells, reason: "this program uses no network: it is measured with net=none" }];
+}
+
+async function corpusUses({ programs, repetitions }: Collecting) {
   const unknown = programs.filter((name) => !PROGRAMS.some((program) => program.name === name));
   if (unknown.length > 0) {
     throw new Error(
@@ -79,7 +94,7 @@ async function corpusUses({ programs, repeat, warmup }: Collecting) {
   for (const program of PROGRAMS) {
     if (programs.length > 0 && !programs.includes(program.name)) continue;
     const lacking = await missingCommands(program);
-    if (lacking === null) uses.push(await corpusUse(program, folder, repeat, warmup));
+    if (lacking === null) uses.push(await corpusUse(program, folder, repetitions));
     else missing.push(lacking);
   }
   return { uses, missing };

@@ -13,6 +13,9 @@ const NATIVE_LIMIT_MS = 20_000;
 /** Under ptrace the slowest takes a few seconds. */
 const LIMIT_MS = 60_000;
 
+/** What a launch does: parameters of the scenario `program`. */
+export type Repetitions = { repeat: number; warmup: number; memoryAt: number };
+
 export type CorpusUse = ScenarioUse & { use: "program" };
 
 /** A program that this host lacks, with what to do about it. */
@@ -41,8 +44,7 @@ export async function missingCommands(program: Program): Promise<MissingProgram 
 export async function corpusUse(
   program: Program,
   folder: CorpusFolder,
-  repeat: number,
-  warmup: number,
+  repetitions: Repetitions,
 ): Promise<CorpusUse> {
   const isStatic = Object.keys(program.needs).length === 0;
   const argv = program.argv(folder);
@@ -60,8 +62,7 @@ export async function corpusUse(
       env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
       stdin,
       binds: [...(isStatic ? [] : ["system"]), folder.dir, ...goroot],
-      repeat,
-      warmup,
+      ...repetitions,
       timeoutMs: LIMIT_MS,
       expectStdoutBytes: printed,
     },

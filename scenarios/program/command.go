@@ -40,6 +40,9 @@ type command struct {
 	params
 	path string
 	env  []string
+	// Where set, the command is stopped after that time until paused returns.
+	pauseAfter time.Duration
+	paused     func()
 }
 
 func newCommand(p params) (*command, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"sbxbench/scenarios/internal/bench"
 )
@@ -34,10 +35,34 @@ func main() {
 	if len(ticks) == 0 {
 		bench.Fail(fmt.Errorf("repeat is %d: at least one repetition has to be timed", b.Int("repeat")))
 	}
+	if share := b.Float("memoryAt"); share > 0 {
+		sampleMemory(b, cmd, time.Duration(share*median(nanoseconds(used))))
+	}
 	report(b, used)
 	b.Check("exit-status", cmd.expected(), cmd.expected())
 	b.Times("run", ticks)
 	b.End()
+}
+
+// sampleMemory stops one more repetition on its way, so that the host can look at what it holds at that moment.
+func sampleMemory(b *bench.Bench, cmd *command, after time.Duration) {
+	cmd.pauseAfter = after
+	cmd.paused = func() { b.Mark("running") }
+	r, err := cmd.run(b.Clock)
+	if err != nil {
+		bench.Fail(fmt.Errorf("repetition for its memory: %w", err))
+	}
+	if !r.wasPaused {
+		b.Skip("pss@running", fmt.Sprintf("it had ended before %v", after))
+	}
+}
+
+func nanoseconds(used []usage) []float64 {
+	ns := make([]float64, len(used))
+	for i, one := range used {
+		ns[i] = float64(one.wall)
+	}
+	return ns
 }
 
 // failed ends the launch with the evidence: the check that did not hold, and the program's last words.

@@ -62,6 +62,41 @@ func TestEndlessCommandIsKilledWithItsChildren(t *testing.T) {
 	}
 }
 
+func TestCommandStandsStillWhileItsMemoryIsSampled(t *testing.T) {
+	cmd := started(t, "sh", "-c", "while :; do [ -e stop ] && exit 0; echo x >>ticks; done")
+	cmd.pauseAfter = 20 * time.Millisecond
+	size := func() int64 {
+		info, err := os.Stat("ticks")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	cmd.paused = func() {
+		// The stop reaches a running process within its time slice.
+		time.Sleep(20 * time.Millisecond)
+		before := size()
+		time.Sleep(30 * time.Millisecond)
+		if after := size(); after != before {
+			t.Errorf("went on from %d to %d bytes", before, after)
+		}
+		if err := os.WriteFile("stop", nil, 0o600); err != nil {
+			t.Error(err)
+		}
+	}
+	if r := once(t, cmd); !r.wasPaused || r.outcome() != "exit code 0" {
+		t.Fatalf("paused %v, %s", r.wasPaused, r.outcome())
+	}
+}
+
+func TestCommandThatHasEndedIsNotPaused(t *testing.T) {
+	cmd := started(t, "true")
+	cmd.pauseAfter, cmd.paused = 500*time.Millisecond, func() { t.Error("paused") }
+	if r := once(t, cmd); r.wasPaused {
+		t.Fatal("says it was paused")
+	}
+}
+
 func TestWhatHoldsTheOutputOpenIsNoSilentWait(t *testing.T) {
 	cmd := started(t, "sh", "-c", "setsid sh -c ': >left; sleep 3' & while [ ! -e left ]; do :; done")
 	if _, err := cmd.run(bench.NewClock(false)); err == nil || !strings.Contains(err.Error(), "holds its output open") {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -18,6 +19,7 @@ type repetition struct {
 	status     syscall.WaitStatus
 	timedOut   time.Duration
 	stderrTail []byte
+	wasPaused  bool
 }
 
 // What a background process that outlived its command may keep the output open for.
@@ -47,6 +49,7 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 		Files: []uintptr{stdin.Fd(), stdout.writer(), stderr.writer()},
 		Sys:   &syscall.SysProcAttr{Setpgid: true},
 	}
+	start := time.Now()
 	began := clock.Now()
 	pid, err := syscall.ForkExec(c.path, c.argv, attr)
 	if err != nil {
@@ -59,9 +62,12 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	})
 	stdout.start()
 	stderr.start()
+	pause := c.pause(pid)
 	err = wait(pid, &r.status, &r.rusage)
 	r.ticks = clock.Now() - began
+	r.wall = time.Since(start)
 	limit.Stop()
+	r.wasPaused = pause()
 	// Children that it did not wait for would disturb the next repetition.
 	killGroup(pid)
 	if err != nil {
@@ -75,6 +81,32 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	}
 	r.stdoutBytes, r.stderrTail = stdout.bytes, stderr.tail
 	return r, nil
+}
+
+// pause stops the process group for a while. What it returns says whether that happened.
+func (c *command) pause(pid int) func() bool {
+	if c.pauseAfter == 0 {
+		return func() bool { return false }
+	}
+	// Taken by whoever comes first: the pause, or the command's end.
+	var turn sync.Mutex
+	happened := false
+	timer := time.AfterFunc(c.pauseAfter, func() {
+		turn.Lock()
+		defer turn.Unlock()
+		if syscall.Kill(-pid, syscall.SIGSTOP) != nil {
+			return
+		}
+		happened = true
+		c.paused()
+		_ = syscall.Kill(-pid, syscall.SIGCONT)
+	})
+	return func() bool {
+		timer.Stop()
+		turn.Lock()
+		defer turn.Unlock()
+		return happened
+	}
 }
 
 func (c *command) stdinFile() string {

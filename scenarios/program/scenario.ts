@@ -18,6 +18,8 @@ export default defineScenario({
     repeat: 3,
     /** Repetitions before them that are not timed. */
     warmup: 1,
+    /** One more repetition, not timed, is stopped at this share of its time while the host samples its memory; 0 = none. */
+    memoryAt: 0,
     /** Limit of one repetition; what takes longer is killed, and the launch has failed. */
     timeoutMs: 20_000,
     /** File that it reads as standard input; empty = /dev/null. */
@@ -62,6 +64,6 @@ export default defineScenario({
       group: "output",
     },
   ],
-  host: { startup: true },
+  host: { startup: true, memoryMarks: ["running"] },
   hostPrograms: true,
 });

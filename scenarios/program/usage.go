@@ -2,6 +2,7 @@ package main
 
 import (
 	"syscall"
+	"time"
 
 	"sbxbench/scenarios/internal/bench"
 )
@@ -10,6 +11,8 @@ import (
 type usage struct {
 	rusage      syscall.Rusage
 	stdoutBytes int64
+	// By the kernel's clock; what is reported is counted in ticks.
+	wall time.Duration
 	// Of this process, before the command started.
 	ownMaxRssKiB int64
 }

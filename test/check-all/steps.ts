@@ -9,7 +9,7 @@ import { OUTCOMES_FILE_VARIABLE } from "./vitest-outcomes.ts";
 /** One thing to check; what it has to say for people goes to stdout while it runs. */
 export type Step = { name: string; run: () => Promise<Outcome[]> };
 
-const GO_MODULES = ["scenarios", "src/sandbox/launcher"];
+const GO_MODULES = ["scenarios", "src/sandbox/launcher", "bench/model/programs"];
 const SHELL_SCRIPTS = ["setup.sh", "bin/with-node", "bin/sbx-bench", "bin/check-all", ".ci/run"];
 
 /** Time limits: all of it must fit into CI's 15 minutes. */

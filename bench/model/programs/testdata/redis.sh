@@ -1,4 +1,4 @@
-# A server and its benchmark, over loopback. $1: port, $2: requests
+# A server and its benchmark, over loopback. $1: port, $2: requests of each kind
 set -eu
 port=$1
 redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --daemonize no --io-threads 1 >redis.log 2>&1 &
