@@ -44,7 +44,12 @@ beforeAll(async () => {
       { cells: "*/seccomp=default::{loopback,missing,crash}", reason: "one filter will do" },
     ],
     scenarios: [
-      program("gzip", ["/bin/gzip", "-c", "text"], { work, repeat: 2, expectStdoutBytes: packedBytes }),
+      program("gzip", ["/bin/gzip", "-c", "text"], {
+        work,
+        repeat: 2,
+        memoryAt: 0.5,
+        expectStdoutBytes: packedBytes,
+      }),
       program("loopback", ["perl", "-e", TALK], { expectStdoutBytes: 5 }),
       program("missing", ["/usr/bin/no-such-program"]),
       program("crash", ["sh", "-c", "echo out of luck >&2; kill -ABRT $$"]),
@@ -103,6 +108,14 @@ test("what gVisor does not count is left out with the reason, and is not zero", 
     const counted = values.some(({ name }) => name === "minor-faults");
     expect([cell, counted]).toEqual([cell, !cell.startsWith("runsc/")]);
     expect(skips.some(({ op }) => op === "minor-faults")).toBe(!counted);
+  }
+});
+
+test("its memory is sampled on its way, with that of the sandbox around it", (context) => {
+  if (reason !== null) return context.skip(reason);
+  for (const { cell, memory } of of("gzip")) {
+    expect([cell, memory.map(({ mark }) => mark)]).toEqual([cell, ["running"]]);
+    expect(memory[0]?.pssBytes).toBeGreaterThan(500_000);
   }
 });
 
