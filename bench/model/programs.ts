@@ -68,17 +68,17 @@ export const PROGRAMS: readonly Program[] = [
   go("deflate", "compresses 1 MiB of text, decompresses it and compares", (at) => [at.input("short")]),
   go("grep", "searches 900 files of a tree for a pattern", (at) => ["sand[a-z]+.*99", at.input("tree")]),
   go("image", "decodes a PNG, halves it and encodes it", (at) => [at.input("picture.png")]),
-  go("log", "writes 20,000 log lines, one write each", () => ["20000"]),
-  go("pages", "3,000 transactions on a file of pages, with a journal", () => ["3000"]),
-  go("pool", "eight workers hash 40,000 small jobs from a channel", () => ["40000"]),
-  go("spawn", "starts 30 child processes, one after another", () => ["30"]),
+  go("log", "writes 40,000 log lines, one write each", () => ["40000"]),
+  go("pages", "6,000 transactions on a file of pages, with a journal", () => ["6000"]),
+  go("pool", "eight workers hash 50,000 small jobs from a channel", () => ["50000"]),
+  go("spawn", "starts 50 child processes, one after another", () => ["50"]),
   overLoopback(
-    go("json-service", "a JSON service and four clients over loopback, 600 orders", () => ["600"]),
+    go("json-service", "a JSON service and four clients over loopback, 1,000 orders", () => ["1000"]),
   ),
   overLoopback(
-    go("http-files", "a file server and its client over loopback, 400 files of 64 KiB", (at) => [
+    go("http-files", "a file server and its client over loopback, 500 files of 64 KiB", (at) => [
       at.input("assets"),
-      "400",
+      "500",
     ]),
   ),
   script("sieve", "a Go script under yaegi that computes", () => []),
@@ -110,14 +110,14 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     name: "perl",
-    what: "counts the words of 1 MiB of text in Perl",
+    what: "counts the words of 1 MiB of text in Perl, three times",
     needs: { perl: "perl-base" },
     argv: (at) => ["perl", at.file("words.pl"), at.input("short")],
   },
   {
     ...shell(
       "database",
-      "SQLite: 30,000 rows in one transaction, an index, queries, 150 small transactions",
+      "SQLite: 40,000 rows in one transaction, an index, queries, 150 small transactions",
       { sqlite3: "sqlite3" },
       () => [],
     ),
@@ -125,25 +125,25 @@ export const PROGRAMS: readonly Program[] = [
   },
   shell(
     "archive",
-    "packs a tree of 900 files with tar and unpacks it",
+    "packs a tree of 900 files with tar and unpacks a third of it",
     { tar: "tar", ...COREUTILS },
     (at) => [at.inputs, "tree"],
   ),
-  shell("chain", "the most frequent words of a text, by five processes and pipes", COREUTILS, (at) => [
+  shell("chain", "the most frequent words of a text, by six processes and pipes", COREUTILS, (at) => [
     at.input("short"),
   ]),
   shell(
     "configure",
-    "a configure script: fifty small processes",
+    "a configure script: a hundred small processes",
     { sed: "sed", grep: "grep", ...COREUTILS },
     () => [],
   ),
   overLoopback(
     shell(
       "redis",
-      "redis-server and redis-benchmark over loopback, 3,000 requests",
+      "redis-server and redis-benchmark over loopback, 4,000 requests",
       { "redis-server": "redis-server", "redis-benchmark": "redis-tools" },
-      () => ["17379", "1500"],
+      () => ["17379", "2000"],
     ),
   ),
 ];

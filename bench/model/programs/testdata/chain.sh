@@ -1,2 +1,2 @@
-# The most frequent words of a file, by a chain of processes.
-tr -cs 'a-z0-9' '\n' <"$1" | sort | uniq -c | sort -rn | head -20
+# The most frequent words of a file taken twice, by a chain of processes.
+cat "$1" "$1" | tr -cs 'a-z0-9' '\n' | sort | uniq -c | sort -rn | head -20

@@ -1,7 +1,7 @@
 # What a configure script does: many small processes, each for one question.
 set -eu
 found=0
-for name in alpha beta gamma delta epsilon zeta; do
+for name in alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu; do
   lower=$(echo "$name" | tr '[:lower:]' '[:upper:]')
   length=$(expr "$lower" : '.*')
   if test -n "$(echo "$lower" | sed -n '/^[A-Z]*$/p')"; then

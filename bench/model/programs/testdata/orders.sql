@@ -1,7 +1,7 @@
 PRAGMA journal_mode = DELETE;
 PRAGMA synchronous = OFF;
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, total REAL, note TEXT);
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
   INSERT INTO orders SELECT i, i * 7919 % 500, i * 1.25, 'note number ' || i FROM n;
 CREATE INDEX by_customer ON orders (customer);
 SELECT customer, count(*), sum(total) FROM orders GROUP BY customer ORDER BY 3 DESC LIMIT 5;

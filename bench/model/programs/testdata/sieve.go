@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-const limit = 400000
+const limit = 500000
 
 func main() {
 	composite := make([]bool, limit)

@@ -9,7 +9,7 @@ import (
 
 func main() {
 	counts := map[string]int{}
-	for round := 0; round < 100; round++ {
+	for round := 0; round < 150; round++ {
 		text, err := os.ReadFile(os.Args[2])
 		if err != nil {
 			panic(err)

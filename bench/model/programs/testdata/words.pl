@@ -1,7 +1,7 @@
-# Counts the words of a file, twice, and writes the most frequent.
+# Counts the words of a file, three times, and writes the most frequent.
 use strict;
 my %count;
-for my $pass (1, 2) {
+for my $pass (1, 2, 3) {
     open(my $in, '<', $ARGV[0]) or die "$ARGV[0]: $!";
     while (my $line = <$in>) {
         $count{$_}++ for split ' ', $line;
