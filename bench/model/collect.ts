@@ -71,11 +71,18 @@ export async function resume(out: string, runId: string | null): Promise<Collect
   return { ...(await finish(await prepareResumed(out, runId, false))), missing: [] };
 }
 
+/** The program that exits at once: what start-up, the wrapper and one fork and exec cost, for telling them from a program's. */
+const EXIT_AT_ONCE = "exit-at-once";
+
+function atOnce(repetitions: Repetitions): CorpusUse {
+  return { use: "program", as: EXIT_AT_ONCE, params: { argv: [], binds: [], ...repetitions, memoryAt: 0 } };
+}
+
 /** A third of the time for what would be the same three times. */
 function withoutNetwork(uses: readonly CorpusUse[]): BenchConfig["exclude"] {
-  const names = uses
-    .map(({ as }) => as)
-    .filter((as) => !PROGRAMS.some(({ name, usesNetwork }) => name === as && usesNetwork));
+  const names = PROGRAMS.filter(
+    ({ name, usesNetwork }) => !usesNetwork && uses.some(({ as }) => as === name),
+  ).map(({ name }) => name);
   if (names.length === 0) return [];
   const cells = `{unshare,runc,runsc/*}/net={host,sandbox}/*::{${names.join(",")}}`;
   return [{ cells, reason: "this program uses no network: it is measured with net=none" }];
@@ -89,7 +96,7 @@ async function corpusUses({ programs, repetitions }: Collecting) {
     );
   }
   const folder = await corpusFolder();
-  const uses: CorpusUse[] = [];
+  const uses: CorpusUse[] = [atOnce(repetitions)];
   const missing: MissingProgram[] = [];
   for (const program of PROGRAMS) {
     if (programs.length > 0 && !programs.includes(program.name)) continue;

@@ -143,12 +143,12 @@ func TestEnvironmentIsTheSameWhereverItRuns(t *testing.T) {
 }
 
 func TestKernelThatCountsNoFaultsIsToldApart(t *testing.T) {
-	if countsFaults([]usage{{}, {}}) == "" {
+	if countsEvents([]usage{{}, {}}) == "" {
 		t.Fatal("0 page faults were believed")
 	}
 	var counted usage
 	counted.rusage.Minflt = 40
-	if reason := countsFaults([]usage{{}, counted}); reason != "" {
+	if reason := countsEvents([]usage{{}, counted}); reason != "" {
 		t.Fatal(reason)
 	}
 }
@@ -158,6 +158,12 @@ func TestLargestMemoryIsOnlyTheCommandsWhereItIsAboveOurs(t *testing.T) {
 	small.rusage.Maxrss, large.rusage.Maxrss = 4000, 9000
 	if abovePlain([]usage{large, small}) == "" || abovePlain([]usage{large}) != "" {
 		t.Fatal("4000 KiB beside 4000 of our own says nothing, 9000 does")
+	}
+}
+
+func TestOwnMemoryIsThatOfThisProgram(t *testing.T) {
+	if own := ownMaxRssKiB(); own < 1_000 || own > 200_000 {
+		t.Fatalf("%d KiB", own)
 	}
 }
 
