@@ -64,4 +64,7 @@ test("a filter that was never recorded names the command that records it", () =>
   expect(missingGenerated("startup", folder)).toContain("sbx-bench seccomp record startup");
   writeFileSync(join(folder, "seccomp.json"), "{}");
   expect(missingGenerated("startup", folder)).toBeNull();
+  expect(missingGenerated("program", folder, true)).toMatch(
+    /runs any program, so no filter can be generated/,
+  );
 });

@@ -33,6 +33,19 @@ test("the root is read-only; tmp and scratch are tmpfs of a bounded size, bind i
   expect(mounts.find((one) => one.destination === "/bind")?.type).toBe("bind");
 });
 
+test("folders of the host are at their own paths, read-only unless writable was asked for", () => {
+  const binds = [
+    { path: "/usr", readOnly: true },
+    { path: "/srv/data", readOnly: false },
+  ];
+  const { mounts } = bundle(cellRequest({}, { binds }));
+  const bound = mounts.filter(({ options }) => options?.includes("rbind"));
+  expect(bound.map(({ destination, options }) => [destination, options?.[1]])).toEqual([
+    ["/usr", "ro"],
+    ["/srv/data", "rw"],
+  ]);
+});
+
 test("no capability, no new privileges, and nobody's uid", () => {
   const { process } = bundle();
   expect(Object.values(process.capabilities).flat()).toEqual([]);
