@@ -16,6 +16,7 @@ export default defineConfig({
     },
     { use: "program", as: "pipe", params: { argv: ["sh", "-c", "find /etc | sort | wc -l"] } },
   ],
+  scenarioDir: "../scenarios",
   rounds: 6,
   out: "../reports",
 });

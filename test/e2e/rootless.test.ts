@@ -48,6 +48,7 @@ beforeAll(async () => {
   for (const program of [
     await buildScenario(join(ROOT, "scenarios", "startup")),
     await buildScenario(join(ROOT, "scenarios", "memory")),
+    await buildScenario(join(ROOT, "scenarios", "program")),
     await buildScenario(join(FIXTURES, "faulty")),
     await buildTrue(),
     await buildHelper("sbx-launch"),
@@ -94,8 +95,12 @@ describe("as a plain user", () => {
         network: ["none", "host", "sandbox"],
         seccomp: ["none", "default"],
       },
-      scenarios: ["startup", { use: "memory", params: { opMs: 2, touchMiB: 8 } }],
-      exclude: [{ cells: "*/seccomp=default::memory", reason: "not tested twice" }],
+      scenarios: [
+        "startup",
+        { use: "memory", params: { opMs: 2, touchMiB: 8 } },
+        { use: "program", params: { argv: ["gzip", "-c", "/etc/passwd"], repeat: 1 } },
+      ],
+      exclude: [{ cells: "*/seccomp=default::{memory,program}", reason: "not tested twice" }],
       rounds: 1,
     });
     const done = await lab.current.cli(["run", "--json", "--config", file], { before });

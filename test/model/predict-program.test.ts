@@ -44,7 +44,11 @@ describe("a prediction", () => {
   });
 
   test("names what the run has no cost for, and how much of the program that is", () => {
-    const noNetwork = fitted({ config: SYSTRAP, costs: COSTS, without: (scenario) => scenario === "network" });
+    const noNetwork = fitted({
+      config: SYSTRAP,
+      costs: COSTS,
+      without: (scenario) => scenario === "network",
+    });
     const talks = profile({
       calls: [call("write", "socket", 30, { bytes: 300 }), call("getpid", "none", 70)],
     });
