@@ -16,7 +16,7 @@ export const DEFAULTS = {
   baselines: "baselines",
   seed: "1",
   /** The one-sided test asks whether a loss is *larger* than this, so that a true loss of 5 % needs a limit below it. */
-  check: { maxRegression: 0.02, alpha: 0.05 },
+  check: { maxRegression: 0.02, alpha: 0.005 },
   precision: 0.05,
   limits: { launchSeconds: 60, outputMiB: 16, memoryMiB: 2048, pids: 4096, cpus: null },
 } as const;
