@@ -31,7 +31,7 @@ export function isUnclear(sample: Sample, judged: Judged, share: number): boolea
   if (changes(sample, judged, share, sample.delta, 1)) return false;
   if (changes(sample, judged, share, sample.delta, -1)) return false;
   const inner = effectOf(evidenceOf(sample, judged, share), 1 - 2 * SIZE_LEVEL);
-  const limit = Math.log1p(sample.delta);
+  const limit = Math.log1p(sample.delta - sample.driftAllowance);
   return !(inner?.low != null && inner.high !== null && inner.low > -limit && inner.high < limit);
 }
 

@@ -20,8 +20,9 @@ export type Sample = {
   /** Of a paired gate: all metrics under joint flips, and of each flip the largest statistic of the others. */
   family?: FlippedFamily;
   largestOfOthers?: () => Float32Array;
-  /** Share. */
+  /** Share, and what of it is for drift. */
   delta: number;
+  driftAllowance: number;
   /** Share; `null` where the product prints none. */
   mde: number | null;
   verdict: Comparison["metrics"][number]["verdict"];
@@ -50,7 +51,7 @@ export function resampleGate(data: GateData, design: Design, random: Random): Re
   const judged = new Map(comparison.metrics.map((one) => [`${one.cell}::${one.metric}`, one]));
   const samples = new Map<string, Sample>();
   for (const { key, cell, own, twin } of data.metrics) {
-    const { delta, mde, verdict, effect, gated } = judged.get(key)!;
+    const { delta, driftAllowance, mde, verdict, effect, gated } = judged.get(key)!;
     const isOwnFirst = ownFirst.get(cell.id)!;
     const [first, second] = isOwnFirst ? [own, twin] : [twin, own];
     const ids = [cell.id, `${cell.id}~twin`];
@@ -63,7 +64,7 @@ export function resampleGate(data: GateData, design: Design, random: Random): Re
         before: draw.before.map(disturbed(firstId!)),
         after: draw.after.map(disturbed(secondId!)),
       },
-      ...{ delta, mde, verdict, gated, ciLow: effect.ciLow, ciHigh: effect.ciHigh },
+      ...{ delta, driftAllowance, mde, verdict, gated, ciLow: effect.ciLow, ciHigh: effect.ciHigh },
     });
   }
   const family = comparison.metrics.filter(({ gated }) => gated).length;

@@ -102,7 +102,7 @@ function sampleOf(
     before: valuesIn(rounds, own),
     after: valuesIn(rounds, after),
     disturbed: { before: [], after: [] },
-    ...{ delta, mde: null, verdict: "unclear", ciLow: null, ciHigh: null, gated: true },
+    ...{ delta, driftAllowance: 0, mde: null, verdict: "unclear", ciLow: null, ciHigh: null, gated: true },
   };
 }
 

@@ -13,13 +13,17 @@ export function alikeLaunches({ a, b, disturbed }: Candidate): Stratum[] {
   });
 }
 
-/** @param candidates all metrics, gated or not: how the host changed shows in each */
-export function betweenRuns(candidates: readonly Candidate[]): BetweenRuns {
+/**
+ * @param candidates all metrics
+ * @param controls those of them that can't have changed by themselves: only they can tell drift of the host from a
+ *   loss that all others share
+ */
+export function betweenRuns(candidates: readonly Candidate[], controls: readonly Candidate[]): BetweenRuns {
   const strata = candidates.map(alikeLaunches);
   const pairs = candidates.reduce((sum, { a, b }) => sum + a.byRound.size * b.byRound.size, 0);
   const alike = strata.flat().reduce((sum, { before, after }) => sum + before.length * after.length, 0);
   return {
-    inflation: driftInflation(strata.map((one) => alikeShift(one, 0.95))),
+    inflation: driftInflation(controls.map((one) => alikeShift(alikeLaunches(one), 0.95))),
     disturbed: { a: disturbedShare(candidates, "a"), b: disturbedShare(candidates, "b") },
     alike: pairs === 0 ? 1 : alike / pairs,
   };

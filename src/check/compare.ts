@@ -94,7 +94,7 @@ function compared(
       ? { ...candidate, rule: { ...candidate.rule, gated: false } }
       : candidate,
   );
-  const between = paired ? null : betweenRuns(candidates);
+  const between = paired ? null : betweenRuns(found, controls);
   const metrics = judgeMetrics(candidates, { floors, drift, between, alpha: rules.alpha });
   const counts = countVerdicts(metrics.filter(({ gated }) => gated));
   return {

@@ -72,7 +72,7 @@ function betweenText({ between, metrics }: Compared): string[] {
   const texts: string[] = [];
   if (inflation > 1) {
     texts.push(
-      `between the two runs the typical metric moved ${inflation.toFixed(1)} times as far as its launches scatter: the limits were raised for drift by ${percent(shares[0]!)} to ${percent(shares.at(-1)!)}, which \`run --ab\` spares`,
+      `between the two runs native's typical metric moved ${inflation.toFixed(1)} times as far as its launches scatter, though nothing of it changed: the limits were raised for drift by ${percent(shares[0]!)} to ${percent(shares.at(-1)!)}, which \`run --ab\` spares`,
     );
   }
   if (alike < ENOUGH_ALIKE) {

@@ -32,7 +32,10 @@ export function judgeMetrics(candidates: readonly Candidate[], judging: Judging)
   for (const family of Map.groupBy(candidates, ({ rule }) => rule.gated).values()) {
     const weighed = family.map((candidate) => weigh(candidate, judging, alpha / family.length));
     const found = verdicts(
-      weighed.map((one) => ({ ...one.evidence, delta: Math.log1p(one.delta) })),
+      weighed.map(({ evidence, delta, driftAllowance }) => {
+        const limit = Math.log1p(delta - driftAllowance);
+        return { ...evidence, delta: limit, allowance: Math.log1p(delta) - limit };
+      }),
       alpha,
     );
     for (const [index, candidate] of family.entries()) {

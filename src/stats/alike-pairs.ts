@@ -54,13 +54,17 @@ export function alikeShift(strata: readonly Stratum[], confidence: number): Hodg
   );
   if (differences.length === 0) return null;
   const outside = alikeCritical(strata.map(sizesOf), (1 - confidence) / 2);
-  const count = (side: "before" | "after") => strata.reduce((sum, one) => sum + one[side].length, 0);
   return {
     estimate: quantile(differences, 0.5),
     low: outside < 0 ? null : differences[outside]!,
     high: outside < 0 ? null : differences[differences.length - 1 - outside]!,
-    n: Math.min(count("before"), count("after")),
+    n: alikeCount(strata),
   };
+}
+
+/** Launches of the smaller side, stratum by stratum: what the comparison rests on. */
+export function alikeCount(strata: readonly Stratum[]): number {
+  return strata.reduce((sum, { before, after }) => sum + Math.min(before.length, after.length), 0);
 }
 
 /** Launches before and after, of one stratum. */

@@ -64,7 +64,10 @@ export type MetricComparison = {
   delta: number;
   /** Where it comes from, but for the drift. */
   deltaFrom: "configured" | "noise floor";
-  /** What is in `delta` for drift of the host between two stored runs, as a share; 0 for sides of the same rounds. */
+  /**
+   * What is in `delta` for drift of the host between two stored runs, as a share; 0 for sides of the same rounds.
+   * `same` is decided without it.
+   */
   driftAllowance: number;
   /** A/A noise floor as a share; null where no A/A was measured. */
   noiseFloor: number | null;
@@ -95,7 +98,7 @@ export type BrokenCell = {
 
 /** What two stored runs show of the host between them. */
 export type BetweenRuns = {
-  /** How much further the typical metric moved than its launches' scatter explains; 1 = no further. */
+  /** How much further native's typical metric moved than its launches' scatter explains; 1 = no further, or not known. */
   inflation: number;
   /** Share of the launches of each side that were disturbed. */
   disturbed: { a: number; b: number };

@@ -3,22 +3,22 @@ import { normalQuantile } from "./normal.ts";
 import { median } from "./quantile.ts";
 
 /** Fewer metrics don't tell what is usual. */
-const FEWEST_METRICS = 10;
+const FEWEST_METRICS = 6;
 /** Median of the squared standard normal. */
 const MEDIAN_OF_SQUARES = 0.4549;
 /** Half of the width of a 95 % interval, in standard errors. */
 const HALF_OF_95 = 1.96;
 
 /**
- * How much further the typical metric moved between two runs than its launches' scatter explains: 1 = no further.
+ * How much further the typical control moved between two runs than its launches' scatter explains: 1 = no further.
  *
- * Launches of one run share its minutes, so their scatter lacks what changes from run to run. Of many metrics most did
- * not change; how far the typical one moved shows what the host did. Up to half of them may have changed for good.
+ * Launches of one run share its minutes, so their scatter lacks what changes from run to run. How far metrics moved
+ * that can't have changed by themselves (negative controls) shows what the host did.
  *
- * @param shifts with 95 % intervals, one a metric, over all that was compared
- * @returns 1 for fewer than 10 metrics with an interval
- * Source: Efron (2004), Large-scale simultaneous hypothesis testing: the choice of a null hypothesis; Devlin and
- * Roeder (1999), whose factor this is.
+ * @param shifts of the controls, with 95 % intervals
+ * @returns 1 for fewer than 6 controls with an interval
+ * Source: Schuemie et al. (2014), Interpreting observational studies: why empirical calibration is needed to correct
+ * p-values; the factor is that of Devlin and Roeder (1999), Genomic control.
  */
 export function driftInflation(shifts: readonly (HodgesLehmann | null)[]): number {
   const squares = shifts.flatMap((shift) => {

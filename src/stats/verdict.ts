@@ -17,6 +17,9 @@ export type Evidence = RoundDifferences | TwoRuns;
 export type Comparison<E extends Evidence = Evidence> = E & {
   /** Smallest change that matters, in ln units, >= 0: the larger of what is configured and the A/A floor. */
   delta: number;
+  /** Between two runs: how much further the host may have moved a metric. It asks more of `worse` and `better`, and
+   * makes nothing `same`: that the host may have hidden a loss is no proof that there is none. */
+  allowance?: number;
 };
 
 export type Verdict = {
@@ -78,8 +81,14 @@ type Ps = { worse: number[]; better: number[]; critical: number };
 
 function twoRunsPs(comparisons: readonly Comparison<TwoRuns>[]): Ps {
   return {
-    worse: holm(comparisons.map(({ strata, delta }) => alikePairsP(strata, delta, "greater"))),
-    better: holm(comparisons.map(({ strata, delta }) => alikePairsP(strata, -delta, "less"))),
+    worse: holm(
+      comparisons.map(({ strata, delta, allowance = 0 }) =>
+        alikePairsP(strata, delta + allowance, "greater"),
+      ),
+    ),
+    better: holm(
+      comparisons.map(({ strata, delta, allowance = 0 }) => alikePairsP(strata, -delta - allowance, "less")),
+    ),
     critical: Number.POSITIVE_INFINITY,
   };
 }

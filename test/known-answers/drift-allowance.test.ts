@@ -14,14 +14,14 @@ test("metrics that move as far as they scatter are not inflated, nor those that 
   expect(driftInflation(shifts(0.5))).toBe(1);
 });
 
-test("metrics that move three times as far are, also where a third of them changed for good", () => {
+test("metrics that move three times as far are, and a few wild ones decide nothing", () => {
   expect(driftInflation(shifts(3))).toBeCloseTo(3, 1);
   const changed = shifts(1, 33).map((shift) => ({ ...shift, estimate: 50 }));
   expect(driftInflation([...shifts(1, 66), ...changed])).toBeLessThan(1.8);
 });
 
 test("few metrics tell nothing", () => {
-  expect(driftInflation(shifts(3, 9))).toBe(1);
+  expect(driftInflation(shifts(3, 5))).toBe(1);
   expect(driftInflation(Array<null>(50).fill(null))).toBe(1);
 });
 

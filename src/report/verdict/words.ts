@@ -31,12 +31,17 @@ export function percentText(share: number): string {
 }
 
 /** `5 %`, `7.2 % (noise floor)`, `9.1 % (2 % + 7.1 % drift)`: what a change must exceed to count. */
-export function limitText({ delta, deltaFrom, driftAllowance }: MetricComparison): string {
+export function limitText(metric: MetricComparison): string {
+  const { delta, deltaFrom, driftAllowance } = metric;
   const floor = deltaFrom === "noise floor" ? "noise floor" : "";
-  if (driftAllowance < LEAST_SHOWN)
-    return floor === "" ? percentText(delta) : `${percentText(delta)} (${floor})`;
+  if (!isForDrift(metric)) return floor === "" ? percentText(delta) : `${percentText(delta)} (${floor})`;
   const parts = `${percentText(delta - driftAllowance)} + ${percentText(driftAllowance)} drift`;
   return `${percentText(delta)} (${floor === "" ? parts : `${floor} ${parts}`})`;
+}
+
+/** Whether a part of the limit that a reader would notice is for drift. */
+export function isForDrift({ driftAllowance }: MetricComparison): boolean {
+  return driftAllowance >= LEAST_SHOWN;
 }
 
 /** What this comparison could have found, and what would settle it; empty where it found something. */
