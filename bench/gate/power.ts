@@ -42,8 +42,20 @@ function evidenceOf({ before, after, disturbed }: Sample, { paired }: Judged, sh
     : { strata: strataOf(old, fresh, disturbed) };
 }
 
+/** The same is asked for several tables. */
+const known = new WeakMap<Sample, Map<string, boolean>>();
+
 /** @param sign 1: called worse; -1: called better */
 function changes(sample: Sample, judged: Judged, share: number, delta: number, sign: 1 | -1): boolean {
+  const answers = known.get(sample) ?? new Map<string, boolean>();
+  known.set(sample, answers);
+  const question = `${share} ${delta} ${sign} ${judged.paired} ${judged.alpha} ${judged.family}`;
+  const answer = answers.get(question) ?? isChanged(sample, judged, share, delta, sign);
+  answers.set(question, answer);
+  return answer;
+}
+
+function isChanged(sample: Sample, judged: Judged, share: number, delta: number, sign: 1 | -1): boolean {
   const evidence = evidenceOf(sample, judged, share);
   if (!("logRatios" in evidence)) {
     const [found] = verdicts(

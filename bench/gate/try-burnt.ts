@@ -29,7 +29,7 @@ type BurntMetric = {
   power: number;
 };
 
-const GATES = 300;
+const GATES = 150;
 
 export function tryBurnt(data: GateData, random: Random): BurntResult[] {
   return SLOWDOWNS.map((slowdown, level) => {

@@ -38,7 +38,7 @@ export type MetricResult = {
 };
 
 /** Gates whose samples are kept for the misses: each is slowed in its turn by every slowdown. */
-const KEPT = 250;
+const KEPT = 200;
 
 export function tryDesign(data: GateData, design: Design, gates: number, random: Random): DesignResult {
   const tried = triedGates(design);

@@ -29,7 +29,7 @@ type PresetDefaults = {
 
 /**
  * quick: every configuration is measured with `syscalls` and `startup`; the other scenarios run where their
- * answer differs most, without a filter. 11 rounds are what Holm's correction over 48 cells needs.
+ * answer differs most, without a filter. 11 rounds are enough for a verdict, with one of them disturbed.
  */
 export const PRESET_DEFAULTS: Record<PresetName, PresetDefaults> = {
   quick: {

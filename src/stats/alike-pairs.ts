@@ -63,7 +63,7 @@ export function alikeShift(strata: readonly Stratum[], confidence: number): Hodg
 }
 
 /** Launches of the smaller side, stratum by stratum: what the comparison rests on. */
-export function alikeCount(strata: readonly Stratum[]): number {
+function alikeCount(strata: readonly Stratum[]): number {
   return strata.reduce((sum, { before, after }) => sum + Math.min(before.length, after.length), 0);
 }
 
