@@ -1,8 +1,8 @@
 /** Real launches by the ordinary machinery of `run`, packed so that they can be kept. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type PreparedRun, prepareNew } from "../../src/cli/prepare-run.ts";
+import { dirname, join } from "node:path";
+import { type PreparedRun, prepareNew, prepareResumed } from "../../src/cli/prepare-run.ts";
 import { measureHere } from "../../src/cli/run-here.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { type Cell, cellId, configurationId } from "../../src/plan/cell.ts";
@@ -35,10 +35,20 @@ export async function collect({ rounds, opMs, seed, out }: Collecting): Promise<
   const planned = prepared.manifest.cells.filter(({ status }) => status === "planned");
   const plain = planned.filter(({ scenario }) => scenario === "syscalls" || scenario === "startup");
   prepared.manifest.cells = [...planned, ...allTwins(plain)];
+  await launchAndPack(prepared, rounds, out);
+}
+
+/** @param dir of a collection that was broken off */
+export async function resumeCollecting(dir: string, out: string): Promise<void> {
+  const prepared = await prepareResumed(dirname(dir), dir, false);
+  await launchAndPack(prepared, prepared.manifest.rounds, out);
+}
+
+async function launchAndPack(prepared: PreparedRun, rounds: number, out: string): Promise<void> {
   const result = await measureHere(prepared, everyFifthRoundSlowed(prepared.manifest.cells, rounds));
-  if (!result.finished) throw new Error(`broken off; what was measured is in ${result.dir}`);
+  if (!result.finished) throw new Error(`broken off; go on with: collect --resume ${result.dir}`);
   packRun(result, out);
-  rmSync(work, { recursive: true });
+  rmSync(dirname(result.dir), { recursive: true });
 }
 
 /** @returns median time until the first line, ns, by configuration id */

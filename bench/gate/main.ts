@@ -2,12 +2,13 @@
  * `npm run bench:gate`: what the gate's verdicts are worth, on real launches.
  *
  *   collect [--rounds 200] [--op-ms 5] [--seed 1] [--out reports/gate-data]
+ *   collect --resume FOLDER [--out reports/gate-data]     after Ctrl-C
  *   analyse [--data reports/gate-data] [--gates 2000] [--seed 1] [--out-md FILE]
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { analyse } from "./analyse.ts";
-import { collect } from "./collect.ts";
+import { collect, resumeCollecting } from "./collect.ts";
 import { gateReport } from "./gate-report.ts";
 import { readPackedRun } from "./packed-run.ts";
 
@@ -20,13 +21,16 @@ const { values, positionals } = parseArgs({
     "op-ms": { type: "string", default: "5" },
     seed: { type: "string", default: "1" },
     out: { type: "string", default: DATA },
+    resume: { type: "string" },
     data: { type: "string", default: DATA },
     gates: { type: "string", default: "2000" },
     "out-md": { type: "string" },
   },
 });
 
-if (positionals[0] === "collect") {
+if (positionals[0] === "collect" && values.resume !== undefined) {
+  await resumeCollecting(values.resume, values.out);
+} else if (positionals[0] === "collect") {
   await collect({
     rounds: Number(values.rounds),
     opMs: Number(values["op-ms"]),

@@ -7,6 +7,7 @@ import type { Random } from "../../src/plan/seeded-random.ts";
 import { sidedCells } from "../../src/plan/sided-cells.ts";
 import type { Comparison } from "../../src/stats/comparison-types.ts";
 import { type Design, type Draw, drawRounds } from "./draw.ts";
+import { type FlippedFamily, flippedFamily } from "./flipped-family.ts";
 import type { GateData } from "./gate-data.ts";
 
 /** One metric in one resampled gate, as the product judged it. */
@@ -14,8 +15,14 @@ export type Sample = {
   /** Values of the launches; paired by place in the interleaved form. */
   before: readonly number[];
   after: readonly number[];
-  /** Share. */
+  /** Whether the launch was disturbed. */
+  disturbed: { before: readonly boolean[]; after: readonly boolean[] };
+  /** Of a paired gate: all metrics under joint flips, and of each flip the largest statistic of the others. */
+  family?: FlippedFamily;
+  largestOfOthers?: () => Float32Array;
+  /** Share, and what of it is for drift. */
   delta: number;
+  driftAllowance: number;
   /** Share; `null` where the product prints none. */
   mde: number | null;
   verdict: Comparison["metrics"][number]["verdict"];
@@ -44,16 +51,41 @@ export function resampleGate(data: GateData, design: Design, random: Random): Re
   const judged = new Map(comparison.metrics.map((one) => [`${one.cell}::${one.metric}`, one]));
   const samples = new Map<string, Sample>();
   for (const { key, cell, own, twin } of data.metrics) {
-    const { delta, mde, verdict, effect, gated } = judged.get(key)!;
-    const [first, second] = ownFirst.get(cell.id) ? [own, twin] : [twin, own];
+    const { delta, driftAllowance, mde, verdict, effect, gated } = judged.get(key)!;
+    const isOwnFirst = ownFirst.get(cell.id)!;
+    const [first, second] = isOwnFirst ? [own, twin] : [twin, own];
+    const ids = [cell.id, `${cell.id}~twin`];
+    const [firstId, secondId] = isOwnFirst ? ids : ids.toReversed();
+    const disturbed = (id: string) => (round: number) => data.launchOf(id, round).load.disturbed.length > 0;
     samples.set(key, {
       before: draw.before.map((round) => first.get(round)!),
       after: draw.after.map((round) => second.get(round)!),
-      ...{ delta, mde, verdict, gated, ciLow: effect.ciLow, ciHigh: effect.ciHigh },
+      disturbed: {
+        before: draw.before.map(disturbed(firstId!)),
+        after: draw.after.map(disturbed(secondId!)),
+      },
+      ...{ delta, driftAllowance, mde, verdict, gated, ciLow: effect.ciLow, ciHigh: effect.ciHigh },
     });
   }
   const family = comparison.metrics.filter(({ gated }) => gated).length;
   return { samples, family, outcome: comparison.outcome };
+}
+
+/** Adds what `isFound` needs of a paired gate. */
+export function withFamily(samples: ReadonlyMap<string, Sample>, alpha: number): Map<string, Sample> {
+  const differences = new Map(
+    [...samples].map(([key, { before, after }]) => [
+      key,
+      { logRatios: after.map((value, place) => Math.log(value / before[place]!)) },
+    ]),
+  );
+  const family = flippedFamily(differences, alpha);
+  return new Map(
+    [...samples].map(([key, sample]) => [
+      key,
+      { ...sample, family, largestOfOthers: () => family.largestWithout(key) },
+    ]),
+  );
 }
 
 function compareAsProduct(

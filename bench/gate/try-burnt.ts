@@ -7,7 +7,7 @@ import { DESIGNS, drawRounds, GATE_ROUNDS } from "./draw.ts";
 import { SLOWDOWNS } from "./gate-cells.ts";
 import type { GateData, GateMetric } from "./gate-data.ts";
 import type { Judged } from "./power.ts";
-import { floorsOf, type Sample } from "./resample.ts";
+import { floorsOf, type Sample, withFamily } from "./resample.ts";
 import { triedGates } from "./tried-gates.ts";
 
 export type BurntResult = {
@@ -29,7 +29,7 @@ type BurntMetric = {
   power: number;
 };
 
-const GATES = 300;
+const GATES = 150;
 
 export function tryBurnt(data: GateData, random: Random): BurntResult[] {
   return SLOWDOWNS.map((slowdown, level) => {
@@ -56,13 +56,16 @@ function tryLevel(
     const taken = shuffle(rounds, random).slice(0, GATE_ROUNDS);
     const others = data.rounds.filter((round) => !taken.includes(round));
     const floors = floorsOf(data, drawRounds(others, design, random).floor);
+    const unslowed = new Map(
+      data.metrics.map((metric) => {
+        const delta = Math.max(data.rules.maxRegression, floors[metric.key]!.share);
+        return [metric.key, sampleOf(metric, metric.twin, taken, delta)];
+      }),
+    );
+    const family = withFamily(unslowed, data.rules.alpha);
     for (const metric of data.metrics) {
-      const sample = sampleOf(
-        metric,
-        level,
-        taken,
-        Math.max(data.rules.maxRegression, floors[metric.key]!.share),
-      );
+      const plain = family.get(metric.key)!;
+      const sample = { ...plain, after: valuesIn(taken, metric.burnt[level]!.byRound) };
       for (const [index, { cries }] of tried.entries()) {
         if (cries(sample, judged, 0)) found.get(metric.key)![index]!++;
       }
@@ -88,13 +91,23 @@ function tryLevel(
   };
 }
 
-/** The product's own numbers are not at hand here: a slowed cell has a name of its own. */
-function sampleOf(metric: GateMetric, level: number, rounds: readonly number[], delta: number): Sample {
+/** The product's own numbers are not at hand here: a slowed cell has a name of its own. All others stay as they are. */
+function sampleOf(
+  { own }: GateMetric,
+  after: ReadonlyMap<number, number>,
+  rounds: readonly number[],
+  delta: number,
+): Sample {
   return {
-    before: rounds.map((round) => metric.own.get(round)!),
-    after: rounds.map((round) => metric.burnt[level]!.byRound.get(round)!),
-    ...{ delta, mde: null, verdict: "unclear", ciLow: null, ciHigh: null, gated: true },
+    before: valuesIn(rounds, own),
+    after: valuesIn(rounds, after),
+    disturbed: { before: [], after: [] },
+    ...{ delta, driftAllowance: 0, mde: null, verdict: "unclear", ciLow: null, ciHigh: null, gated: true },
   };
+}
+
+function valuesIn(rounds: readonly number[], byRound: ReadonlyMap<number, number>): number[] {
+  return rounds.map((round) => byRound.get(round)!);
 }
 
 function seenIn({ own, burnt }: GateMetric, level: number): BurntMetric["seen"] {

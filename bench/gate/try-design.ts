@@ -6,7 +6,7 @@ import type { Design } from "./draw.ts";
 import { SLOWDOWNS } from "./gate-cells.ts";
 import type { GateData, GateMetric } from "./gate-data.ts";
 import { isFound, isUnclear, type Judged, powerAtMde } from "./power.ts";
-import { type ResampledGate, resampleGate, type Sample } from "./resample.ts";
+import { type ResampledGate, resampleGate, type Sample, withFamily } from "./resample.ts";
 import { triedGates } from "./tried-gates.ts";
 
 export type DesignResult = {
@@ -38,7 +38,7 @@ export type MetricResult = {
 };
 
 /** Gates whose samples are kept for the misses: each is slowed in its turn by every slowdown. */
-const KEPT = 500;
+const KEPT = 200;
 
 export function tryDesign(data: GateData, design: Design, gates: number, random: Random): DesignResult {
   const tried = triedGates(design);
@@ -59,7 +59,7 @@ export function tryDesign(data: GateData, design: Design, gates: number, random:
     for (const [key, { ciLow, ciHigh }] of resampled.samples) {
       if (ciLow! <= 1 && ciHigh! >= 1) covered.set(key, covered.get(key)! + 1);
     }
-    if (kept.length < KEPT) kept.push(resampled);
+    if (kept.length < KEPT) kept.push(design.paired ? flipped(resampled, data) : resampled);
   }
   const judged = judgedIn(data, design, kept[0]!);
   const gated = data.metrics.filter(({ key }) => kept[0]!.samples.get(key)!.gated);
@@ -87,6 +87,10 @@ export function tryDesign(data: GateData, design: Design, gates: number, random:
       coverage: covered.get(metric.key)! / gates,
     })),
   };
+}
+
+function flipped(resampled: ResampledGate, { rules }: GateData): ResampledGate {
+  return { ...resampled, samples: withFamily(resampled.samples, rules.alpha) };
 }
 
 function judgedIn({ rules }: GateData, { paired }: Design, { family }: ResampledGate): Judged {

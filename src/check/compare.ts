@@ -9,6 +9,7 @@ import {
   type UnlikeField,
   type VerdictName,
 } from "../stats/comparison-types.ts";
+import { betweenRuns } from "./between-runs.ts";
 import { comparisonWarnings } from "./comparison-warnings.ts";
 import { gateRules } from "./gate-rule.ts";
 import { hostDrift } from "./host-drift.ts";
@@ -93,7 +94,8 @@ function compared(
       ? { ...candidate, rule: { ...candidate.rule, gated: false } }
       : candidate,
   );
-  const metrics = judgeMetrics(candidates, { paired, floors, drift, alpha: rules.alpha });
+  const between = paired ? null : betweenRuns(found, controls);
+  const metrics = judgeMetrics(candidates, { floors, drift, between, alpha: rules.alpha });
   const counts = countVerdicts(metrics.filter(({ gated }) => gated));
   return {
     schema: COMPARISON_SCHEMA,
@@ -104,9 +106,20 @@ function compared(
     broken,
     metrics,
     notCompared: matched.flatMap(({ notCompared }) => notCompared),
-    warnings: comparisonWarnings({ kind, a, b, metrics, drift, unmatched: unmatched(), rules, emulated }),
+    warnings: comparisonWarnings({
+      kind,
+      a,
+      b,
+      metrics,
+      drift,
+      between,
+      unmatched: unmatched(),
+      rules,
+      emulated,
+    }),
     counts,
     alpha: rules.alpha,
+    betweenRuns: between,
     outcome: broken.length > 0 || counts.worse > 0 ? "worse" : counts.unclear > 0 ? "unclear" : "ok",
     emulated,
   };

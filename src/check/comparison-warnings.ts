@@ -1,6 +1,6 @@
 /** What a reader must know before trusting a comparison. Pure. */
 import type { GateRules } from "../config/resolved-config.ts";
-import type { ComparisonKind, MetricComparison } from "../stats/comparison-types.ts";
+import type { BetweenRuns, ComparisonKind, MetricComparison } from "../stats/comparison-types.ts";
 import { roundsNeeded } from "../stats/rounds-needed.ts";
 import type { HostDrift } from "./host-drift.ts";
 import type { Side } from "./side.ts";
@@ -11,6 +11,8 @@ export type Compared = {
   b: Side;
   metrics: readonly MetricComparison[];
   drift: HostDrift;
+  /** Null where the sides share their rounds. */
+  between: BetweenRuns | null;
   /** Globs of `check.metrics` that match nothing. */
   unmatched: readonly string[];
   rules: GateRules;
@@ -24,6 +26,7 @@ export function comparisonWarnings(compared: Compared): string[] {
     ...compared.unmatched.map((match) => `check.metrics: "${match}" matches none of the metrics compared`),
     ...cannotFire(compared),
     ...driftText(compared),
+    ...betweenText(compared),
   ];
 }
 
@@ -43,9 +46,9 @@ function cannotFire({ kind, metrics, rules }: Compared): string[] {
   const needs =
     kind === "runs"
       ? "more launches are needed"
-      : `${Math.max(6, roundsNeeded(gated.length, rules.alpha))} rounds are needed`;
+      : `${Math.max(6, roundsNeeded(rules.alpha))} rounds are needed`;
   return [
-    `${blind.length} of ${gated.length} gated metrics could not be called worse whatever they cost: with ${fewest} rounds there are too few; ${needs} for ${gated.length} metrics`,
+    `${blind.length} of ${gated.length} gated metrics could not be called worse whatever they cost: with ${fewest} rounds there are too few; ${needs}`,
   ];
 }
 
@@ -56,4 +59,30 @@ function driftText({ drift }: Compared): string[] {
   return [
     `the host drifted between the runs: native itself changed in ${drift.size === 1 ? "1 metric" : `${drift.size} metrics`} (${metric} by ${change}); the limits of these were raised to the drift, which \`run --ab\` rules out`,
   ];
+}
+
+/** Below this a difference in conditions is chance, and few launches are lost by it. */
+const ENOUGH_ALIKE = 0.4;
+
+/** A reader must see why a plain loss is called unclear between two stored runs. */
+function betweenText({ between, metrics }: Compared): string[] {
+  if (between === null) return [];
+  const { inflation, disturbed, alike } = between;
+  const shares = metrics.map(({ driftAllowance }) => driftAllowance).sort((x, y) => x - y);
+  const texts: string[] = [];
+  if (inflation > 1) {
+    texts.push(
+      `between the two runs native's typical metric moved ${inflation.toFixed(1)} times as far as its launches scatter, though nothing of it changed: the limits were raised for drift by ${percent(shares[0]!)} to ${percent(shares.at(-1)!)}, which \`run --ab\` spares`,
+    );
+  }
+  if (alike < ENOUGH_ALIKE) {
+    texts.push(
+      `the host was not equally busy: ${percent(disturbed.a)} of the launches of a were disturbed, ${percent(disturbed.b)} of those of b; only launches under like conditions were compared, ${percent(alike)} of the pairs (\`run --ab\` disturbs both sides alike)`,
+    );
+  }
+  return texts;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

@@ -1,72 +1,91 @@
 /** Candidates -> verdicts, with what each could have found and what would settle it. Pure. */
 
+import { alikeShift } from "../stats/alike-pairs.ts";
 import { cautiousSpread } from "../stats/cautious-spread.ts";
-import type { MetricComparison } from "../stats/comparison-types.ts";
+import type { BetweenRuns, MetricComparison } from "../stats/comparison-types.ts";
+import { driftAllowance } from "../stats/drift-allowance.ts";
+import type { HodgesLehmann } from "../stats/hodges-lehmann.ts";
 import { logCosts, logRatioPairs } from "../stats/log-ratio-pairs.ts";
 import { minimumDetectableEffect } from "../stats/minimum-detectable-effect.ts";
 import { minimumDetectableShift } from "../stats/minimum-detectable-shift.ts";
 import { median } from "../stats/quantile.ts";
 import { roundsToSettle } from "../stats/rounds-to-settle.ts";
-import { type Evidence, type Verdict, verdicts } from "../stats/verdict.ts";
+import { type Evidence, effectOf, type TwoRuns, type Verdict, verdicts } from "../stats/verdict.ts";
+import { alikeLaunches } from "./between-runs.ts";
 import type { HostDrift } from "./host-drift.ts";
 import type { Candidate } from "./match-cells.ts";
 import { type NoiseFloors, noiseFloorOf } from "./noise-floor.ts";
 
 export type Judging = {
-  /** Whether the sides share their rounds. */
-  paired: boolean;
   floors: NoiseFloors;
   /** Only between two runs. */
   drift: HostDrift;
+  /** Null where the sides share their rounds. */
+  between: BetweenRuns | null;
   alpha: number;
 };
 
-/** Gated metrics are one family of Holm's correction, those only shown another. In the order given. */
+/** Gated metrics are one family of the correction, those only shown another. In the order given. */
 export function judgeMetrics(candidates: readonly Candidate[], judging: Judging): MetricComparison[] {
+  const { alpha } = judging;
   const judged = new Map<Candidate, MetricComparison>();
   for (const family of Map.groupBy(candidates, ({ rule }) => rule.gated).values()) {
-    const evidence = family.map((candidate) => weigh(candidate, judging));
+    const weighed = family.map((candidate) => weigh(candidate, judging, alpha / family.length));
     const found = verdicts(
-      evidence.map((one) => ({ ...one.evidence, delta: Math.log1p(one.delta) })),
-      judging.alpha,
+      weighed.map(({ evidence, delta, driftAllowance }) => {
+        const limit = Math.log1p(delta - driftAllowance);
+        return { ...evidence, delta: limit, allowance: Math.log1p(delta) - limit };
+      }),
+      alpha,
     );
     for (const [index, candidate] of family.entries()) {
-      judged.set(
-        candidate,
-        describe(candidate, evidence[index]!, found[index]!, family.length, judging.alpha),
-      );
+      const plan = { cells: family.length, alpha, critical: found.critical };
+      judged.set(candidate, describe(candidate, weighed[index]!, found.verdicts[index]!, plan));
     }
   }
   return candidates.flatMap((candidate) => judged.get(candidate) ?? []);
 }
 
-type Weighed = { evidence: Evidence; delta: number; noiseFloor: number | null };
+type Weighed = Pick<MetricComparison, "delta" | "deltaFrom" | "driftAllowance" | "noiseFloor"> & {
+  evidence: Evidence;
+};
 
-function weigh({ cell, scenario, a, b, rule }: Candidate, { paired, floors, drift }: Judging): Weighed {
+/** @param level of the test of one metric */
+function weigh(candidate: Candidate, { floors, drift, between }: Judging, level: number): Weighed {
+  const { cell, scenario, a, b, rule } = candidate;
   const { metric } = b.meta;
-  const known = [noiseFloorOf(floors, cell, metric), drift.get(`${scenario}::${metric}`)?.share ?? null];
-  const shares = known.filter((share) => share !== null);
-  const noiseFloor = shares.length === 0 ? null : Math.max(...shares);
+  const floor = noiseFloorOf(floors, cell, metric);
+  const evidence: Evidence =
+    between === null
+      ? logRatioPairs(b.byRound, a.byRound, b.meta.better)
+      : { strata: alikeLaunches(candidate) };
+  const native = drift.get(`${scenario}::${metric}`)?.share ?? 0;
+  const noiseFloor = floor === null && native === 0 ? null : Math.max(floor ?? 0, native);
+  const limit = Math.max(rule.maxRegression, noiseFloor ?? 0);
+  const allowed = between === null ? 0 : driftAllowance(effectOf(evidence), between.inflation, level);
+  const delta = allowed === 0 ? limit : Math.expm1(Math.log1p(limit) + allowed);
   return {
-    evidence: paired
-      ? { logRatios: logRatioPairs(b.byRound, a.byRound, b.meta.better).logRatios }
-      : { before: logCosts(a), after: logCosts(b) },
-    delta: Math.max(rule.maxRegression, noiseFloor ?? 0),
+    evidence,
+    delta,
+    driftAllowance: delta - limit,
+    deltaFrom: limit > rule.maxRegression ? "noise floor" : "configured",
     noiseFloor,
   };
 }
 
+type FamilyPlan = { cells: number; alpha: number; critical: number };
+
 function describe(
   candidate: Candidate,
-  { evidence, delta, noiseFloor }: Weighed,
+  { evidence, ...weighed }: Weighed,
   { verdict, effect, pWorse, pBetter }: Verdict,
-  cells: number,
-  alpha: number,
+  family: FamilyPlan,
 ): MetricComparison {
   const { cell, cellA, scenario, a, b, rule } = candidate;
   const { metric, title, unit, better } = b.meta;
-  const { estimate, low, high, n } = effect!;
-  const plan = { delta: Math.log1p(delta), cells, alpha };
+  const { estimate, low, high, n } = effect ?? unlikeLaunches(candidate);
+  const plan = { ...family, delta: Math.log1p(weighed.delta) };
+  const launches = Math.min(a.byRound.size, b.byRound.size);
   const mde = detectable(evidence, plan);
   return {
     cell,
@@ -83,16 +102,21 @@ function describe(
     pWorse,
     pBetter,
     verdict,
-    delta,
-    deltaFrom: noiseFloor !== null && noiseFloor > rule.maxRegression ? "noise floor" : "configured",
-    noiseFloor,
+    ...weighed,
     mde: mde === null ? null : Math.expm1(mde),
-    roundsToSettle: verdict === "unclear" ? moreRounds(evidence, { ...plan, estimate }, n) : null,
+    roundsToSettle:
+      verdict === "unclear" ? moreRounds(evidence, { ...plan, estimate }, { n, launches }) : null,
     gated: rule.gated,
   };
 }
 
-type Plan = { delta: number; cells: number; alpha: number };
+/** Where no two launches were made under like conditions: what it looks like, with nothing to rely on. */
+function unlikeLaunches({ a, b }: Candidate): HodgesLehmann {
+  const { estimate } = alikeShift([{ before: logCosts(a), after: logCosts(b) }], 0.95)!;
+  return { estimate, low: null, high: null, n: 0 };
+}
+
+type Plan = FamilyPlan & { delta: number };
 
 function detectable(evidence: Evidence, plan: Plan): number | null {
   return "logRatios" in evidence
@@ -103,19 +127,29 @@ function detectable(evidence: Evidence, plan: Plan): number | null {
 /** Fewer give no interval, and their spread is no base for a plan. */
 const FEWEST_ROUNDS = 6;
 
-function moreRounds(evidence: Evidence, plan: Plan & { estimate: number }, n: number): number | null {
-  if (n < FEWEST_ROUNDS) return FEWEST_ROUNDS;
-  const against = "logRatios" in evidence ? null : evidence.before.length;
+/** @param n launches that count, of `launches` that there are: where conditions differed more rounds promise nothing */
+function moreRounds(
+  evidence: Evidence,
+  plan: Plan & { estimate: number },
+  { n, launches }: { n: number; launches: number },
+): number | null {
+  if (launches < FEWEST_ROUNDS) return FEWEST_ROUNDS;
+  if (n < FEWEST_ROUNDS) return null;
+  const against = "logRatios" in evidence ? null : all(evidence, "before").length;
   const rounds = roundsToSettle({ ...plan, spread: spreadOf(evidence), against });
-  return rounds === null ? null : Math.max(rounds, n + 1);
+  return rounds === null ? null : Math.max(rounds, launches + 1);
 }
 
 /** Of two runs the spreads are pooled, weighted as in the error of their difference. */
 function spreadOf(evidence: Evidence): number {
   if ("logRatios" in evidence) return cautiousSpread(evidence.logRatios);
-  const [before, after] = [evidence.before.length, evidence.after.length];
-  const error = cautiousSpread(evidence.before) ** 2 / before + cautiousSpread(evidence.after) ** 2 / after;
-  return Math.sqrt(error / (1 / before + 1 / after));
+  const [before, after] = [all(evidence, "before"), all(evidence, "after")];
+  const error = cautiousSpread(before) ** 2 / before.length + cautiousSpread(after) ** 2 / after.length;
+  return Math.sqrt(error / (1 / before.length + 1 / after.length));
+}
+
+function all({ strata }: TwoRuns, side: "before" | "after"): number[] {
+  return strata.flatMap((stratum) => stratum[side]);
 }
 
 function expOf(bound: number | null): number | null {

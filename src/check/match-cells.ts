@@ -12,6 +12,8 @@ export type Candidate = {
   scenario: string;
   a: MetricSeries;
   b: MetricSeries;
+  /** Rounds whose launch was disturbed. */
+  disturbed: { a: ReadonlySet<number>; b: ReadonlySet<number> };
   rule: GateRule;
 };
 
@@ -70,6 +72,7 @@ function none(): Matched {
 function matchMetrics(a: CellData, b: CellData, ruleOf: GateRuleOf, paired: boolean): Matched {
   const matched = none();
   const { id: cell, scenario } = b.cell;
+  const disturbed = { a: disturbedRounds(a), b: disturbedRounds(b) };
   for (const [metric, series] of [...b.series, ...missingFrom(b, a)]) {
     const rule = ruleOf(cell, series.meta);
     const old = a.series.get(metric);
@@ -85,9 +88,13 @@ function matchMetrics(a: CellData, b: CellData, ruleOf: GateRuleOf, paired: bool
     else if (impossible.b !== null) broken(`the new side has an impossible value: ${impossible.b}`);
     else if (impossible.a !== null) notCompared(`the old side has an impossible value: ${impossible.a}`);
     else if (paired && !sharesRounds(old, fresh)) notCompared("no round has a value of both sides");
-    else matched.candidates.push({ cell, cellA: a.cell.id, scenario, a: old, b: fresh, rule });
+    else matched.candidates.push({ cell, cellA: a.cell.id, scenario, a: old, b: fresh, disturbed, rule });
   }
   return matched;
+}
+
+function disturbedRounds({ good }: CellData): Set<number> {
+  return new Set(good.filter(({ load }) => load.disturbed.length > 0).map(({ round }) => round));
 }
 
 function sharesRounds(a: MetricSeries, b: MetricSeries): boolean {

@@ -2,8 +2,8 @@
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { cellData } from "../stats/cell-data.ts";
-import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
 import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
+import { trimmedInterval } from "../stats/trimmed-t.ts";
 
 export const FLOORS_SCHEMA = "sbx-bench/noise-floors@1";
 
@@ -15,12 +15,15 @@ type NoiseFloor = {
   runId: string;
 };
 
+/** Fewer say nothing. */
+const FEWEST_ROUNDS = 6;
+
 /** By `cell::metric`; what a host with one fingerprint is known to show. */
 export type NoiseFloors = Readonly<Record<string, NoiseFloor>>;
 
 /**
- * Noise floors from the twins of a run: the outer end of the exact 95 % interval of the paired differences between
- * a cell and its twin. It holds what is the same in every round (where a cell lies on disk, what runs before it),
+ * Noise floors from the twins of a run: the outer end of the 95 % interval of the trimmed mean of the paired
+ * differences between a cell and its twin. It holds what is the same in every round (where a cell lies on disk, what runs before it),
  * which more rounds don't average out; the noise between rounds is in the tests themselves. Fewer than 6 rounds
  * say nothing.
  */
@@ -37,10 +40,11 @@ export function noiseFloorsOf(manifest: RunManifest, launches: readonly LaunchRe
     for (const [metric, { byRound, meta }] of own!.series) {
       const again = other!.series.get(metric);
       if (again === undefined) continue;
-      const found = hodgesLehmann(logRatioPairs(again.byRound, byRound, meta.better).logRatios);
-      if (found === null || found.low === null || found.high === null) continue;
-      const share = Math.expm1(Math.max(Math.abs(found.low), Math.abs(found.high)));
-      floors[`${cell.id}::${metric}`] = { share, rounds: found.n, runId: manifest.runId };
+      const { logRatios } = logRatioPairs(again.byRound, byRound, meta.better);
+      if (logRatios.length < FEWEST_ROUNDS) continue;
+      const { low, high } = trimmedInterval(logRatios);
+      const share = Math.expm1(Math.max(-low, high));
+      floors[`${cell.id}::${metric}`] = { share, rounds: logRatios.length, runId: manifest.runId };
     }
   }
   return floors;

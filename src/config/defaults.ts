@@ -17,7 +17,7 @@ export const DEFAULTS = {
   baselines: "baselines",
   seed: "1",
   /** The one-sided test asks whether a loss is *larger* than this, so that a true loss of 5 % needs a limit below it. */
-  check: { maxRegression: 0.02, alpha: 0.05 },
+  check: { maxRegression: 0.02, alpha: 0.005 },
   precision: 0.05,
   limits: { launchSeconds: 60, outputMiB: 16, memoryMiB: 2048, pids: 4096, cpus: null },
 } as const;
@@ -34,7 +34,7 @@ type PresetDefaults = {
  * model: what `predict` and `tune` need of every configuration, in little time each.
  *
  * quick: every configuration is measured with `syscalls` and `startup`; the other scenarios run where their
- * answer differs most, without a filter. 11 rounds are what Holm's correction over 48 cells needs.
+ * answer differs most, without a filter. 11 rounds are enough for a verdict, with one of them disturbed.
  *
  * article: the cells that `src/report/article/claims/` name, and no others.
  */

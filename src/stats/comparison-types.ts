@@ -56,13 +56,19 @@ export type MetricComparison = {
   /** Pairs, or the smaller sample's size where unpaired. */
   n: number;
   effect: Effect;
-  /** Holm-adjusted over all gated metrics of the comparison; those not gated are a family of their own. */
+  /** Adjusted over all gated metrics of the comparison; those not gated are a family of their own. */
   pWorse: number;
   pBetter: number;
   verdict: VerdictName;
-  /** Smallest difference that counts, as a share: 0.05 = 5 %. The larger of limit and noise floor. */
+  /** Smallest difference that counts, as a share: 0.05 = 5 %. The larger of limit and noise floor, and the drift. */
   delta: number;
+  /** Where it comes from, but for the drift. */
   deltaFrom: "configured" | "noise floor";
+  /**
+   * What is in `delta` for drift of the host between two stored runs, as a share; 0 for sides of the same rounds.
+   * `same` is decided without it.
+   */
+  driftAllowance: number;
   /** A/A noise floor as a share; null where no A/A was measured. */
   noiseFloor: number | null;
   /**
@@ -90,6 +96,16 @@ export type BrokenCell = {
   reason: string;
 };
 
+/** What two stored runs show of the host between them. */
+export type BetweenRuns = {
+  /** How much further native's typical metric moved than its launches' scatter explains; 1 = no further, or not known. */
+  inflation: number;
+  /** Share of the launches of each side that were disturbed. */
+  disturbed: { a: number; b: number };
+  /** Share of the pairs of an old and a new launch that were made under like conditions: the others say nothing. */
+  alike: number;
+};
+
 /** What could not be compared, with the reason; it decides nothing. */
 export type NotCompared = {
   cell: string;
@@ -113,8 +129,10 @@ export type Comparison = {
   warnings: string[];
   /** Gated metrics by verdict; `broken` is not in it. */
   counts: Record<VerdictName, number>;
-  /** Chance that even one unchanged metric is called worse: what Holm's correction held, 0.01 = 1 %. */
+  /** Chance that even one unchanged metric is called worse: what the correction held, 0.01 = 1 %. */
   alpha: number;
+  /** Null where both sides ran in the same rounds. */
+  betweenRuns: BetweenRuns | null;
   /** Anything broken, or any gated metric worse -> worse; else any gated one unclear -> unclear; else ok. */
   outcome: "ok" | "worse" | "unclear";
   emulated: boolean;

@@ -1,7 +1,5 @@
+import { alikeShift } from "./alike-pairs.ts";
 import type { HodgesLehmann } from "./hodges-lehmann.ts";
-import { quantile } from "./quantile.ts";
-import { rankSumCritical } from "./rank-sum-table.ts";
-import { type Sorted, sorted } from "./sorted.ts";
 
 /**
  * Hodges-Lehmann estimate of how far y lies above x, two samples that share no rounds, with the interval that
@@ -18,18 +16,5 @@ export function hodgesLehmannShift(
   y: readonly number[],
   confidence = 0.95,
 ): HodgesLehmann | null {
-  if (x.length === 0 || y.length === 0) return null;
-  const differences = pairDifferences(x, y);
-  const outside = rankSumCritical(x.length, y.length, (1 - confidence) / 2);
-  return {
-    estimate: quantile(differences, 0.5),
-    low: outside < 0 ? null : differences[outside]!,
-    high: outside < 0 ? null : differences[differences.length - 1 - outside]!,
-    n: Math.min(x.length, y.length),
-  };
-}
-
-/** y_j - x_i for all i and j, in ascending order. */
-function pairDifferences(x: readonly number[], y: readonly number[]): Sorted {
-  return sorted(y.flatMap((after) => x.map((before) => after - before)));
+  return alikeShift([{ before: x, after: y }], confidence);
 }

@@ -3,6 +3,8 @@ import type { MetricSeries } from "./metric-series.ts";
 export type LogRatioPairs = {
   /** ln(cost of the cell / cost of the baseline), one a shared round, in order of rounds. */
   logRatios: number[];
+  /** The rounds that they are of. */
+  rounds: number[];
   /** True when a shared round had a value of zero or less, which has no logarithm; `logRatios` is empty then. */
   nonPositive: boolean;
 };
@@ -23,11 +25,11 @@ export function logRatioPairs(
   for (const round of shared) {
     const ours = cell.get(round) as number;
     const theirs = baseline.get(round) as number;
-    if (!(ours > 0 && theirs > 0)) return { logRatios: [], nonPositive: true };
+    if (!(ours > 0 && theirs > 0)) return { logRatios: [], rounds: [], nonPositive: true };
     const difference = Math.log(ours) - Math.log(theirs);
     logRatios.push(better === "lower" ? difference : -difference);
   }
-  return { logRatios, nonPositive: false };
+  return { logRatios, rounds: shared, nonPositive: false };
 }
 
 /**

@@ -1,12 +1,11 @@
+import { alikeCritical, type Stratum, sizesOf } from "./alike-pairs.ts";
 import { median } from "./quantile.ts";
-import { rankSumCritical } from "./rank-sum-table.ts";
 import { effectFound, resamplesOf } from "./resampled-power.ts";
 import { type Sorted, sorted } from "./sorted.ts";
 
 export type ShiftDetectionPlan = {
-  /** What was seen: ln costs of the launches of the stored run, and of the new one. */
-  before: readonly number[];
-  after: readonly number[];
+  /** What was seen: ln costs of the launches of the stored run, and of the new one, like with like. */
+  strata: readonly Stratum[];
   /** As for the verdict, in ln units. */
   delta: number;
   /** Gated comparisons that Holm's correction counts. */
@@ -15,33 +14,35 @@ export type ShiftDetectionPlan = {
   power?: number;
 };
 
+type Drawn = { x: Float64Array; y: Float64Array };
+
 /**
- * `minimumDetectableEffect` for two runs that share no rounds: the one-sided Mann-Whitney test rejects exactly when
- * at most C differences of a new and an old launch lie at or below delta. Each side is resampled from its own
- * launches, with their skew.
- *
- * How honest: with 15 launches a side and 48 metrics 82 to 88 % power at the printed effect, heavy tails included. Of
- * 40 real metrics under heavy load 40 lay within 75 and 95 % on a collection of 60 rounds, where a standard deviation
- * in its place kept 30; on the 100 rounds by which this form was chosen among seven it was 39.
+ * `minimumDetectableEffect` for two runs that share no rounds: the one-sided test of `alikePairsP` rejects exactly
+ * when at most C differences of a new and an old launch lie at or below delta. Each side is resampled from its own
+ * launches, with their skew. Holm's first and strictest step, alpha / cells, is assumed, which is what a single
+ * slower cell faces.
  *
  * @returns in ln units, from delta on; `null` when so few launches can never be called worse
  * @throws RangeError for a cost that is not finite, or cells below 1
  */
 export function minimumDetectableShift(plan: ShiftDetectionPlan): number | null {
-  const { before, after, delta, cells, alpha = 0.05, power = 0.8 } = plan;
+  const { strata, delta, cells, alpha = 0.05, power = 0.8 } = plan;
   if (!(cells >= 1)) throw new RangeError(`cells must be at least 1, got ${cells}`);
-  if (before.length === 0 || after.length === 0) return null;
-  const critical = rankSumCritical(before.length, after.length, alpha / cells);
+  const critical = alikeCritical(strata.map(sizesOf), alpha / cells);
   if (critical < 0) return null;
-  const [old, fresh] = [noiseOf(before), noiseOf(after)];
-  const largest = old.at(-1)! - fresh[0]!;
+  const noise = strata.map(({ before, after }) => ({ old: noiseOf(before), fresh: noiseOf(after) }));
+  const largest = Math.max(...noise.map(({ old, fresh }) => old.at(-1)! - fresh[0]!));
   if (largest === 0) return delta;
-  const drawnFresh = resamplesOf(fresh, fresh.length, "after");
-  const resamples = resamplesOf(old, old.length, "before").map((x, index) => ({ x, y: drawnFresh[index]! }));
-  const isFound = ({ x, y }: (typeof resamples)[number], effect: number) =>
-    differencesAtMost(x, y, -effect) <= critical;
+  const drawn = noise.map(({ old, fresh }, place) => {
+    const drawnFresh = resamplesOf(fresh, fresh.length, `after ${place}`);
+    return resamplesOf(old, old.length, `before ${place}`).map((x, at): Drawn => ({ x, y: drawnFresh[at]! }));
+  });
+  const resamples = drawn[0]!.map((_, at) => drawn.map((stratum) => stratum[at]!));
+  const isFound = (resample: readonly Drawn[], effect: number) =>
+    resample.reduce((sum, { x, y }) => sum + differencesAtMost(x, y, -effect), 0) <= critical;
+  const count = (side: "before" | "after") => strata.reduce((sum, one) => sum + one[side].length, 0);
   // A lone launch shows no noise; two show little enough.
-  const n = Math.max(2, Math.min(before.length, after.length));
+  const n = Math.max(2, Math.min(count("before"), count("after")));
   return delta + effectFound(resamples, isFound, { largest, n, power });
 }
 

@@ -1,5 +1,3 @@
-import { normalQuantile } from "./normal.ts";
-
 const tables = new Map<string, Float64Array>();
 /** Up to here the distribution is counted; above, the normal approximation is as good. */
 export const MOST_EXACT = 50;
@@ -33,16 +31,4 @@ export function rankSumTable(n: number, m: number): Float64Array {
   for (let u = 1; u < table.length; u++) table[u]! += table[u - 1]!;
   tables.set(key, table);
   return table;
-}
-
-/** Largest C with P(U <= C) <= tail; -1 when there is none, because the samples are too small. */
-export function rankSumCritical(n: number, m: number, tail: number): number {
-  if (Math.max(n, m) > MOST_EXACT) {
-    const spread = Math.sqrt((n * m * (n + m + 1)) / 12);
-    return Math.max(-1, Math.floor((n * m) / 2 - 0.5 + normalQuantile(tail) * spread));
-  }
-  const table = rankSumTable(n, m);
-  let critical = -1;
-  while (critical + 1 < table.length && table[critical + 1]! <= tail) critical++;
-  return critical;
 }

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { roundsNeeded } from "../../src/stats/rounds-needed.ts";
 
 test.each([
-  [1, 6],
-  [24, 10],
-  [48, 11],
-])("%i cells need %i rounds", (cells, rounds) => {
-  expect(roundsNeeded(cells)).toBe(rounds);
+  [0.05, 5],
+  [0.01, 7],
+  [0.005, 8],
+])("at %d, %i rounds are needed", (alpha, rounds) => {
+  expect(roundsNeeded(alpha)).toBe(rounds);
 });

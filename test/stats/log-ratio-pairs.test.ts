@@ -7,6 +7,7 @@ test("only rounds that both sides have are paired", () => {
   const pairs = logRatioPairs(rounds([2, 20], [0, 10], [5, 1]), rounds([0, 5], [2, 5], [7, 1]), "lower");
   expect(pairs).toEqual({
     logRatios: [Math.log(10) - Math.log(5), Math.log(20) - Math.log(5)],
+    rounds: [0, 2],
     nonPositive: false,
   });
 });
@@ -17,7 +18,7 @@ test("half the throughput costs twice", () => {
 });
 
 test("zero on either side has no ratio", () => {
-  const expected = { logRatios: [], nonPositive: true };
+  const expected = { logRatios: [], rounds: [], nonPositive: true };
   expect(logRatioPairs(rounds([0, 0]), rounds([0, 1]), "lower")).toEqual(expected);
   expect(logRatioPairs(rounds([0, 1]), rounds([0, -1]), "lower")).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { optimalRepetitions } from "../../src/stats/optimal-repetitions.ts";
 import { roundsNeeded } from "../../src/stats/rounds-needed.ts";
-import { signedRankTest } from "../../src/stats/signed-rank.ts";
+import { stepDownMaxT } from "../../src/stats/step-down-max-t.ts";
 import { varianceComponents } from "../../src/stats/variance-components.ts";
 
 test("unbalanced data and lone repetitions are refused", () => {
@@ -59,16 +59,14 @@ test("every level needs a cost", () => {
   ).toThrow("2 levels");
 });
 
-test("with the rounds needed the clearest cell passes Holm, with one less it cannot", () => {
-  for (const cells of [1, 5, 24, 48, 500]) {
-    const rounds = roundsNeeded(cells);
-    const clear = (n: number) => signedRankTest(Array.from({ length: n }, (_, index) => index + 1)).p;
-    expect(clear(rounds) * cells).toBeLessThanOrEqual(0.05);
-    expect(clear(rounds - 1) * cells).toBeGreaterThan(0.05);
+test("with the rounds needed the clearest metric is called, with one less it cannot be", () => {
+  for (const alpha of [0.05, 0.01, 0.005]) {
+    const clear = (n: number) => stepDownMaxT([{ logRatios: Array<number>(n).fill(1) }], alpha).up[0]!;
+    expect(clear(roundsNeeded(alpha))).toBeLessThanOrEqual(alpha);
+    expect(clear(roundsNeeded(alpha) - 1)).toBeGreaterThan(alpha);
   }
 });
 
-test("no cells, or no alpha, are refused", () => {
-  expect(() => roundsNeeded(0)).toThrow("at least 1");
-  expect(() => roundsNeeded(1, 0)).toThrow("between 0 and 1");
+test("no alpha is refused", () => {
+  expect(() => roundsNeeded(0)).toThrow("between 0 and 1");
 });

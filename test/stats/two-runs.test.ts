@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
+import { alikeShift, strataOf } from "../../src/stats/alike-pairs.ts";
 import { cautiousSpread } from "../../src/stats/cautious-spread.ts";
 import { hodgesLehmannShift } from "../../src/stats/hodges-lehmann-shift.ts";
 import { mannWhitney } from "../../src/stats/mann-whitney.ts";
@@ -34,15 +35,34 @@ test("the interval of the shift covers the truth in 95 of 100 cases", () => {
   expect(covered / 2000).toBeLessThan(0.965);
 });
 
+test("so does the one of like launches, where disturbed ones cost half as much again", () => {
+  const covered = many(1500, () => {
+    const side = (count: number, shift: number, busy: number) => {
+      const disturbed = many(count, () => random() < busy);
+      return { disturbed, costs: launches(count, shift).map((cost, at) => cost + (disturbed[at] ? 0.4 : 0)) };
+    };
+    const [old, fresh] = [side(15, 0, 0.3), side(15, 0.01, 0.7)];
+    const strata = strataOf(old.costs, fresh.costs, { before: old.disturbed, after: fresh.disturbed });
+    const { low, high } = alikeShift(strata, 0.95) ?? { low: null, high: null };
+    return (low === null || low <= 0.01) && (high === null || high >= 0.01);
+  }).filter(Boolean).length;
+  expect(covered / 1500).toBeGreaterThan(0.94);
+  expect(covered / 1500).toBeLessThan(0.975);
+});
+
 test("two runs of the same are same, a slower one is worse, a faster one better", () => {
   const delta = 0.03;
-  const found = verdicts([
-    { before: launches(20, 0), after: launches(20, 0), delta },
-    { before: launches(20, 0), after: launches(20, 0.12), delta },
-    { before: launches(20, 0), after: launches(20, -0.12), delta },
-    { before: launches(3, 0), after: launches(3, 0.12), delta },
-  ]);
-  expect(found.map(({ verdict }) => verdict)).toEqual(["same", "worse", "better", "unclear"]);
+  const runs = (before: number[], after: number[]) => ({ strata: [{ before, after }], delta });
+  const found = verdicts(
+    [
+      runs(launches(20, 0), launches(20, 0)),
+      runs(launches(20, 0), launches(20, 0.12)),
+      runs(launches(20, 0), launches(20, -0.12)),
+      runs(launches(3, 0), launches(3, 0.12)),
+    ],
+    0.05,
+  );
+  expect(found.verdicts.map(({ verdict }) => verdict)).toEqual(["same", "worse", "better", "unclear"]);
 });
 
 test("a spread needs two values", () => {

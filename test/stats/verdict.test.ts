@@ -4,13 +4,15 @@ import { verdicts } from "../../src/stats/verdict.ts";
 import { many, normal } from "./random-numbers.ts";
 
 const delta = 0.02;
+const ALPHA = 0.05;
 
 function cell(seed: string, shift: number, spread = 0.01, rounds = 15) {
   const random = seededRandom(seed);
   return { logRatios: many(rounds, () => shift + spread * normal(random)), delta };
 }
 
-const verdictOf = (comparison: Parameters<typeof verdicts>[0][number]) => verdicts([comparison])[0]?.verdict;
+const verdictOf = (comparison: Parameters<typeof verdicts>[0][number]) =>
+  verdicts([comparison], ALPHA).verdicts[0]?.verdict;
 
 test("the gate can fail: a clear slowdown is worse", () => {
   expect(verdictOf(cell("slow", 0.1))).toBe("worse");
@@ -33,7 +35,7 @@ test("a sure change that does not matter is the same", () => {
 });
 
 test("without rounds, or with too few, all is unclear", () => {
-  expect(verdicts([{ logRatios: [], delta }])).toEqual([
+  expect(verdicts([{ logRatios: [], delta }], ALPHA).verdicts).toEqual([
     { verdict: "unclear", effect: null, pWorse: 1, pBetter: 1 },
   ]);
   expect(verdictOf({ logRatios: [0.5, 0.6, 0.7], delta })).toBe("unclear");
@@ -45,21 +47,45 @@ test("identical values are the same, unless nothing is too small to matter", () 
   expect(verdictOf({ logRatios, delta: 0 })).toBe("unclear");
 });
 
-test("eight clear rounds are worse for one cell, but not among 48", () => {
-  const slow = cell("slow", 0.1, 0.01, 8);
-  expect(verdictOf(slow)).toBe("worse");
-  const among = verdicts([slow, ...many(47, (index) => cell(`calm ${index}`, 0, 0.01, 8))]);
-  expect(among[0]?.verdict).toBe("unclear");
+test("seven clear rounds are worse at 1 %, also among 48; six are not", () => {
+  const among = (rounds: number) =>
+    verdicts(
+      [cell("slow", 0.1, 0.01, rounds), ...many(47, (index) => cell(`calm ${index}`, 0, 0.01, rounds))],
+      0.01,
+    ).verdicts[0]?.verdict;
+  expect(among(7)).toBe("worse");
+  expect(among(6)).toBe("unclear");
 });
 
-test("identical code: even one false alarm among 24 cells is rarer than 5 %, at the edge of what matters", () => {
-  const random = seededRandom("edge");
-  const family = () => many(24, () => ({ logRatios: many(15, () => delta + 0.02 * normal(random)), delta }));
-  const alarms = many(300, () => verdicts(family()).some(({ verdict }) => verdict === "worse"));
+test("three disturbed rounds of 15, all against it, hide no loss", () => {
+  const slow = cell("slow", 0.08);
+  const logRatios = slow.logRatios.map((value, at) => (at < 3 ? -0.5 : value));
+  expect(verdictOf({ logRatios, delta })).toBe("worse");
+});
+
+test("a sure loss that just exceeds zero, but not the limit for sure, is not worse", () => {
+  expect(verdictOf(cell("edge", 0.02, 0.003))).toBe("unclear");
+});
+
+test("identical code: even one false alarm among 24 cells is rarer than 5 %", () => {
+  const random = seededRandom("none");
+  const family = () => many(24, () => ({ logRatios: many(15, () => 0.05 * normal(random)), delta }));
+  const alarms = many(300, () =>
+    verdicts(family(), 0.05).verdicts.some(({ verdict }) => verdict === "worse"),
+  );
   expect(alarms.filter(Boolean).length / alarms.length).toBeLessThanOrEqual(0.05);
 });
 
+test("at the edge of what matters one cell is called worse in about 5 of 100 cases", () => {
+  const random = seededRandom("edge");
+  const alone = many(600, () =>
+    verdictOf({ logRatios: many(15, () => delta + 0.02 * normal(random)), delta }),
+  );
+  // Three standard errors of 600 cases.
+  expect(alone.filter((verdict) => verdict === "worse").length / 600).toBeLessThan(0.077);
+});
+
 test("a negative delta and NaN are refused", () => {
-  expect(() => verdicts([{ logRatios: [], delta: -1 }])).toThrow("at least 0");
-  expect(() => verdicts([{ logRatios: [Number.NaN], delta }])).toThrow("finite");
+  expect(() => verdicts([{ logRatios: [], delta: -1 }], ALPHA)).toThrow("at least 0");
+  expect(() => verdicts([{ logRatios: [Number.NaN], delta }], ALPHA)).toThrow("finite");
 });

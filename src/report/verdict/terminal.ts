@@ -1,8 +1,9 @@
 /** A comparison in a terminal: the decision, what is worse, what is unclear; what stayed the same is a count. */
+import type { MetricComparison } from "../../stats/comparison-types.ts";
 import { type Paint, pad, painter, wrap } from "../terminal-table.ts";
 import { plural } from "../view/format.ts";
 import type { Gap, VerdictRow, VerdictView } from "./verdict-view.ts";
-import { percentText } from "./words.ts";
+import { isForDrift, percentText } from "./words.ts";
 
 export type VerdictTerminalOptions = {
   columns: number;
@@ -30,6 +31,7 @@ export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptio
     table(title, rows, columns, heading, paint);
   const listed = [...worse, ...unclear, ...better, ...(all ? [...same, ...view.ungated] : [])];
   const floors = listed.some(({ metric }) => metric.deltaFrom === "noise floor");
+  const drifts = listed.some(({ metric }) => isForDrift(metric));
   const lines = [
     ...(view.banner === null ? [] : wrap(view.banner, columns).map(paint.red)),
     ...wrap(view.headline, columns).map(view.passed ? paint.bold : (text) => paint.bold(paint.red(text))),
@@ -53,8 +55,17 @@ export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptio
       paint,
     ),
     ...(floors ? ["", "* the A/A noise floor, which is above the configured limit"] : []),
+    ...(drifts ? ["", ...wrap(DRIFT_NOTE, columns)] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+const DRIFT_NOTE =
+  "~ raised for drift of the host between the two runs, by as much as native moved; `run --ab` needs no such allowance";
+
+function limitMark(metric: MetricComparison): string {
+  const floor = metric.deltaFrom === "noise floor" ? "*" : "";
+  return `${percentText(metric.delta)}${floor}${isForDrift(metric) ? "~" : ""}`;
 }
 
 /** Rows under their cell, cells in the order of their largest effect. */
@@ -88,7 +99,7 @@ function table(
           `${row.before} → ${row.after}`,
           row.change,
           row.interval === "[too few launches]" ? "too few launches" : row.interval,
-          `${percentText(row.metric.delta)}${row.metric.deltaFrom === "noise floor" ? "*" : ""}`,
+          limitMark(row.metric),
         ),
         ...(row.power === "" || forAll !== "" ? [] : wrap(row.power, columns, "    ").map(paint.dim)),
       ]),

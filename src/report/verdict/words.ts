@@ -3,6 +3,8 @@ import type { Effect, MetricComparison } from "../../stats/comparison-types.ts";
 
 /** From this ratio on a factor reads better than a percentage. */
 const FACTOR_FROM = 2;
+/** A smaller part of a limit would be shown as 0. */
+const LEAST_SHOWN = 0.0005;
 
 /** `+12.4 %`, `-3.1 %`, `2.31x` */
 export function changeText(ratio: number): string {
@@ -28,9 +30,18 @@ export function percentText(share: number): string {
   return `${text.replace(/\.0$/, "")} %`;
 }
 
-/** `5 %` or `7.2 % (noise floor)`: what a change must exceed to count. */
-export function limitText({ delta, deltaFrom }: MetricComparison): string {
-  return deltaFrom === "noise floor" ? `${percentText(delta)} (noise floor)` : percentText(delta);
+/** `5 %`, `7.2 % (noise floor)`, `9.1 % (2 % + 7.1 % drift)`: what a change must exceed to count. */
+export function limitText(metric: MetricComparison): string {
+  const { delta, deltaFrom, driftAllowance } = metric;
+  const floor = deltaFrom === "noise floor" ? "noise floor" : "";
+  if (!isForDrift(metric)) return floor === "" ? percentText(delta) : `${percentText(delta)} (${floor})`;
+  const parts = `${percentText(delta - driftAllowance)} + ${percentText(driftAllowance)} drift`;
+  return `${percentText(delta)} (${floor === "" ? parts : `${floor} ${parts}`})`;
+}
+
+/** Whether a part of the limit that a reader would notice is for drift. */
+export function isForDrift({ driftAllowance }: MetricComparison): boolean {
+  return driftAllowance >= LEAST_SHOWN;
 }
 
 /** What this comparison could have found, and what would settle it; empty where it found something. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DESIGNS } from "../../../bench/gate/draw.ts";
 import { type GateData, gateData } from "../../../bench/gate/gate-data.ts";
 import { isFound, powerAtMde } from "../../../bench/gate/power.ts";
-import { resampleGate } from "../../../bench/gate/resample.ts";
+import { resampleGate, withFamily } from "../../../bench/gate/resample.ts";
 import { tryBurnt } from "../../../bench/gate/try-burnt.ts";
 import { tryDesign } from "../../../bench/gate/try-design.ts";
 import { seededRandom } from "../../../src/plan/seeded-random.ts";
@@ -41,7 +41,7 @@ test("what a gate prints as its MDE, another one finds in 75 to 95 of 100 cases"
   const data = madeGates(0.03, { rounds: 600 });
   const random = seededRandom("printed");
   const gates = Array.from({ length: 300 }, () => resampleGate(data, interleaved, random));
-  const samples = gates.map(({ samples }) => samples.get(data.metrics[1]!.key)!);
+  const samples = gates.map(({ samples }) => withFamily(samples, RULES.alpha).get(data.metrics[1]!.key)!);
   const power = powerAtMde(samples, { paired: true, alpha: 0.05, family: 2 })!;
   expect(power).toBeGreaterThan(0.75);
   expect(power).toBeLessThan(0.95);
@@ -58,16 +58,18 @@ test("a gate that compares two runs takes drift for a change; an interleaved one
 
 test("a lone slower metric is found exactly when it is in a whole family", () => {
   const data = madeGates(0.02);
-  const random = seededRandom("family");
-  const { samples } = resampleGate(data, interleaved, random);
-  const sample = [...samples.values()][0]!;
-  const still = Array.from({ length: 47 }, () => ({ logRatios: sample.before.map(() => 0), delta: 0.02 }));
+  const { samples } = resampleGate(data, interleaved, seededRandom("family"));
+  const family = withFamily(samples, RULES.alpha);
+  const [key, sample] = [...family][0]!;
   for (const slowdown of [0.02, 0.03, 0.04, 0.05, 0.06, 0.08]) {
-    const logRatios = sample.after.map((value, place) =>
-      Math.log((value * (1 + slowdown)) / sample.before[place]!),
-    );
-    const [whole] = verdicts([{ logRatios, delta: Math.log1p(sample.delta) }, ...still]);
-    const alone = isFound(sample, { paired: true, alpha: 0.05, family: 48 }, slowdown);
+    const all = [...family].map(([other, { before, after, delta }]) => ({
+      logRatios: after.map((value, place) =>
+        Math.log((value * (other === key ? 1 + slowdown : 1)) / before[place]!),
+      ),
+      delta: Math.log1p(delta),
+    }));
+    const [whole] = verdicts(all, RULES.alpha).verdicts;
+    const alone = isFound(sample, { paired: true, alpha: RULES.alpha, family: all.length }, slowdown);
     expect(alone, String(slowdown)).toBe(whole!.verdict === "worse");
   }
 });
