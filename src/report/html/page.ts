@@ -1,12 +1,14 @@
 /** `report.html`: what it says, from top to bottom. */
-import { allCharts, chartList } from "../charts/all-charts.ts";
+import { allCharts, chartList, modelChartList, modelCharts } from "../charts/all-charts.ts";
 import type { Chart } from "../charts/chart.ts";
 import { chartToSvg } from "../charts/render.ts";
 import { plural } from "../view/format.ts";
 import type { ReportView } from "../view/report-view.ts";
+import { modelScripts } from "./bundles.ts";
 import { documentHtml, type Section } from "./document.ts";
 import { escapeHtml } from "./escape.ts";
 import { figureHtml } from "./figure.ts";
+import { modelSections } from "./model-sections.ts";
 import {
   checksHtml,
   failedHtml,
@@ -19,10 +21,12 @@ import {
 
 export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
-  const list = charts === null ? [] : chartList(charts);
+  const ofModel = modelCharts(view.model);
+  const list = [...(charts === null ? [] : chartList(charts)), ...modelChartList(ofModel)];
   const sections = [
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     ...(await chartSections(charts)),
+    ...(await modelSections(view.model, ofModel)),
     ...wordSections(view),
   ];
   return documentHtml({
@@ -31,6 +35,7 @@ export async function pageHtml(view: ReportView): Promise<string> {
     header: header(view),
     sections,
     charts: list,
+    scripts: view.model === null ? [] : await modelScripts(),
   });
 }
 

@@ -1,6 +1,7 @@
 /** What every renderer shows: one serialisable structure, numbers beside their finished texts. */
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
+import type { ModelView } from "./model-view.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
 export type Estimate = {
@@ -192,6 +193,8 @@ export type ReportView = {
   counts: { measured: number; failed: number; unavailable: number; excluded: number };
   baseline: string;
   performance: PerformanceView | null;
+  /** The fitted cost model; `null` where nothing could be fitted or nobody asked for it. */
+  model: ModelView | null;
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];
