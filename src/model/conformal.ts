@@ -6,9 +6,12 @@
  * (2018), 2.2 and 5.2: split conformal with a scale; errors are of logarithms.
  */
 
-/** Of a predicted slowdown: the scale of its error. A slowdown of 1 is rarely wrong, a large one more often. */
-function errorScale(slowdown: number): number {
-  return 0.03 + 0.3 * Math.min(1, Math.abs(Math.log(slowdown)));
+/** A slowdown of 1 is rarely wrong, a large one more often; at a factor of e and beyond the scale stays. */
+export const ERROR_SCALE = { least: 0.03, growth: 0.3 } as const;
+
+/** Of a predicted slowdown: the scale of its error. */
+export function errorScale(slowdown: number): number {
+  return ERROR_SCALE.least + ERROR_SCALE.growth * Math.min(1, Math.abs(Math.log(slowdown)));
 }
 
 /** |log predicted - log measured| in units of its scale. */
@@ -27,8 +30,14 @@ export function predictionInterval(
   scores: readonly number[],
   coverage = 0.9,
 ): { low: number; high: number } | null {
-  const rank = Math.ceil((scores.length + 1) * coverage);
-  if (rank > scores.length) return null;
-  const bound = [...scores].sort((a, b) => a - b)[rank - 1]! * errorScale(slowdown);
+  const score = boundOf(scores, coverage);
+  if (score === null) return null;
+  const bound = score * errorScale(slowdown);
   return { low: slowdown * Math.exp(-bound), high: slowdown * Math.exp(bound) };
+}
+
+/** The score that this share of the next ones stays below; `null` where there are too few. */
+export function boundOf(scores: readonly number[], coverage = 0.9): number | null {
+  const rank = Math.ceil((scores.length + 1) * coverage);
+  return rank > scores.length ? null : [...scores].sort((a, b) => a - b)[rank - 1]!;
 }

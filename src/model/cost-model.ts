@@ -16,6 +16,9 @@ export type FittedOp = {
   metric: string;
   /** More than natively, ns an iteration: as measured, and as the terms add up. */
   measuredNs: number;
+  /** Its 90 % interval over resampled rounds. */
+  measuredLowNs: number;
+  measuredHighNs: number;
   modelledNs: number;
   /** The part of each term, ns, largest first. */
   parts: { term: TermName; ns: number }[];
@@ -31,6 +34,8 @@ export type ConfigurationModel = {
   terms: TermCost[];
   /** Terms that the measured operations can't tell apart from others; their cost is in these. */
   merged: { term: TermName; into: TermName[] }[];
+  /** Fitted, but hardly told apart from others by the operations measured here: not to be used alone. */
+  entangled: TermName[];
   /** Terms that no measured operation has: programs that need them can't be predicted. */
   absent: TermName[];
   ops: FittedOp[];

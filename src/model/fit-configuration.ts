@@ -3,7 +3,7 @@ import { type Random, seededRandom } from "../plan/seeded-random.ts";
 import { median, quantile } from "../stats/quantile.ts";
 import { sorted } from "../stats/sorted.ts";
 import type { ConfigurationModel, FittedOp, Interval } from "./cost-model.ts";
-import { identifiable } from "./identifiable.ts";
+import { identifiable, varianceInflation } from "./identifiable.ts";
 import type { ByRound, ConfigurationObservations } from "./observations.ts";
 import { COMPUTE_OPS, OP_DEMANDS, type OpDemand } from "./op-demands.ts";
 import { dot, robustRegression } from "./robust-regression.ts";
@@ -14,6 +14,8 @@ const RELATIVE_ERROR = 0.1;
 /** No operation is taken for more exact than this. */
 const SMALLEST_ERROR_NS = 5;
 const DRAWS = 100;
+/** From this on a coefficient is commonly called collinear; operations of all scenarios stay below 3.5. */
+const MOST_INFLATION = 5;
 /** Terms of the regression: all but `compute`, which has operations of its own. */
 const CALL_TERMS = TERM_NAMES.filter((term) => term !== "compute");
 
@@ -44,21 +46,31 @@ export function fitConfiguration(
   const { kept, absent, merged } = identifiable(scaled, CALL_TERMS.length);
   const terms = kept.map((column) => CALL_TERMS[column]!);
   const matrix = design.map((row) => kept.map((column) => row[column]!));
-  const solve = (weightOf: ReadonlyMap<number, number> | null) =>
+  const extrasOf = (weightOf: ReadonlyMap<number, number> | null) =>
+    rows.map(({ extra }) => weightedMedian(extra, weightOf));
+  const solve = (y: readonly number[]) =>
     robustRegression({
       rows: matrix,
-      y: rows.map(({ extra }) => weightedMedian(extra, weightOf)),
+      y,
       scales,
       prior: kept.map(() => 0),
       priorSpread: kept.map(() => Number.POSITIVE_INFINITY),
     });
   const compute = computeRatios(own, native);
-  const costs = solve(null);
+  const extras = extrasOf(null);
+  const costs = solve(extras);
   const random = seededRandom(`cost model ${own.id}`);
+  const drawnExtras: number[][] = [];
   const draws = Array.from({ length: DRAWS }, () => {
     const weights = resampled(rounds, random);
-    return [...solve(weights), ...(compute === null ? [] : [weightedMedian(compute, weights)])];
+    const drawn = extrasOf(weights);
+    drawnExtras.push(drawn);
+    return [...solve(drawn), ...(compute === null ? [] : [weightedMedian(compute, weights)])];
   });
+  const inflation = varianceInflation(
+    scaled.map((row) => kept.map((column) => row[column]!)),
+    kept.length,
+  );
   const names: TermName[] = compute === null ? terms : [...terms, "compute"];
   const all = compute === null ? costs : [...costs, weightedMedian(compute, null)];
   const name = (column: number) => CALL_TERMS[column]!;
@@ -67,12 +79,19 @@ export function fitConfiguration(
     config: own.config,
     rounds: rounds.length,
     terms: names.map((term, index) => {
-      const drawn = sorted(draws.map((draw) => draw[index]!));
-      return { term, costNs: all[index]!, lowNs: quantile(drawn, 0.05), highNs: quantile(drawn, 0.95) };
+      const { low, high } = middle(draws.map((draw) => draw[index]!));
+      return { term, costNs: all[index]!, lowNs: low, highNs: high };
     }),
+    entangled: terms.filter((_, index) => inflation[index]! > MOST_INFLATION),
     merged: merged.map(({ column, into }) => ({ term: name(column), into: into.map(name) })),
     absent: [...absent.map(name), ...(compute === null ? (["compute"] as const) : [])],
-    ops: rows.map((row, index) => fittedOp(row, matrix[index]!, terms, costs)),
+    ops: rows.map((row, index) => ({
+      ...fittedOp(row, matrix[index]!, terms, costs),
+      ...measuredOp(
+        extras[index]!,
+        drawnExtras.map((drawn) => drawn[index]!),
+      ),
+    })),
     startupNs: extraOf(own.host.get("startup::total"), native.host.get("startup::total")),
     startupCpuNs: intervalOf([...own.startupCpuNs.values()]),
     memoryBytes: extraOf(own.host.get("memory::pss@start"), native.host.get("memory::pss@start")),
@@ -141,19 +160,27 @@ function fittedOp(
   demand: readonly number[],
   terms: readonly TermName[],
   costs: readonly number[],
-): FittedOp {
+): Pick<FittedOp, "scenario" | "metric" | "modelledNs" | "parts"> {
   const parts = terms
     .map((term, index) => ({ term, ns: demand[index]! * costs[index]! }))
     .filter(({ ns }) => ns !== 0)
     .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
   const { scenario, metric } = row.op;
-  return {
-    scenario,
-    metric,
-    measuredNs: weightedMedian(row.extra, null),
-    modelledNs: dot(demand, costs),
-    parts,
-  };
+  return { scenario, metric, modelledNs: dot(demand, costs), parts };
+}
+
+function measuredOp(
+  measuredNs: number,
+  drawn: readonly number[],
+): Pick<FittedOp, "measuredNs" | "measuredLowNs" | "measuredHighNs"> {
+  const { low, high } = middle(drawn);
+  return { measuredNs, measuredLowNs: low, measuredHighNs: high };
+}
+
+/** The middle 90 %. */
+function middle(values: readonly number[]): { low: number; high: number } {
+  const drawn = sorted(values);
+  return { low: quantile(drawn, 0.05), high: quantile(drawn, 0.95) };
 }
 
 function extraOf(own: ByRound | undefined, native: ByRound | undefined): Interval | null {
@@ -181,10 +208,8 @@ function perByte(own: ConfigurationObservations, native: ConfigurationObservatio
 function intervalOf(values: readonly number[]): Interval | null {
   if (values.length === 0) return null;
   const random = seededRandom(`interval ${values.length}`);
-  const drawn = sorted(
-    Array.from({ length: 400 }, () =>
-      median(values.map(() => values[Math.floor(random() * values.length)]!)),
-    ),
+  const drawn = Array.from({ length: 400 }, () =>
+    median(values.map(() => values[Math.floor(random() * values.length)]!)),
   );
-  return { value: median(values), low: quantile(drawn, 0.05), high: quantile(drawn, 0.95) };
+  return { value: median(values), ...middle(drawn) };
 }

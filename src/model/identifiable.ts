@@ -44,6 +44,37 @@ export function identifiable(rows: readonly (readonly number[])[], columns: numb
   return result;
 }
 
+/**
+ * How many times the variance of each column's coefficient exceeds what it would be if no other column were like
+ * it; at least 1. A column that the others explain almost wholly rests on the small differences that are left.
+ *
+ * @param rows scaled rows, as above; the columns must be identified
+ * Source: Belsley, Kuh, Welsch, Regression Diagnostics (1980), 3.2: variance inflation factors, here about 0 and
+ * not about the mean, as the model has no constant.
+ */
+export function varianceInflation(rows: readonly (readonly number[])[], columns: number): number[] {
+  const all = Array.from({ length: columns }, (_, column) => rows.map((row) => row[column]!));
+  return all.map((own, column) => {
+    const basis: number[][] = [];
+    for (const other of all.filter((_, index) => index !== column)) {
+      const rest = without(other, basis);
+      const size = norm(rest);
+      if (size > SMALLEST_OWN_SHARE * norm(other)) basis.push(rest.map((value) => value / size));
+    }
+    return (norm(own) / norm(without(own, basis))) ** 2;
+  });
+}
+
+/** What is left of `values` at right angles to every direction. */
+function without(values: readonly number[], basis: readonly (readonly number[])[]): number[] {
+  const rest = [...values];
+  for (const direction of basis) {
+    const share = rest.reduce((sum, value, index) => sum + value * direction[index]!, 0);
+    for (const [index, value] of direction.entries()) rest[index]! -= share * value;
+  }
+  return rest;
+}
+
 function norm(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

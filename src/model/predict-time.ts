@@ -13,7 +13,7 @@ export type PredictedTime = {
 };
 
 /** A sandbox that makes a program ten times faster is beyond this model. */
-const SMALLEST_SLOWDOWN = 0.1;
+export const SMALLEST_SLOWDOWN = 0.1;
 
 /**
  * Native time plus what each term adds: how often the program meets it, times what it costs more here, shared by

@@ -3,7 +3,7 @@ import { byteTerm, isPatchable, termsOfCall } from "./call-demands.ts";
 import { addDemand, type Demand } from "./terms.ts";
 
 /** A call after the thread has computed for this long finds systrap's Sentry asleep: each side spins 20 µs twice. */
-const PAUSE_NS = 20_000;
+export const PAUSE_NS = 20_000;
 
 export type ProgramDemand = {
   demand: Demand;

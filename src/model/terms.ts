@@ -30,7 +30,7 @@ export const TERM_NAMES = [
 export type TermName = (typeof TERM_NAMES)[number];
 
 /** The article's three classes, and what it does not speak of. */
-type ArticleClass = "interception" | "forwarding" | "memory mapping" | "none";
+export type ArticleClass = "interception" | "forwarding" | "memory mapping" | "none";
 
 export type Term = {
   /** For charts and narrow places. */

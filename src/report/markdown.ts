@@ -2,6 +2,7 @@
 import { articleMarkdown } from "./article/markdown.ts";
 import { allCharts } from "./charts/all-charts.ts";
 import type { Chart } from "./charts/chart.ts";
+import { modelMarkdown } from "./markdown-model.ts";
 import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
 import { plural } from "./view/format.ts";
 import type { PerformanceView, ReportView } from "./view/report-view.ts";
@@ -17,6 +18,7 @@ export function renderMarkdown(view: ReportView): string {
     "## What to notice",
     findings(view),
     ...(view.performance === null ? [] : charts(view.performance)),
+    ...(view.model === null ? [] : modelMarkdown(view.model)),
     "## What has no number, and why",
     failedCells(view),
     notRun(view),

@@ -1,11 +1,13 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SbxError } from "../errors.ts";
+import { modelFile } from "../model/model-file.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { Summary } from "../stats/summary-types.ts";
-import { allCharts, chartList } from "./charts/all-charts.ts";
+import { allCharts, chartList, modelChartList, modelCharts } from "./charts/all-charts.ts";
 import { chartToSvg, svgToPng } from "./charts/render.ts";
+import { costOfRun, MODEL_FILE } from "./cost-of-run.ts";
 import { pageHtml } from "./html/page.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { buildView } from "./view/build-view.ts";
@@ -26,30 +28,39 @@ export type ReportFiles = {
   html: string;
   markdown: string;
   summary: string;
+  /** The fitted model; `null` where the run has none. */
+  model: string | null;
   /** What could not be drawn; the numbers are in the report all the same. */
   warnings: string[];
 };
 
 /**
- * Write `summary.json`, `report.md` and `report.html`, and `article.json` where the run checks the article, each whole or not at all. The numbers come first, so that
- * they are kept when there is no room for the rest.
+ * Write `summary.json`, `report.md` and `report.html`; `model.json` where a cost model can be fitted, `article.json`
+ * where the run checks the article; each whole or not at all. The numbers come first, so that they are kept when
+ * there is no room for the rest.
  *
  * @throws SbxError (exit code 4) where the folder cannot be written
  */
 export async function writeReport(input: ReportInput): Promise<ReportFiles> {
   const { manifest, launches, summary, dir } = input;
-  const view = buildView(manifest, summary, launches);
+  const { cost, warnings } = costOfRun(dir, manifest, launches);
+  const view = buildView(manifest, summary, launches, cost);
   const files = {
     html: path.join(dir, "report.html"),
     markdown: path.join(dir, "report.md"),
     summary: path.join(dir, "summary.json"),
+    model: cost === null ? null : path.join(dir, MODEL_FILE),
   };
-  const warnings: string[] = [];
   await explained(dir, async () => {
     await mkdir(dir, { recursive: true });
     await writeWhole(files.summary, `${JSON.stringify(summary, null, 1)}\n`);
     if (view.article !== null) {
       await writeWhole(path.join(dir, "article.json"), `${JSON.stringify(view.article, null, 1)}\n`);
+    }
+    if (cost !== null && files.model !== null) {
+      const { runId, toolVersion, fingerprint } = manifest;
+      const model = modelFile({ runId, toolVersion, fingerprint: fingerprint.id }, cost);
+      await writeWhole(files.model, `${JSON.stringify(model, null, 1)}\n`);
     }
     await writeWhole(files.markdown, renderMarkdown(view));
     await writeWhole(files.html, await pageHtml(view));
@@ -61,7 +72,8 @@ export async function writeReport(input: ReportInput): Promise<ReportFiles> {
 async function writeCharts(view: ReportView, dir: string): Promise<string[]> {
   if (view.performance === null) return ["no charts: the processor is emulated"];
   await mkdir(dir, { recursive: true });
-  for (const chart of chartList(allCharts(view.performance))) {
+  const charts = [...chartList(allCharts(view.performance)), ...modelChartList(modelCharts(view.model))];
+  for (const chart of charts) {
     const svg = await chartToSvg(chart, "light");
     await writeWhole(path.join(dir, `${chart.id}.svg`), svg);
     await writeWhole(path.join(dir, `${chart.id}.png`), svgToPng(svg));

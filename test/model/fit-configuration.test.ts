@@ -46,6 +46,28 @@ describe("costs of terms", () => {
   });
 });
 
+describe("terms that few operations tell apart", () => {
+  test("are named: without `files`, bytes and reads differ in single calls alone", () => {
+    const without = (scenario: string) => scenario === "files";
+    const model = fitConfiguration(madeObservations({ config: SYSTRAP, costs: COSTS, without }), native);
+    expect(model?.entangled).toEqual(expect.arrayContaining(["memory-io", "byte"]));
+    expect(model?.entangled).not.toContain("trap");
+  });
+
+  test("are none where every scenario was measured", () => {
+    const model = fitConfiguration(madeObservations({ config: SYSTRAP, costs: COSTS }), native);
+    expect(model?.entangled).toEqual([]);
+  });
+});
+
+test("what an operation costs more has its interval over rounds", () => {
+  const own = madeObservations({ config: SYSTRAP, costs: COSTS, noise: 0.1 });
+  const op = fitConfiguration(own, native)!.ops.find(({ metric }) => metric === "stat")!;
+  expect(op.measuredLowNs).toBeLessThan(op.measuredNs);
+  expect(op.measuredHighNs).toBeGreaterThan(op.measuredNs);
+  expect(op.measuredHighNs / op.measuredLowNs).toBeLessThan(1.5);
+});
+
 test("a configuration that shares no operation with native has no model", () => {
   const own = madeObservations({ config: SYSTRAP, costs: COSTS, without: () => true });
   expect(fitConfiguration(own, native)).toBeNull();

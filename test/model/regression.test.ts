@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { identifiable } from "../../src/model/identifiable.ts";
+import { identifiable, varianceInflation } from "../../src/model/identifiable.ts";
 import { weightedRidge } from "../../src/model/least-squares.ts";
 import { robustRegression } from "../../src/model/robust-regression.ts";
 
@@ -74,5 +74,30 @@ describe("columns that can be told apart", () => {
       [0, 1, 1],
     ];
     expect(identifiable(rows, 3).merged).toEqual([{ column: 2, into: [0, 1] }]);
+  });
+});
+
+describe("columns that are told apart by little", () => {
+  test("independent columns have an inflation of 1", () => {
+    const inflation = varianceInflation(
+      [
+        [2, 0],
+        [0, 5],
+      ],
+      2,
+    );
+    expect(inflation[0]).toBeCloseTo(1);
+    expect(inflation[1]).toBeCloseTo(1);
+  });
+
+  test("two columns at an angle of 30 degrees have 4: 1 / sin² 30°", () => {
+    const inflation = varianceInflation(
+      [
+        [1, Math.cos(Math.PI / 6)],
+        [0, Math.sin(Math.PI / 6)],
+      ],
+      2,
+    );
+    for (const value of inflation) expect(value).toBeCloseTo(4);
   });
 });

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { loadConfig } from "../../config/load.ts";
 import { SbxError } from "../../errors.ts";
 import { SIDES, type SideName } from "../../plan/cell.ts";
+import { costOfRun } from "../../report/cost-of-run.ts";
 import { EXPORT_FORMATS, type ExportFormat, renderExport } from "../../report/exports/render-export.ts";
 import { renderMarkdown } from "../../report/markdown.ts";
 import { buildView } from "../../report/view/build-view.ts";
@@ -60,7 +61,7 @@ Examples:
       const { manifest, launches } = plainRun(stored, flags.side);
       const measured = { manifest, launches, summary: summarise(manifest, launches) };
       if (flags.format !== undefined) {
-        deliver(rendered(measured, flags.format), flags.outputFile);
+        deliver(rendered(measured, stored.path, flags.format), flags.outputFile);
         return;
       }
       const files = await writeReport({ ...measured, dir: stored.path, chartFiles: flags.charts === true });
@@ -68,7 +69,14 @@ Examples:
     });
 }
 
-function rendered({ manifest, summary, launches }: Measured, format: ExportFormat | "markdown"): string {
-  if (format === "markdown") return renderMarkdown(buildView(manifest, summary, launches));
+function rendered(
+  { manifest, summary, launches }: Measured,
+  dir: string,
+  format: ExportFormat | "markdown",
+): string {
+  if (format === "markdown") {
+    const { cost } = costOfRun(dir, manifest, launches);
+    return renderMarkdown(buildView(manifest, summary, launches, cost));
+  }
   return renderExport(summary, launches, format);
 }

@@ -1,12 +1,15 @@
 import { NETWORK_PREFERENCE } from "../view/configurations.ts";
+import type { ModelView } from "../view/model-view.ts";
 import type { PerformanceView } from "../view/report-view.ts";
 import type { Chart } from "./chart.ts";
 import { ecdfChart } from "./ecdf-chart.ts";
 import { forestChart } from "./forest-chart.ts";
 import { heatmapChart } from "./heatmap-chart.ts";
+import { identityChart } from "./identity-chart.ts";
 import { ladderChart } from "./ladder-chart.ts";
 import { memoryChart } from "./memory-chart.ts";
 import { startupChart } from "./startup-chart.ts";
+import { whyChart } from "./why-chart.ts";
 
 /** The charts of a report by section; `null` where the run has no data for one. */
 export type Charts = {
@@ -37,4 +40,20 @@ export function allCharts(view: PerformanceView): Charts {
 export function chartList(charts: Charts): Chart[] {
   const { ladder, overhead, intervals, distributions, startup, memory } = charts;
   return [ladder, ...overhead, intervals, distributions, startup, memory].filter((chart) => chart !== null);
+}
+
+/** Those of the cost model; of *why*, the configuration that the page begins with. */
+export type ModelCharts = { operations: Chart | null; programs: Chart | null; identity: Chart | null };
+
+export function modelCharts(view: ModelView | null): ModelCharts {
+  const chosen = view?.why?.configurations[view.why.chosen] ?? null;
+  return {
+    operations: chosen === null ? null : whyChart(chosen, "operations"),
+    programs: chosen === null ? null : whyChart(chosen, "programs"),
+    identity: view === null || view.validation === null ? null : identityChart(view.validation),
+  };
+}
+
+export function modelChartList({ operations, programs, identity }: ModelCharts): Chart[] {
+  return [operations, programs, identity].filter((chart) => chart !== null);
 }

@@ -7,6 +7,7 @@ export type VegaLiteSpec = Record<string, unknown>;
  * How a page makes the chart as wide as its column.
  * - `width`: one view that stretches
  * - `columns`: panels of at least `panelWidth` px beside row labels of `labelWidth` px, as many as fit
+ * - `rows`: panels one below the other, each beside row labels of up to `labelWidth` px
  * - `fixed`: drawn at its own size, scrolls in its box
  *
  * `narrowLabels`: px that the row names may take on a phone.
@@ -14,6 +15,7 @@ export type VegaLiteSpec = Record<string, unknown>;
 type ChartFit =
   | { kind: "width"; narrowLabels: number }
   | { kind: "columns"; panelWidth: number; labelWidth: number }
+  | { kind: "rows"; labelWidth: number; narrowLabels: number }
   | { kind: "fixed"; narrowLabels: number };
 
 export type Chart = {

@@ -14,6 +14,8 @@ type Palette = {
   sandboxes: string[];
   /** Start-up phases in order of time. */
   phases: string[];
+  /** Groups of the cost model's terms, by `GROUP_NAMES`, then what is not told apart; neighbours in a stack differ in lightness, too. */
+  groups: string[];
   /** worse, unclear, better, same; told apart by the colour-blind, and never by colour alone. */
   verdicts: string[];
   /** Cheaper than native - the same - dearer - much dearer. */
@@ -33,6 +35,7 @@ const PALETTES: Record<ThemeName, Palette> = {
     track: "#c3cad3",
     sandboxes: ["#6b7280", "#0072b2", "#00805c", "#c44e00", "#a8447f", "#8a6d00", "#444444"],
     phases: ["#0072b2", "#e69f00", "#7a8794"],
+    groups: ["#0072b2", "#e69f00", "#00805c", "#cc79a7", "#7a3b00", "#56b4e9", "#7a8794", "#c9ced6"],
     verdicts: ["#c44e00", "#8a6d00", "#0072b2", "#6b7280"],
     heat: ["#2b6cb0", "#f3f4f6", "#f2a261", "#9a3300"],
     strong: { above: 0.82, below: 0.88 },
@@ -47,6 +50,7 @@ const PALETTES: Record<ThemeName, Palette> = {
     track: "#4a5360",
     sandboxes: ["#aab2bd", "#56b4e9", "#2fc79a", "#ff8a3d", "#e08fc0", "#e6c34a", "#dddddd"],
     phases: ["#56b4e9", "#e6b34a", "#7a8794"],
+    groups: ["#3d9bdc", "#f0b33e", "#2fc79a", "#e08fc0", "#b8763a", "#9fd6ff", "#8d99a6", "#4a5360"],
     verdicts: ["#ff8a3d", "#e6c34a", "#56b4e9", "#aab2bd"],
     heat: ["#63b3ed", "#2a3038", "#a0561e", "#ffb27a"],
     strong: { above: 0.57, below: 0.6 },
@@ -93,11 +97,13 @@ export function themeConfig(name: ThemeName): VegaLiteSpec {
       soft: { color: palette.soft, fontSize: 10.5 },
       track: { color: palette.track },
       "soft-rule": { color: palette.ink },
+      measured: { color: palette.ink, stroke: palette.background, strokeWidth: 0.8 },
       tile: { stroke: palette.background },
       one: { color: palette.soft, strokeDash: [3, 3] },
     },
     params: [
       { name: "sandboxColours", value: palette.sandboxes.slice(0, SANDBOX_COLOUR_ORDER.length) },
+      { name: "groupColours", value: palette.groups },
       { name: "verdictColours", value: palette.verdicts },
       { name: "heat", value: palette.heat },
       { name: "strong", value: palette.strong },

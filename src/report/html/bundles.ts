@@ -18,12 +18,22 @@ export async function browserBundles(): Promise<string[]> {
 /** Style and script of the page itself. The order of the styles counts: paper overrides the rest. */
 export async function pageAssets(): Promise<{ style: string; script: string }> {
   const read = (file: URL) => readFile(file, "utf8");
-  const [page, parts, article, print, script] = await Promise.all([
+  const [page, parts, article, model, print, script] = await Promise.all([
     read(new URL("./page.css", import.meta.url)),
     read(new URL("./parts.css", import.meta.url)),
     read(new URL("../article/article.css", import.meta.url)),
+    read(new URL("./model.css", import.meta.url)),
     read(new URL("./print.css", import.meta.url)),
     read(new URL("./report.client.js", import.meta.url)),
   ]);
-  return { style: page + parts + article + print, script: codeForScript(script) };
+  return { style: page + parts + article + model + print, script: codeForScript(script) };
+}
+
+/** Scripts of the parts about the cost model. */
+export async function modelScripts(): Promise<string[]> {
+  const files = [
+    new URL("./why.client.js", import.meta.url),
+    new URL("./what-if.client.js", import.meta.url),
+  ];
+  return Promise.all(files.map(async (file) => codeForScript(await readFile(file, "utf8"))));
 }

@@ -21,12 +21,14 @@ type Page = {
   style?: string;
   /** Those that the page's script draws: every figure of the sections. */
   charts: readonly Chart[];
+  /** Code of this page alone, run after that of every page. */
+  scripts?: readonly string[];
 };
 
 export async function documentHtml(page: Page): Promise<string> {
   const { title, runId, header, sections, charts } = page;
   const { style, script } = await pageAssets();
-  const scripts = charts.length === 0 ? [] : [...(await browserBundles()), script];
+  const scripts = charts.length === 0 ? [] : [...(await browserBundles()), script, ...(page.scripts ?? [])];
   const links = sections
     .map((section) => `<li><a href="#${section.id}">${escapeHtml(section.title)}</a></li>`)
     .join("");

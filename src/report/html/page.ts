@@ -1,13 +1,15 @@
 /** `report.html`: what it says, from top to bottom. */
 import { articleHtml } from "../article/html.ts";
-import { allCharts, chartList } from "../charts/all-charts.ts";
+import { allCharts, chartList, modelChartList, modelCharts } from "../charts/all-charts.ts";
 import type { Chart } from "../charts/chart.ts";
 import { chartToSvg } from "../charts/render.ts";
 import { plural } from "../view/format.ts";
 import type { ReportView } from "../view/report-view.ts";
+import { modelScripts } from "./bundles.ts";
 import { documentHtml, type Section } from "./document.ts";
 import { escapeHtml } from "./escape.ts";
 import { figureHtml } from "./figure.ts";
+import { modelSections } from "./model-sections.ts";
 import {
   checksHtml,
   failedHtml,
@@ -20,13 +22,15 @@ import {
 
 export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
-  const list = charts === null ? [] : chartList(charts);
+  const ofModel = modelCharts(view.model);
+  const list = [...(charts === null ? [] : chartList(charts)), ...modelChartList(ofModel)];
   const sections = [
     ...(view.article === null
       ? []
       : [{ id: "article", title: "The article", html: articleHtml(view.article) }]),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     ...(await chartSections(charts)),
+    ...(await modelSections(view.model, ofModel)),
     ...wordSections(view),
   ];
   return documentHtml({
@@ -35,6 +39,7 @@ export async function pageHtml(view: ReportView): Promise<string> {
     header: header(view),
     sections,
     charts: list,
+    scripts: view.model === null ? [] : await modelScripts(),
   });
 }
 

@@ -9,6 +9,11 @@
   function fitted({ spec, fit }, width) {
     if (fit.kind === "width") return { ...spec, width };
     if (fit.kind === "fixed") return spec;
+    if (fit.kind === "rows") {
+      const labels = width > 600 ? fit.labelWidth : fit.narrowLabels;
+      const panel = Math.max(140, width - labels - 30);
+      return { ...spec, vconcat: spec.vconcat.map((one) => ({ ...one, width: panel })) };
+    }
     const columns = Math.max(1, Math.floor((width - fit.labelWidth) / fit.panelWidth));
     const gap = spec.spacing?.column ?? 20;
     const panel = Math.floor((width - fit.labelWidth - 16) / columns) - gap;
@@ -51,6 +56,12 @@
     { rootMargin: "800px" },
   );
   for (const figure of figures) seen.observe(figure);
+
+  // Another part of the page shows other data in a chart: `detail` changes it in place.
+  document.addEventListener("chartchange", ({ target, detail }) => {
+    detail(data.charts[target.dataset.chart]);
+    if (drawnWidth.delete(target)) draw(target);
+  });
 
   let waiting = 0;
   function redraw() {

@@ -1,3 +1,4 @@
+import type { CostReport } from "../../model/cost-report.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { CellSummary, MeasuredStatus, Summary } from "../../stats/summary-types.ts";
@@ -10,6 +11,7 @@ import { memory, startup } from "./host-costs.ts";
 import { keyMetrics } from "./key-metrics.ts";
 import { ladders } from "./ladder.ts";
 import { matrices } from "./matrix.ts";
+import { modelView } from "./model.ts";
 import { failedCells, notRun } from "./not-run.ts";
 import { formatTime, provenance } from "./provenance.ts";
 import { skipGroups, warningGroups } from "./remarks.ts";
@@ -23,14 +25,17 @@ const EMULATED =
  * Everything that a report shows, computed once; pure.
  *
  * @param launches for the distributions and the steps of the ladder; without them both stay empty
+ * @param cost what the model says of this run; `null` leaves its parts out
  */
 export function buildView(
   manifest: RunManifest,
   summary: Summary,
   launches: readonly LaunchRecord[],
+  cost: CostReport | null = null,
 ): ReportView {
   const run = runData(manifest, summary, launches);
   const { cells } = summary;
+  const measured = summary.emulated ? null : performance(run);
   return {
     title: summary.emulated ? "sbx-bench: functional test only" : "What the sandboxes cost on this host",
     runId: summary.runId,
@@ -43,7 +48,9 @@ export function buildView(
       excluded: count(cells, "excluded"),
     },
     baseline: summary.baseline,
-    performance: summary.emulated ? null : performance(run),
+    performance: measured,
+    model:
+      measured === null || cost === null ? null : modelView(cost, manifest, measured.headline.configuration),
     article: checkArticle(run),
     findings: findings(run.index),
     failed: failedCells(run),

@@ -3,6 +3,7 @@
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { ArticleCheck } from "../article/check-article.ts";
+import type { ModelView } from "./model-view.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
 export type Estimate = {
@@ -196,6 +197,8 @@ export type ReportView = {
   performance: PerformanceView | null;
   /** Only of a run that was made to check the article. */
   article: ArticleCheck | null;
+  /** The fitted cost model; `null` where nothing could be fitted or nobody asked for it. */
+  model: ModelView | null;
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];
