@@ -25,7 +25,7 @@ export async function profileCorpus(
   const failed: { program: string; reason: string }[] = [];
   for (const use of uses) {
     // The static program that exits at once is a yardstick, and has no command to profile.
-    if (known.has(use.as) || use.params.argv === undefined) continue;
+    if (known.has(use.as) || [use.params.argv ?? []].flat().length === 0) continue;
     onProgress(`profile of ${use.as}`);
     try {
       writeRunProfile(dir, use.as, await profileOf(use));

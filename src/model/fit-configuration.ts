@@ -13,7 +13,7 @@ import { TERM_NAMES, type TermName } from "./terms.ts";
 const RELATIVE_ERROR = 0.1;
 /** No operation is taken for more exact than this. */
 const SMALLEST_ERROR_NS = 5;
-const DRAWS = 100;
+const DRAWS = 60;
 /** From this on a coefficient is commonly called collinear; operations of all scenarios stay below 3.5. */
 const MOST_INFLATION = 5;
 /** Terms of the regression: all but `compute`, which has operations of its own. */

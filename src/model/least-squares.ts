@@ -28,7 +28,19 @@ export function weightedRidge(
       for (let j = 0; j <= i; j++) matrix[i]![j]! += weighted * row[j]!;
     }
   }
-  return solveCholesky(matrix, right);
+  return solveScaled(matrix, right);
+}
+
+/** Columns count bytes and calls side by side: each is measured in its own size, or digits would be lost. */
+function solveScaled(matrix: number[][], right: number[]): number[] {
+  const sizes = matrix.map((row, index) => Math.sqrt(row[index]!) || 1);
+  for (const [i, row] of matrix.entries()) {
+    for (let j = 0; j <= i; j++) row[j]! /= sizes[i]! * sizes[j]!;
+  }
+  return solveCholesky(
+    matrix,
+    right.map((value, index) => value / sizes[index]!),
+  ).map((value, index) => value / sizes[index]!);
 }
 
 /** Uses the lower triangle only, in place. */

@@ -6,7 +6,7 @@ import type { ExplainedProgram } from "./explain-programs.ts";
 import { TERM_NAMES } from "./terms.ts";
 import type { ValidatedCell } from "./validate.ts";
 
-export const MODEL_SCHEMA = "sbx-bench/model@1";
+const MODEL_SCHEMA = "sbx-bench/model@1";
 
 export type ModelFile = {
   schema: typeof MODEL_SCHEMA;

@@ -15,8 +15,9 @@ export type RegressionProblem = {
 
 /** Huber's constant for 95 % efficiency at the normal distribution. */
 const TUNING = 1.345;
-const MOST_STEPS = 50;
-const CONVERGED = 1e-8;
+const MOST_STEPS = 30;
+/** Of each coefficient: far below what any measurement tells apart. */
+const CONVERGED = 1e-4;
 
 /**
  * Huber's M-estimate of a linear model, by iteratively reweighted least squares. Rows whose error exceeds 1.345

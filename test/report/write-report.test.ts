@@ -12,10 +12,10 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const run = fixture({ rounds: 7, scenarios: ["syscalls", "startup"] });
 
-test("the run's folder gets the three files and nothing half-written", async () => {
+test("the run's folder gets its files and nothing half-written", async () => {
   const dir = path.join(scratch, "new", "run");
   const files = await writeReport({ ...run, dir });
-  expect(readdirSync(dir).toSorted()).toEqual(["report.html", "report.md", "summary.json"]);
+  expect(readdirSync(dir).toSorted()).toEqual(["model.json", "report.html", "report.md", "summary.json"]);
   expect(JSON.parse(readFileSync(files.summary, "utf8"))).toEqual(run.summary);
   expect(files.warnings).toEqual([]);
 });
