@@ -13,6 +13,8 @@ export type ConfigFlags = {
   platform?: string[];
   network?: string[];
   seccomp?: string[];
+  runsc?: string[];
+  flags?: string[];
   rounds?: number;
   seed?: string;
   out?: string;
@@ -28,6 +30,12 @@ export function addConfigOptions(command: Command): Command {
     .option("--platform <names>", "comma-separated runsc platforms: systrap, ptrace, kvm", list)
     .option("--network <names>", "comma-separated networks: none, host, sandbox", list)
     .option("--seccomp <names>", "comma-separated filters: none, default, generated, or a path", list)
+    .option(
+      "--runsc <names>",
+      "comma-separated runscs, the old one first: versions or names of `runsc list`, paths, label=path",
+      list,
+    )
+    .option("--flags <names>", "comma-separated variants of runsc's flags (runsc.variants), or default", list)
     .option("--rounds <n>", "launches of every cell", wholeNumber)
     .option("--seed <text>", "seed of the random order")
     .option("--out <dir>", "folder of the runs");
@@ -43,6 +51,8 @@ export async function configFrom(
     platform: flags.platform,
     network: flags.network,
     seccomp: flags.seccomp?.map(fromHere),
+    runsc: flags.runsc?.map(runscFromHere),
+    flags: flags.flags,
   });
   const overrides = pick({
     preset: flags.preset,
@@ -59,6 +69,12 @@ export async function configFrom(
 /** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
 function fromHere(seccomp: string): string {
   return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
+}
+
+/** A path has a slash; a label may stand before it. */
+function runscFromHere(runsc: string): string {
+  const [, label = "", rest = runsc] = /^([^/=]+=)(.+)$/.exec(runsc) ?? [];
+  return rest.includes("/") ? `${label}${resolve(rest)}` : runsc;
 }
 
 function pick(values: Record<string, unknown>): Record<string, unknown> {

@@ -8,6 +8,7 @@ import { addHistory } from "./commands/history.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
+import { addRunsc } from "./commands/runsc.ts";
 import { addSeccomp } from "./commands/seccomp.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
@@ -37,6 +38,7 @@ Examples:
     addRun,
     addReport,
     addSeccomp,
+    addRunsc,
     addBaseline,
     addHistory,
     addCompare,

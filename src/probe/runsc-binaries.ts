@@ -68,7 +68,7 @@ function refuseUnlessExecutable(path: string): void {
 }
 
 /** @throws SbxError for a program that is no runsc, and for a runsc that can't say which one it is */
-async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string> {
   const { isRunsc, version, said } = await askRunsc(path, env);
   if (!isRunsc) {
     throw new SbxError({
@@ -86,7 +86,7 @@ async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string> 
 }
 
 /** What was installed and what is there now are not the same program. */
-function refuseChanged({ name, path, record }: InstalledRunsc, sha256: string): void {
+export function refuseChanged({ name, path, record }: InstalledRunsc, sha256: string): void {
   if (record === null || record.sha256 === sha256) return;
   throw new SbxError({
     what: `The checksum of the installed runsc ${name} changed`,

@@ -7,7 +7,7 @@ import { cacheFolder } from "./tools.ts";
 export const RECORD_FILE = "runsc.json";
 
 /** Written beside a runsc when it is installed. */
-type RunscRecord = {
+export type RunscRecord = {
   version: string;
   /** Hex. */
   sha256: string;

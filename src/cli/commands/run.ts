@@ -15,6 +15,8 @@ const FIXED_BY_THE_RUN = [
   "platform",
   "network",
   "seccomp",
+  "runsc",
+  "flags",
   "rounds",
   "seed",
   "ab",
