@@ -3,9 +3,10 @@
 # `sbx-bench runsc install debian` calls it; neither root nor a change of the host is needed.
 set -eu
 scratch_dir=${1:?usage: fetch-debian-runsc.sh FOLDER}
-cd "$(dirname -- "$(readlink -f -- "$0")")"
-. ./report.sh
-. ./debian-runsc.sh
+tools_dir=$scratch_dir
+cd "$(dirname -- "$(readlink -f -- "$0")")/.."
+. ./setup/report.sh
+. ./setup/debian-runsc.sh
 
 log=$scratch_dir/fetch.log
 if ! fetch_debian_runsc; then

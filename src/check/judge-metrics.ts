@@ -59,15 +59,15 @@ function weigh({ cell, scenario, a, b, rule }: Candidate, { paired, floors, drif
 function describe(
   candidate: Candidate,
   { evidence, delta, noiseFloor }: Weighed,
-  { verdict, effect, pWorse, pBetter }: Verdict,
+  judged: Verdict,
   cells: number,
   alpha: number,
 ): MetricComparison {
+  const { verdict, effect, pWorse, pBetter } = judged;
   const { cell, cellA, scenario, a, b, rule } = candidate;
   const { metric, title, unit, better } = b.meta;
   const { estimate, low, high, n } = effect!;
   const plan = { delta: Math.log1p(delta), cells, alpha };
-  const mde = detectable(evidence, plan);
   return {
     cell,
     cellA,
@@ -86,9 +86,22 @@ function describe(
     delta,
     deltaFrom: noiseFloor !== null && noiseFloor > rule.maxRegression ? "noise floor" : "configured",
     noiseFloor,
+    ...powerOf(evidence, plan, judged),
+    gated: rule.gated,
+  };
+}
+
+/** What a judgement could have found, and what would settle it. */
+export function powerOf(
+  evidence: Evidence,
+  plan: Plan,
+  { verdict, effect }: Verdict,
+): Pick<MetricComparison, "mde" | "roundsToSettle"> {
+  const mde = detectable(evidence, plan);
+  const { estimate, n } = effect!;
+  return {
     mde: mde === null ? null : Math.expm1(mde),
     roundsToSettle: verdict === "unclear" ? moreRounds(evidence, { ...plan, estimate }, n) : null,
-    gated: rule.gated,
   };
 }
 

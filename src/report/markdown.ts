@@ -3,7 +3,8 @@ import { allCharts } from "./charts/all-charts.ts";
 import type { Chart } from "./charts/chart.ts";
 import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
 import { plural } from "./view/format.ts";
-import type { PerformanceView, ReportView } from "./view/report-view.ts";
+import type { PerformanceView, ReportView, Table } from "./view/report-view.ts";
+import type { UpgradeView } from "./view/upgrade.ts";
 
 export function renderMarkdown(view: ReportView): string {
   const { measured, failed, unavailable, excluded } = view.counts;
@@ -12,6 +13,7 @@ export function renderMarkdown(view: ReportView): string {
     view.banner === null ? "" : `> [!CAUTION]\n> ${markdownText(view.banner)}`,
     `${markdownText(view.subtitle)}. ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded.`,
     view.performance === null ? "" : headline(view.performance),
+    ...view.upgrades.flatMap(upgradeMarkdown),
     "## What to notice",
     findings(view),
     ...(view.performance === null ? [] : charts(view.performance)),
@@ -104,4 +106,18 @@ function checks({ checks }: ReportView): string {
     ["cell", "check", "held"],
     wrong.map(({ cell, name, held, of }) => [cell, name, `${held} of ${of}`]),
   );
+}
+
+/** What only one of the two can do is folded where it is long. */
+function upgradeMarkdown({ title, text, trust, sections, gaps }: UpgradeView): string[] {
+  return [
+    `## ${markdownText(title)}`,
+    `**${markdownText(text)}**`,
+    markdownText(trust),
+    ...[...sections, ...gaps].map(tableMarkdown),
+  ];
+}
+
+function tableMarkdown({ title, head, rows }: Table): string {
+  return `### ${markdownText(title)}\n\n${markdownTable(head, rows)}`;
 }

@@ -2,6 +2,7 @@
 
 import { performanceLines } from "./terminal-performance.ts";
 import { type Paint, painter, wrap } from "./terminal-table.ts";
+import { upgradeLines } from "./terminal-upgrade.ts";
 import { plural } from "./view/format.ts";
 import type { ReportView } from "./view/report-view.ts";
 
@@ -32,6 +33,7 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
   const lines = [
     ...(view.banner === null ? [] : [...wrap(view.banner, columns).map(paint.red), ""]),
     ...(view.performance === null ? [] : performanceLines(view.performance, columns, paint)),
+    ...view.upgrades.flatMap((upgrade) => upgradeLines(upgrade, columns, paint)),
     ...findingLines(view, columns, paint),
     ...gapLines(view, columns, paint),
     ...wrap(

@@ -3,6 +3,8 @@ import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
 
+import type { Upgrade } from "./upgrade-types.ts";
+
 export const SUMMARY_SCHEMA = "sbx-bench/summary@1";
 
 /** How a cell ended: measured, or why there is no number. */
@@ -86,4 +88,6 @@ export type Summary = {
   harness: { wallMs: number; launchMs: number; overheadShare: number };
   warnings: string[];
   cells: CellSummary[];
+  /** Only of a run that names several runscs: each against the first. */
+  upgrades?: Upgrade[];
 };

@@ -16,11 +16,17 @@ import {
   provenanceHtml,
   warningsHtml,
 } from "./sections.ts";
+import { upgradeChart, upgradeSection } from "./upgrade.ts";
 
 export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
-  const list = charts === null ? [] : chartList(charts);
+  const upgrades = view.upgrades.map((upgrade) => ({ upgrade, chart: upgradeChart(upgrade) }));
+  const list = [
+    ...upgrades.flatMap(({ chart }) => chart ?? []),
+    ...(charts === null ? [] : chartList(charts)),
+  ];
   const sections = [
+    ...(await Promise.all(upgrades.map(({ upgrade, chart }) => upgradeSection(upgrade, chart)))),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     ...(await chartSections(charts)),
     ...wordSections(view),

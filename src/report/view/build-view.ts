@@ -14,6 +14,7 @@ import { formatTime, provenance } from "./provenance.ts";
 import { skipGroups, warningGroups } from "./remarks.ts";
 import type { PerformanceView, ReportView } from "./report-view.ts";
 import { type RunData, runData } from "./run-data.ts";
+import { upgradeView } from "./upgrade.ts";
 
 const EMULATED =
   "Functional test only. The processor was emulated: these launches show that the sandboxes work, and say nothing about performance. No figure is shown.";
@@ -43,6 +44,7 @@ export function buildView(
     },
     baseline: summary.baseline,
     performance: summary.emulated ? null : performance(run),
+    upgrades: (summary.upgrades ?? []).map(upgradeView),
     findings: findings(run.index),
     failed: failedCells(run),
     notRun: notRun(cells),

@@ -1,6 +1,7 @@
 /** What every renderer shows: one serialisable structure, numbers beside their finished texts. */
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
+import type { UpgradeView } from "./upgrade.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
 export type Estimate = {
@@ -170,6 +171,9 @@ export type Finding = {
   detail: string;
 };
 
+/** A table of finished texts, the same in every renderer. */
+export type Table = { title: string; head: string[]; rows: string[][] };
+
 export type Provenance = { label: string; value: string }[];
 
 /** Missing for an emulated processor: its times say nothing. */
@@ -192,6 +196,8 @@ export type ReportView = {
   counts: { measured: number; failed: number; unavailable: number; excluded: number };
   baseline: string;
   performance: PerformanceView | null;
+  /** Each newer runsc against the first; empty where the run names fewer than two. */
+  upgrades: UpgradeView[];
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];

@@ -1,0 +1,100 @@
+/** One verdict a metric and platform, over all configurations that both runscs ran. Pure. */
+import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
+import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
+import { mean } from "../stats/moments.ts";
+import { median } from "../stats/quantile.ts";
+import type { UpgradeMetric, UpgradeSection } from "../stats/upgrade-types.ts";
+import { verdicts } from "../stats/verdict.ts";
+import type { CompareOptions } from "./compare.ts";
+import { gateRules } from "./gate-rule.ts";
+import { powerOf } from "./judge-metrics.ts";
+import { type Candidate, matchCells } from "./match-cells.ts";
+import { noiseFloorOf } from "./noise-floor.ts";
+import type { Pair } from "./upgrade.ts";
+
+/**
+ * Judged cell by cell, a matrix has so many metrics that with 11 rounds Holm's correction lets none be called worse.
+ * Here a metric of a platform is judged once: of each round the mean over its configurations (network x filter) of
+ * ln(cost new / cost old) counts. How far the configurations lie apart is told beside it.
+ *
+ * The noise floor is the mean of the configurations' floors: the mean of differences is at most as large as the mean
+ * of their sizes.
+ */
+export function upgradeMetrics(
+  pairs: readonly Pair[],
+  { rules, floors }: CompareOptions,
+  emulated: boolean,
+): UpgradeMetric[] {
+  if (emulated) return [];
+  const { ruleOf } = gateRules(rules);
+  const candidates = pairs
+    .flatMap(([a, b]) => matchCells(a, b, ruleOf, true).candidates.map((one) => ({ ...one, data: b! })))
+    .filter(({ rule }) => rule.gated);
+  const groups = [
+    ...Map.groupBy(candidates, ({ data, scenario, b }) => {
+      const { platform, flags } = data.cell.config;
+      return JSON.stringify([platform, flags ?? null, scenario, b.meta.metric]);
+    }),
+  ].map(([key, members]) => ({ key, members, ...weigh(members, floors) }));
+  const family = verdicts(
+    groups.map(({ logRatios, delta }) => ({ logRatios, delta: Math.log1p(delta) })),
+    rules.alpha,
+  );
+  return groups.map(({ key, members, logRatios, delta, floor, limit }, index) => {
+    const [platform, flags, scenario] = JSON.parse(key) as [string, string | null, string];
+    const { metric, title, unit, group } = members[0]!.b.meta;
+    const { effect, verdict, pWorse, pBetter } = family[index]!;
+    const { estimate, low, high, n } = effect!;
+    const alone = members.map((one) => Math.exp(hodgesLehmann(ratiosOf(one))!.estimate));
+    const plan = { delta: Math.log1p(delta), cells: groups.length, alpha: rules.alpha };
+    return {
+      section: sectionOf(group, unit),
+      ...{ platform, flags, scenario, metric, title, unit },
+      a: geometricMean(members.map((one) => median([...one.a.byRound.values()]))),
+      b: geometricMean(members.map((one) => median([...one.b.byRound.values()]))),
+      configurations: members.length,
+      n,
+      effect: {
+        ratio: Math.exp(estimate),
+        ciLow: low === null ? null : Math.exp(low),
+        ciHigh: high === null ? null : Math.exp(high),
+      },
+      lowest: Math.min(...alone),
+      highest: Math.max(...alone),
+      ...{ pWorse, pBetter, verdict, delta },
+      deltaFrom: floor > limit ? "noise floor" : "configured",
+      ...powerOf({ logRatios }, plan, family[index]!),
+    };
+  });
+}
+
+function weigh(members: readonly Candidate[], floors: CompareOptions["floors"]) {
+  const byRound = new Map<number, number[]>();
+  for (const { a, b } of members) {
+    for (const [round, value] of b.byRound) {
+      const old = a.byRound.get(round);
+      if (old === undefined) continue;
+      const ratio = Math.log(value / old) * (b.meta.better === "lower" ? 1 : -1);
+      byRound.set(round, [...(byRound.get(round) ?? []), ratio]);
+    }
+  }
+  // A round in which a configuration has no value would have the mean of others than the rest.
+  const whole = [...byRound.values()].filter(({ length }) => length === members.length);
+  const logRatios = (whole.length >= 6 ? whole : [...byRound.values()]).map(mean);
+  const floor = mean(members.map(({ cell, b }) => noiseFloorOf(floors, cell, b.meta.metric) ?? 0));
+  const limit = Math.max(...members.map(({ rule }) => rule.maxRegression));
+  return { logRatios, floor, limit, delta: Math.max(floor, limit) };
+}
+
+function ratiosOf({ a, b }: Candidate): number[] {
+  return logRatioPairs(b.byRound, a.byRound, b.meta.better).logRatios;
+}
+
+function geometricMean(values: readonly number[]): number {
+  return Math.exp(mean(values.map(Math.log)));
+}
+
+function sectionOf(group: string, unit: string): UpgradeSection {
+  if (group === "start-up") return "start-up";
+  return unit === "bytes" ? "memory" : "operations";
+}

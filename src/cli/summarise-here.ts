@@ -1,0 +1,23 @@
+/** The summary of a run with what only this host knows: the noise floors by which an upgrade is judged. */
+import { upgradesOf } from "../check/upgrade.ts";
+import type { GateRules } from "../config/resolved-config.ts";
+import type { LaunchRecord } from "../samples/launch-record.ts";
+import type { RunManifest } from "../samples/run-manifest.ts";
+import { plainRun } from "../stats/plain-run.ts";
+import { summarise } from "../stats/summarise.ts";
+import type { Summary } from "../stats/summary-types.ts";
+import { floorsFor } from "./noise-floors.ts";
+
+export function summariseHere(
+  manifest: RunManifest,
+  launches: readonly LaunchRecord[],
+  rules: GateRules,
+): Summary {
+  const summary = summarise(manifest, launches);
+  const plain = plainRun({ manifest, launches });
+  const upgrades = upgradesOf(
+    { label: manifest.runId, ...plain },
+    { rules, floors: floorsFor(manifest, launches) },
+  );
+  return upgrades.length === 0 ? summary : { ...summary, upgrades };
+}
