@@ -3,6 +3,7 @@ import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
 import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
 import { mean } from "../stats/moments.ts";
 import { median } from "../stats/quantile.ts";
+import { roundMeans } from "../stats/round-means.ts";
 import type { UpgradeMetric, UpgradeSection } from "../stats/upgrade-types.ts";
 import { verdicts } from "../stats/verdict.ts";
 import type { CompareOptions } from "./compare.ts";
@@ -69,21 +70,16 @@ export function upgradeMetrics(
 }
 
 function weigh(members: readonly Candidate[], floors: CompareOptions["floors"]) {
-  const byRound = new Map<number, number[]>();
-  for (const { a, b } of members) {
-    for (const [round, value] of b.byRound) {
-      const old = a.byRound.get(round);
-      if (old === undefined) continue;
-      const ratio = Math.log(value / old) * (b.meta.better === "lower" ? 1 : -1);
-      byRound.set(round, [...(byRound.get(round) ?? []), ratio]);
-    }
-  }
-  // A round in which a configuration has no value would have the mean of others than the rest.
-  const whole = [...byRound.values()].filter(({ length }) => length === members.length);
-  const logRatios = (whole.length >= 6 ? whole : [...byRound.values()]).map(mean);
+  const logRatios = roundMeans(members.map(ratiosByRound));
   const floor = mean(members.map(({ cell, b }) => noiseFloorOf(floors, cell, b.meta.metric) ?? 0));
   const limit = Math.max(...members.map(({ rule }) => rule.maxRegression));
   return { logRatios, floor, limit, delta: Math.max(floor, limit) };
+}
+
+function ratiosByRound({ a, b }: Candidate): Map<number, number> {
+  const sign = b.meta.better === "lower" ? 1 : -1;
+  const shared = [...b.byRound].filter(([round]) => a.byRound.has(round));
+  return new Map(shared.map(([round, value]) => [round, sign * Math.log(value / a.byRound.get(round)!)]));
 }
 
 function ratiosOf({ a, b }: Candidate): number[] {

@@ -15,6 +15,8 @@ export type ConfigFlags = {
   seccomp?: string[];
   runsc?: string[];
   flags?: string[];
+  vary?: string[];
+  factorial?: boolean;
   rounds?: number;
   seed?: string;
   out?: string;
@@ -36,6 +38,12 @@ export function addConfigOptions(command: Command): Command {
       list,
     )
     .option("--flags <names>", "comma-separated variants of runsc's flags (runsc.variants), or default", list)
+    .option(
+      "--vary <factors>",
+      "flags of runsc to vary one at a time: directfs,overlay2=none (see docs/runsc-versions.md)",
+      list,
+    )
+    .option("--factorial", "with --vary: every combination of the factors")
     .option("--rounds <n>", "launches of every cell", wholeNumber)
     .option("--seed <text>", "seed of the random order")
     .option("--out <dir>", "folder of the runs");
@@ -54,6 +62,7 @@ export async function configFrom(
     runsc: flags.runsc?.map(runscFromHere),
     flags: flags.flags,
   });
+  const runsc = pick({ vary: flags.vary, factorial: flags.factorial });
   const overrides = pick({
     preset: flags.preset,
     scenarios: flags.scenarios,
@@ -61,6 +70,7 @@ export async function configFrom(
     seed: flags.seed,
     out: flags.out === undefined ? undefined : resolve(flags.out),
     matrix: Object.keys(matrix).length > 0 ? matrix : undefined,
+    runsc: Object.keys(runsc).length > 0 ? runsc : undefined,
   });
   // Wrong values are found by the schema, which answers with the allowed ones and the nearest.
   return loadConfig(configFile ?? null, overrides as BenchConfig, process.cwd());

@@ -1,4 +1,5 @@
-/** The summary of a run with what only this host knows: the noise floors by which an upgrade is judged. */
+/** The summary of a run with what only this host knows: noise floors, by which upgrades and flags are judged. */
+import { flagEffectsOf } from "../check/flag-effects.ts";
 import { upgradesOf } from "../check/upgrade.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
@@ -15,9 +16,13 @@ export function summariseHere(
 ): Summary {
   const summary = summarise(manifest, launches);
   const plain = plainRun({ manifest, launches });
-  const upgrades = upgradesOf(
-    { label: manifest.runId, ...plain },
-    { rules, floors: floorsFor(manifest, launches) },
-  );
-  return upgrades.length === 0 ? summary : { ...summary, upgrades };
+  const run = { label: manifest.runId, ...plain };
+  const options = { rules, floors: floorsFor(manifest, launches) };
+  const upgrades = upgradesOf(run, options);
+  const flagEffects = flagEffectsOf(run, options);
+  return {
+    ...summary,
+    ...(upgrades.length === 0 ? {} : { upgrades }),
+    ...(flagEffects.length === 0 ? {} : { flagEffects }),
+  };
 }

@@ -9,6 +9,7 @@ import { flagAxis, namedVariants } from "./flag-variants.ts";
 import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
 import { runscChoices } from "./runsc-choice.ts";
 import { configSchema, PROFILE_NAMES } from "./schema.ts";
+import { variedFlags } from "./vary-flags.ts";
 
 const MIB = 1024 * 1024;
 
@@ -29,7 +30,11 @@ export function resolveConfig(
   const flags = validate(overrides, "the command line");
   const preset = flags.preset ?? file.preset ?? DEFAULT_PRESET;
   const matrix = { ...DEFAULTS.matrix, ...defined(file.matrix), ...defined(flags.matrix) };
-  const variants = namedVariants({ ...file.runsc?.variants, ...flags.runsc?.variants });
+  const vary = variedFlags(
+    flags.runsc?.vary ?? file.runsc?.vary ?? [],
+    flags.runsc?.factorial ?? file.runsc?.factorial ?? false,
+  );
+  const variants = [...namedVariants({ ...file.runsc?.variants, ...flags.runsc?.variants }), ...vary];
   const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
   return {
     preset,

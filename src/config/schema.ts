@@ -125,6 +125,11 @@ export const configSchema = z.strictObject({
         )
         .optional()
         .describe("named sets of further flags, measured beside each other and against none of them"),
+      vary: z
+        .array(z.string().min(1))
+        .optional()
+        .describe("factors to vary, one at a time: directfs, or single levels: overlay2=none"),
+      factorial: z.boolean().optional().describe("every combination of the factors under vary"),
     })
     .optional(),
 });

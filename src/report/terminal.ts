@@ -1,5 +1,6 @@
 /** The report in a terminal: the answer first, what did not run last, never wider than the window. */
 
+import { flagEffectLines } from "./terminal-flag-effects.ts";
 import { performanceLines } from "./terminal-performance.ts";
 import { type Paint, painter, wrap } from "./terminal-table.ts";
 import { upgradeLines } from "./terminal-upgrade.ts";
@@ -34,6 +35,7 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
     ...(view.banner === null ? [] : [...wrap(view.banner, columns).map(paint.red), ""]),
     ...(view.performance === null ? [] : performanceLines(view.performance, columns, paint)),
     ...view.upgrades.flatMap((upgrade) => upgradeLines(upgrade, columns, paint)),
+    ...view.flagEffects.flatMap((effects) => flagEffectLines(effects, columns, paint)),
     ...findingLines(view, columns, paint),
     ...gapLines(view, columns, paint),
     ...wrap(

@@ -3,6 +3,7 @@ import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
 
+import type { FlagEffects } from "./flag-effects-types.ts";
 import type { Upgrade } from "./upgrade-types.ts";
 
 export const SUMMARY_SCHEMA = "sbx-bench/summary@1";
@@ -90,4 +91,6 @@ export type Summary = {
   cells: CellSummary[];
   /** Only of a run that names several runscs: each against the first. */
   upgrades?: Upgrade[];
+  /** Only of a run with variants of runsc's flags. */
+  flagEffects?: FlagEffects[];
 };

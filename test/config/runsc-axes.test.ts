@@ -44,17 +44,17 @@ describe("a runsc", () => {
 
 describe("variants of flags", () => {
   const resolve = (raw: object) => resolveConfig(raw, {}, "bench.config.ts", "/project");
-  const variants = { rpc: ["--directfs=false"] };
+  const variants = { gofer: ["--directfs=false"] };
 
   test("are all measured, beside none, unless some are named", () => {
-    expect(resolve({ runsc: { variants } }).matrix.flags).toEqual(["default", "rpc"]);
-    expect(resolve({ runsc: { variants }, matrix: { flags: ["rpc"] } }).matrix.flags).toEqual(["rpc"]);
+    expect(resolve({ runsc: { variants } }).matrix.flags).toEqual(["default", "gofer"]);
+    expect(resolve({ runsc: { variants }, matrix: { flags: ["gofer"] } }).matrix.flags).toEqual(["gofer"]);
     expect(resolve({}).matrix.flags).toEqual([]);
   });
 
   test("a name that is no variant's is answered with the nearest", () => {
-    const error = refusal(() => resolve({ runsc: { variants }, matrix: { flags: ["rcp"] } }));
-    expect(error.why).toContain('Did you mean "rpc"?');
+    const error = refusal(() => resolve({ runsc: { variants }, matrix: { flags: ["gofre"] } }));
+    expect(error.why).toContain('Did you mean "gofer"?');
   });
 
   test("none can be called default", () => {

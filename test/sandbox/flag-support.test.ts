@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { variedFlags } from "../../src/config/vary-flags.ts";
 import type { Configuration } from "../../src/plan/cell.ts";
 import { flagsOf, flagsRuledOut } from "../../src/sandbox/flag-support.ts";
 import { FAKE_PROBE, toolsBut } from "../probe/fake-probe.ts";
@@ -56,6 +57,24 @@ describe("flags are ruled out", () => {
       "runsc new (1) accepts --lisafs without any effect",
     );
     expect(reason({ runsc: "new", flags: "both" })).toBeNull();
+  });
+
+  test("where they concern another platform, or a network that the cell lacks", () => {
+    const swept = flagsRuledOut(
+      {},
+      { ...runsc, variants: variedFlags(["gso", "systrap-disable-fast-path"], false) },
+    );
+    expect(swept(cell({ flags: "gso=false" }))).toBe("--gso=false concerns network=sandbox only");
+    expect(swept(cell({ flags: "gso=false", network: "sandbox" }))).toBeNull();
+    expect(swept(cell({ flags: "systrap-disable-fast-path=true", platform: "ptrace" }))).toMatch(
+      /systrap only/,
+    );
+  });
+
+  test("in a sweep where one level means nothing: without it, it is another cell", () => {
+    const swept = flagsRuledOut({}, { ...runsc, variants: variedFlags(["gso", "directfs"], true) });
+    expect(swept(cell({ flags: "gso=false+directfs=false" }))).toContain("--gso=false");
+    expect(swept(cell({ flags: "directfs=false" }))).toBeNull();
   });
 
   test("never under another sandbox, nor where runsc does not say what it knows", () => {

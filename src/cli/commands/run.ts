@@ -17,6 +17,8 @@ const FIXED_BY_THE_RUN = [
   "seccomp",
   "runsc",
   "flags",
+  "vary",
+  "factorial",
   "rounds",
   "seed",
   "ab",

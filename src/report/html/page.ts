@@ -7,6 +7,7 @@ import type { ReportView } from "../view/report-view.ts";
 import { documentHtml, type Section } from "./document.ts";
 import { escapeHtml } from "./escape.ts";
 import { figureHtml } from "./figure.ts";
+import { flagEffectsSection } from "./flag-effects.ts";
 import {
   checksHtml,
   failedHtml,
@@ -27,6 +28,7 @@ export async function pageHtml(view: ReportView): Promise<string> {
   ];
   const sections = [
     ...(await Promise.all(upgrades.map(({ upgrade, chart }) => upgradeSection(upgrade, chart)))),
+    ...view.flagEffects.map(flagEffectsSection),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     ...(await chartSections(charts)),
     ...wordSections(view),

@@ -3,6 +3,7 @@ import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { CellSummary, MeasuredStatus, Summary } from "../../stats/summary-types.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
+import { flagEffectsView } from "./flag-effects.ts";
 import { plural } from "./format.ts";
 import { headline } from "./headline.ts";
 import { memory, startup } from "./host-costs.ts";
@@ -45,6 +46,7 @@ export function buildView(
     baseline: summary.baseline,
     performance: summary.emulated ? null : performance(run),
     upgrades: (summary.upgrades ?? []).map(upgradeView),
+    flagEffects: (summary.flagEffects ?? []).map(flagEffectsView),
     findings: findings(run.index),
     failed: failedCells(run),
     notRun: notRun(cells),

@@ -1,6 +1,7 @@
 /** What every renderer shows: one serialisable structure, numbers beside their finished texts. */
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
+import type { FlagEffectsView } from "./flag-effects.ts";
 import type { UpgradeView } from "./upgrade.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
@@ -198,6 +199,8 @@ export type ReportView = {
   performance: PerformanceView | null;
   /** Each newer runsc against the first; empty where the run names fewer than two. */
   upgrades: UpgradeView[];
+  /** Each runsc and platform whose flags were varied. */
+  flagEffects: FlagEffectsView[];
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];
