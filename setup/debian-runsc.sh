@@ -44,19 +44,24 @@ private_apt_get() {
     -o Dir::Cache="$apt/cache" -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
-install_debian_runsc() {
+# Sets release, and on success version, with the program in $scratch_dir/debian-runsc.
+fetch_debian_runsc() {
   release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-  begin "runsc from $release-backports instead"
   apt=$scratch_dir/apt
   mkdir -p "$apt/sources" "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/download"
   derive_backports_sources /etc/apt "$release" >"$apt/sources/backports.sources"
-  (cd "$apt/download" && private_apt_get update && private_apt_get download runsc) ||
-    fail "runsc could be had neither as a Go module nor from Debian's backports" \
-      "Check the network, GOPROXY and the apt sources, then run ./setup.sh again."
+  (cd "$apt/download" && private_apt_get update && private_apt_get download runsc) || return 1
   version=$(dpkg-deb -f "$apt"/download/runsc_*.deb Version)
   dpkg-deb -x "$apt"/download/runsc_*.deb "$apt/runsc"
   mkdir -p "$scratch_dir/debian-runsc"
   mv "$apt/runsc/usr/bin/runsc" "$scratch_dir/debian-runsc/runsc"
+}
+
+install_debian_runsc() {
+  begin "runsc from Debian's backports instead"
+  fetch_debian_runsc ||
+    fail "runsc could be had neither as a Go module nor from Debian's backports" \
+      "Check the network, GOPROXY and the apt sources, then run ./setup.sh again."
   logged "$scratch_dir/debian-runsc/runsc" --version || fail "Debian's runsc $version does not run on this host" "Check GOPROXY, then run ./setup.sh again."
   install_tool "$scratch_dir/debian-runsc" runsc "debian-$version"
   finish

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { probeHere } from "../../src/cli/plan-here.ts";
 import { TOOL_VERSION } from "../../src/cli/tool-version.ts";
 import { PROFILE_DEFAULTS } from "../../src/config/defaults.ts";
+import { resolveConfig } from "../../src/config/resolve.ts";
 import { SbxError } from "../../src/errors.ts";
 import { recordProfile } from "../../src/profile/record-profile.ts";
 import { copyWork } from "../../src/run/host-folders.ts";
@@ -38,7 +39,7 @@ export async function profileCorpus(
 }
 
 async function profileOf({ params }: CorpusUse) {
-  const probe = await probeHere({ runsc: { path: null, flags: [] } }, false, () => undefined);
+  const probe = await probeHere(resolveConfig({}, {}, "bench/model", process.cwd()), false, () => undefined);
   const work = mkdtempSync(join(tmpdir(), "sbx-bench-profile-"));
   try {
     if (params.work === undefined || params.work === "") mkdirSync(join(work, "home"));

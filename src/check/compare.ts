@@ -70,6 +70,15 @@ export function compareConfigurations(
   return compared("configurations", old, fresh, pairs, options, []);
 }
 
+/** Cells of one run, pair by pair: paired by round. @param sides the run, under the names of the two sides */
+export function comparePairs(
+  sides: readonly [StoredSide, StoredSide],
+  pairs: readonly (readonly [CellData | undefined, CellData | undefined])[],
+  options: CompareOptions,
+): Comparison {
+  return compared("configurations", sideOf(sides[0]), sideOf(sides[1]), pairs, options, []);
+}
+
 function compared(
   kind: ComparisonKind,
   a: Side,

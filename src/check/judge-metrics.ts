@@ -86,7 +86,6 @@ function describe(
   const { estimate, low, high, n } = effect ?? unlikeLaunches(candidate);
   const plan = { ...family, delta: Math.log1p(weighed.delta) };
   const launches = Math.min(a.byRound.size, b.byRound.size);
-  const mde = detectable(evidence, plan);
   return {
     cell,
     cellA,
@@ -103,10 +102,27 @@ function describe(
     pBetter,
     verdict,
     ...weighed,
+    ...powerOf(evidence, plan, { verdict, estimate, n, launches }),
+    gated: rule.gated,
+  };
+}
+
+/**
+ * What a judgement could have found, and what would settle it.
+ *
+ * @param seen n launches (pairs) count, of `launches` that there are
+ */
+export function powerOf(
+  evidence: Evidence,
+  plan: Plan,
+  seen: { verdict: Verdict["verdict"]; estimate: number; n: number; launches: number },
+): Pick<MetricComparison, "mde" | "roundsToSettle"> {
+  const mde = detectable(evidence, plan);
+  const { verdict, estimate, n, launches } = seen;
+  return {
     mde: mde === null ? null : Math.expm1(mde),
     roundsToSettle:
       verdict === "unclear" ? moreRounds(evidence, { ...plan, estimate }, { n, launches }) : null,
-    gated: rule.gated,
   };
 }
 

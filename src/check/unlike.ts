@@ -26,6 +26,11 @@ function settings(run: RunManifest, other: RunManifest): { id: string; fields: R
     fields[`config.limits.${name}`] = limit === null ? "none" : String(limit);
   }
   if (config?.runsc && others?.runsc) fields["config.runsc.flags"] = config.runsc.flags.join(" ") || "none";
+  // A variant that only one side has leads to cells that only one side has.
+  for (const { name, flags: own } of (others?.runsc && config?.runsc?.variants) ?? []) {
+    if (!others?.runsc?.variants?.some((variant) => variant.name === name)) continue;
+    fields[`config.runsc.variants.${name}`] = own.join(" ");
+  }
   for (const { as, use, params } of (others?.scenarios && config?.scenarios) ?? []) {
     if (!others?.scenarios?.some((scenario) => scenario.as === as)) continue;
     const given = Object.entries(params).map(([name, value]) => `${name}=${JSON.stringify(value)}`);

@@ -13,6 +13,10 @@ export type ConfigFlags = {
   platform?: string[];
   network?: string[];
   seccomp?: string[];
+  runsc?: string[];
+  flags?: string[];
+  vary?: string[];
+  factorial?: boolean;
   rounds?: number;
   seed?: string;
   out?: string;
@@ -28,6 +32,18 @@ export function addConfigOptions(command: Command): Command {
     .option("--platform <names>", "comma-separated runsc platforms: systrap, ptrace, kvm", list)
     .option("--network <names>", "comma-separated networks: none, host, sandbox", list)
     .option("--seccomp <names>", "comma-separated filters: none, default, generated, or a path", list)
+    .option(
+      "--runsc <names>",
+      "comma-separated runscs, the old one first: versions or names of `runsc list`, paths, label=path",
+      list,
+    )
+    .option("--flags <names>", "comma-separated variants of runsc's flags (runsc.variants), or default", list)
+    .option(
+      "--vary <factors>",
+      "flags of runsc to vary one at a time: directfs,overlay2=none (see docs/runsc-versions.md)",
+      list,
+    )
+    .option("--factorial", "with --vary: every combination of the factors")
     .option("--rounds <n>", "launches of every cell", wholeNumber)
     .option("--seed <text>", "seed of the random order")
     .option("--out <dir>", "folder of the runs");
@@ -43,7 +59,10 @@ export async function configFrom(
     platform: flags.platform,
     network: flags.network,
     seccomp: flags.seccomp?.map(fromHere),
+    runsc: flags.runsc?.map(runscFromHere),
+    flags: flags.flags,
   });
+  const runsc = pick({ vary: flags.vary, factorial: flags.factorial });
   const overrides = pick({
     preset: flags.preset,
     scenarios: flags.scenarios,
@@ -51,6 +70,7 @@ export async function configFrom(
     seed: flags.seed,
     out: flags.out === undefined ? undefined : resolve(flags.out),
     matrix: Object.keys(matrix).length > 0 ? matrix : undefined,
+    runsc: Object.keys(runsc).length > 0 ? runsc : undefined,
   });
   // Wrong values are found by the schema, which answers with the allowed ones and the nearest.
   return loadConfig(configFile ?? null, overrides as BenchConfig, process.cwd());
@@ -59,6 +79,12 @@ export async function configFrom(
 /** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
 function fromHere(seccomp: string): string {
   return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
+}
+
+/** A path has a slash; a label may stand before it. */
+function runscFromHere(runsc: string): string {
+  const [, label = "", rest = runsc] = /^([^/=]+=)(.+)$/.exec(runsc) ?? [];
+  return rest.includes("/") ? `${label}${resolve(rest)}` : runsc;
 }
 
 function pick(values: Record<string, unknown>): Record<string, unknown> {

@@ -2,8 +2,10 @@
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Cell } from "../plan/cell.ts";
-import { type HostProbe, type ProbeOptions, probeHost } from "../probe/probe-host.ts";
+import type { HostProbe, ProbeOptions } from "../probe/probe-host.ts";
+import { probeWithRunscs } from "../probe/probe-runscs.ts";
 import { availabilityOn, missingGenerated } from "../sandbox/availability.ts";
+import { flagsRuledOut } from "../sandbox/flag-support.ts";
 import { loadScenarios, type Scenario } from "../workload/catalogue.ts";
 import { buildHelper, buildTrue } from "../workload/programs.ts";
 
@@ -17,7 +19,12 @@ export async function planHere(
 ): Promise<PlanHere> {
   const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
   const probe = await probeHere(config, fresh, onProgress);
-  const cells = buildPlan(config, await availabilityOn(probe, config.matrix.seccomp), cellGlobs);
+  const cells = buildPlan(
+    config,
+    await availabilityOn(probe, config.matrix.seccomp),
+    cellGlobs,
+    flagsRuledOut(probe, config.runsc),
+  );
   const noFilter = new Map(
     scenarios.map(({ as, dir, definition }) => [
       as,
@@ -36,11 +43,11 @@ export async function planHere(
 
 /** What this host is and can run; the trials are cached unless `fresh`. */
 export async function probeHere(
-  config: Pick<ResolvedConfig, "runsc">,
+  config: Pick<ResolvedConfig, "runsc" | "matrix">,
   fresh: boolean,
   onProgress: (message: string) => void,
 ): Promise<HostProbe> {
-  return probeHost(await probeOptions(config, fresh, onProgress));
+  return probeWithRunscs(await probeOptions(config, fresh, onProgress), config);
 }
 
 export async function probeOptions(

@@ -8,7 +8,7 @@ import { allTwins, fewTwins } from "../plan/twins.ts";
 import { readToolOptions } from "../probe/tool-options.ts";
 import { readDurations } from "../run/durations.ts";
 import { livingHarness, storedLedgers } from "../run/ledger.ts";
-import { newManifest } from "../run/new-run.ts";
+import { newManifest, runscsOf } from "../run/new-run.ts";
 import { findUnfinished } from "../run/run-folder.ts";
 import type { RunInput } from "../run/run-input.ts";
 import type { RunSetting } from "../run/run-setting.ts";
@@ -68,6 +68,7 @@ export async function prepareInterleaved(flags: RunFlags, commandLine: string[])
     fingerprint: sides[side].probe.fingerprint,
     versions: sides[side].probe.versions,
     config: sides[side].config,
+    ...runscsOf(sides[side].probe),
   });
   const manifest = newManifest({
     ...sides.b,
@@ -99,7 +100,7 @@ export async function prepareStored(
 ): Promise<PreparedRun> {
   refuseUnderWay(manifest.runId);
   const settingOf = async (stored: unknown, fingerprint: RunManifest["fingerprint"]): Promise<RunSetting> => {
-    const config = { ...(stored as ResolvedConfig), out: dirname(dir) };
+    const config = { ...completed(stored as ResolvedConfig), out: dirname(dir) };
     const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
     const probe = await probeHere(config, fresh, note);
     refuseUnlike(manifest.runId, fingerprint, probe.fingerprint);
@@ -113,6 +114,15 @@ export async function prepareStored(
     b: await settingOf(sides.b.config, sides.b.fingerprint),
   };
   return { dir, manifest, ...both.b, sides: both };
+}
+
+/** A run of an earlier version knows neither several runscs nor variants of their flags. */
+function completed(stored: ResolvedConfig): ResolvedConfig {
+  return {
+    ...stored,
+    matrix: { ...stored.matrix, runsc: stored.matrix.runsc ?? [], flags: stored.matrix.flags ?? [] },
+    runsc: { ...stored.runsc, variants: stored.runsc.variants ?? [] },
+  };
 }
 
 /** More rounds than anybody's budget pays for: the budget ends the run, or narrow intervals do. */

@@ -10,6 +10,7 @@ import { addPredict } from "./commands/predict.ts";
 import { addProfile } from "./commands/profile.ts";
 import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
+import { addRunsc } from "./commands/runsc.ts";
 import { addSeccomp } from "./commands/seccomp.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
@@ -39,6 +40,7 @@ Examples:
     addRun,
     addReport,
     addSeccomp,
+    addRunsc,
     addBaseline,
     addHistory,
     addCompare,

@@ -13,7 +13,6 @@ import { sweepLeftovers } from "../run/sweep.ts";
 import { readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
-import { summarise } from "../stats/summarise.ts";
 import type { Summary } from "../stats/summary-types.ts";
 import { deliverComparison } from "./comparison-options.ts";
 import { configFrom } from "./config-options.ts";
@@ -26,6 +25,7 @@ import { showProgress, stderrTarget } from "./progress.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { budgetSteering, unsettledWarning } from "./steer-here.ts";
 import { stopOnSignals } from "./stop-signals.ts";
+import { summariseHere } from "./summarise-here.ts";
 
 export async function runHere(
   flags: RunFlags,
@@ -43,7 +43,7 @@ export async function runHere(
     addWarning(result.manifest, unsettled);
     writeManifest(result.dir, result.manifest);
   }
-  const summary = summarise(result.manifest, result.launches);
+  const summary = summariseHere(result.manifest, result.launches, prepared.config.check);
   const files = await writeReport({ ...result, summary });
   if (result.finished) keepFloors(result.dir, result.manifest, result.launches);
   if (result.manifest.sides === undefined) printReport({ ...result, summary }, files, flags.json === true);

@@ -1,11 +1,11 @@
 /** `check --until-clear`: more rounds of a finished run, at planned looks, until its intervals are narrow enough. */
+
 import { excessOfComparison } from "../check/excess-width.ts";
 import { unsettled } from "../check/steer.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { writeReport } from "../report/write-report.ts";
 import { writeManifest } from "../run/run-folder.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
-import { summarise } from "../stats/summarise.ts";
 import { loadRun } from "../store/load-run.ts";
 import { reduceLaunches } from "../store/reduce-launch.ts";
 import type { StoredRun } from "../store/stored-run.ts";
@@ -15,6 +15,7 @@ import { keepFloors } from "./noise-floors.ts";
 import { prepareStored } from "./prepare-run.ts";
 import { measureHere } from "./run-here.ts";
 import { clearingSteering, roundsIn } from "./steer-here.ts";
+import { summariseHere } from "./summarise-here.ts";
 
 export type ClearingOptions = {
   /** A baseline or stored run; `null` = the run's own two sides. */
@@ -67,7 +68,7 @@ export async function checkUntilClear(
   manifest.rounds = roundsIn(result.launches);
   manifest.endedAt ??= new Date().toISOString();
   writeManifest(dir, manifest);
-  await writeReport({ ...result, summary: summarise(manifest, result.launches) });
+  await writeReport({ ...result, summary: summariseHere(manifest, result.launches, config.check) });
   keepFloors(dir, manifest, result.launches);
 
   const judged = judge(result.launches);

@@ -5,8 +5,11 @@ import { SbxError } from "../errors.ts";
 import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";
+import { flagAxis, namedVariants } from "./flag-variants.ts";
 import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
+import { runscChoices } from "./runsc-choice.ts";
 import { configSchema, PROFILE_NAMES } from "./schema.ts";
+import { variedFlags } from "./vary-flags.ts";
 
 const MIB = 1024 * 1024;
 
@@ -27,6 +30,11 @@ export function resolveConfig(
   const flags = validate(overrides, "the command line");
   const preset = flags.preset ?? file.preset ?? DEFAULT_PRESET;
   const matrix = { ...DEFAULTS.matrix, ...defined(file.matrix), ...defined(flags.matrix) };
+  const vary = variedFlags(
+    flags.runsc?.vary ?? file.runsc?.vary ?? [],
+    flags.runsc?.factorial ?? file.runsc?.factorial ?? false,
+  );
+  const variants = [...namedVariants({ ...file.runsc?.variants, ...flags.runsc?.variants }), ...vary];
   const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
   return {
     preset,
@@ -35,6 +43,8 @@ export function resolveConfig(
       platform: unique(matrix.platform),
       network: unique(matrix.network),
       seccomp: unique(matrix.seccomp).map((name) => seccompName(name, baseDir)),
+      runsc: runscChoices(flags.matrix?.runsc ?? file.matrix?.runsc ?? [], baseDir),
+      flags: flagAxis(flags.matrix?.flags ?? file.matrix?.flags, variants),
     },
     scenarios: scenarioUses(
       flags.scenarios ?? file.scenarios ?? PRESET_DEFAULTS[preset].scenarios ?? [...DEFAULTS.scenarios],
@@ -62,6 +72,7 @@ export function resolveConfig(
     runsc: {
       path: flags.runsc?.path ?? file.runsc?.path ?? null,
       flags: flags.runsc?.flags ?? file.runsc?.flags ?? [],
+      variants,
     },
     check: {
       maxRegression: shareOf(

@@ -10,6 +10,22 @@ export type ScenarioUse = {
   params: Record<string, number | string | boolean | string[]>;
 };
 
+/** A runsc that the run measures. */
+export type RunscChoice = {
+  /** Stands in ids: `debian`, `20260905`, `mine`. */
+  label: string;
+  /** Name of an installed one, or an absolute path. */
+  wanted: string;
+};
+
+/** A named set of runsc's flags. */
+export type FlagVariant = {
+  name: string;
+  flags: string[];
+  /** Factor -> level, where the variant comes from a sweep over factors; a factor that is left out has its default. */
+  levels?: Record<string, string>;
+};
+
 /** Every value present, validated, paths absolute. What the rest of the program works with. */
 export type ResolvedConfig = {
   preset: PresetName;
@@ -18,6 +34,10 @@ export type ResolvedConfig = {
     platform: PlatformName[];
     network: NetworkName[];
     seccomp: SeccompName[];
+    /** Empty: the one runsc that is found, without a label in ids. */
+    runsc: RunscChoice[];
+    /** Names of variants, `default` for none; empty: no such axis. */
+    flags: string[];
   };
   scenarios: ScenarioUse[];
   scenarioDir: string;
@@ -36,7 +56,12 @@ export type ResolvedConfig = {
   include: string[];
   /** `except`: globs of cells that the entry spares. */
   exclude: { cells: string; except?: string[]; reason: string }[];
-  runsc: { path: string | null; flags: string[] };
+  runsc: {
+    path: string | null;
+    flags: string[];
+    /** Every variant that `matrix.flags` may name. */
+    variants: FlagVariant[];
+  };
   check: GateRules;
   /** Half-width of the 95 % interval at which a cell of a run with a budget may rest, as a share. */
   precision: number;

@@ -39,6 +39,18 @@ const matrix = z.strictObject({
     .min(1)
     .optional()
     .describe("none, default, generated, or the path of an OCI profile; +tree = libseccomp's binary tree"),
+  runsc: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      "several runscs: a version or name that `sbx-bench runsc list` shows, a path, or label=path; the old one first",
+    ),
+  flags: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("variants of runsc's flags, by name (default: all of runsc.variants); `default` has none"),
 });
 
 const limits = z.strictObject({
@@ -106,6 +118,18 @@ export const configSchema = z.strictObject({
         .array(z.string().startsWith("--", "has to start with --"))
         .optional()
         .describe("further flags, before `run`"),
+      variants: z
+        .record(
+          z.string().regex(/^[\w.:=+-]+$/, "may have letters, digits and . _ : = + - only"),
+          z.array(z.string().startsWith("--", "has to start with --")),
+        )
+        .optional()
+        .describe("named sets of further flags, measured beside each other and against none of them"),
+      vary: z
+        .array(z.string().min(1))
+        .optional()
+        .describe("factors to vary, one at a time: directfs, or single levels: overlay2=none"),
+      factorial: z.boolean().optional().describe("every combination of the factors under vary"),
     })
     .optional(),
 });

@@ -1,4 +1,6 @@
 /** Axes -> cells, each with its status and reason. Pure: what the host can do comes in as data. */
+
+import { PLAIN_FLAGS } from "../config/flag-variants.ts";
 import { globMatcher } from "../config/glob.ts";
 import { nearest } from "../config/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
@@ -20,25 +22,40 @@ const NOT_ASKED_FOR = "not among the cells asked for";
 /** What separates the parts of a cell's id. */
 const PART_ENDS = /\/|::/;
 
-/** Every configuration of the matrix; only runsc is crossed with the platforms. */
+/** Every configuration of the matrix; only runsc is crossed with platforms, binaries and flags. */
 function enumerateConfigurations(matrix: ResolvedConfig["matrix"]): Configuration[] {
   return matrix.sandbox.flatMap((sandbox) =>
-    (sandbox === "runsc" ? matrix.platform : [null]).flatMap((platform) =>
+    (sandbox === "runsc" ? runscKinds(matrix) : [{ platform: null }]).flatMap((kind) =>
       matrix.network.flatMap((network) =>
-        matrix.seccomp.map((seccomp) => ({ sandbox, platform, network, seccomp })),
+        matrix.seccomp.map((seccomp) => ({ sandbox, network, seccomp, ...kind })),
       ),
+    ),
+  );
+}
+
+/** An axis that the run does not have leaves no trace in its cells, so that their ids stay comparable. */
+function runscKinds({ platform, runsc, flags }: ResolvedConfig["matrix"]) {
+  return (runsc.length === 0 ? [{}] : runsc.map(({ label }) => ({ runsc: label }))).flatMap((binary) =>
+    platform.flatMap((name) =>
+      (flags.length === 0 ? [PLAIN_FLAGS] : flags).map((variant) => ({
+        platform: name,
+        ...binary,
+        ...(variant === PLAIN_FLAGS ? {} : { flags: variant }),
+      })),
     ),
   );
 }
 
 /**
  * @param cellGlobs `--cells`: more globs to keep, on top of the configuration's `include`
+ * @param ruledOut what makes no sense with the runsc of a configuration (a flag that it does not know)
  * @throws SbxError when an include glob matches no cell at all
  */
 export function buildPlan(
   config: Pick<ResolvedConfig, "matrix" | "scenarios" | "include" | "exclude">,
   availability: Availability,
   cellGlobs: readonly string[] = [],
+  ruledOut: (config: Configuration) => string | null = () => null,
 ): Cell[] {
   const exclusions = config.exclude.map(({ cells, except = [], reason }) => {
     const [hits, spared] = [globMatcher(cells), except.map(globMatcher)];
@@ -51,7 +68,7 @@ export function buildPlan(
 
   const cells: Cell[] = [];
   for (const configuration of enumerateConfigurations(config.matrix)) {
-    const senseless = senselessReason(configuration);
+    const senseless = senselessReason(configuration) ?? ruledOut(configuration);
     const missing = senseless === null ? availability(configuration) : null;
     const prefix = configurationId(configuration);
     for (const { as: scenario } of config.scenarios) {

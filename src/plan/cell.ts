@@ -19,6 +19,10 @@ export type Configuration = {
   platform: PlatformName | null;
   network: NetworkName;
   seccomp: SeccompName;
+  /** Label of its runsc, where the run names the runscs that it measures. Only runsc has one. */
+  runsc?: string;
+  /** Name of a variant of runsc's flags; left out for the flags that every runsc of the run gets. */
+  flags?: string;
 };
 
 /**
@@ -47,10 +51,12 @@ export type Cell = {
 export const SIDES = ["a", "b"] as const;
 export type SideName = (typeof SIDES)[number];
 
-/** `runsc/systrap/net=none/seccomp=none` */
+/** `runsc/systrap/net=none/seccomp=none`, `runsc@debian/systrap/net=none/seccomp=none/flags=directfs=false` */
 export function configurationId(config: Configuration): string {
+  const runsc = config.runsc === undefined ? "" : `@${config.runsc}`;
   const platform = config.platform === null ? "" : `/${config.platform}`;
-  return `${config.sandbox}${platform}/net=${config.network}/seccomp=${config.seccomp}`;
+  const flags = config.flags === undefined ? "" : `/flags=${config.flags}`;
+  return `${config.sandbox}${runsc}${platform}/net=${config.network}/seccomp=${config.seccomp}${flags}`;
 }
 
 /** `runsc/systrap/net=none/seccomp=none::syscalls` */

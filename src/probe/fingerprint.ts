@@ -71,6 +71,12 @@ export function readFingerprint(options: FingerprintOptions): FingerprintResult 
   };
 }
 
+/** The same host with one field changed. */
+export function withField(fingerprint: Fingerprint, field: string, value: string): Fingerprint {
+  const fields = { ...fingerprint.fields, [field]: value };
+  return { id: hashFields(fields), fields };
+}
+
 /** 12 hex digits: enough to tell hosts apart, short enough to read aloud. Independent of the fields' order. */
 function hashFields(fields: Record<string, string>): string {
   const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));

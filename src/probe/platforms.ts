@@ -29,11 +29,50 @@ export async function tryPlatforms(options: PlatformOptions): Promise<Record<Pla
   return Object.fromEntries(trials) as Record<PlatformName, PlatformTrial>;
 }
 
-async function tryPlatform(platform: PlatformName, options: PlatformOptions): Promise<PlatformTrial> {
+/**
+ * Whether runsc starts with `--network=sandbox`, on the first platform that works: an old runsc on a new kernel
+ * refuses only that.
+ *
+ * @returns "works" where no platform does: their own reasons say why nothing runs
+ */
+export async function tryNetstack(
+  platforms: Record<PlatformName, PlatformTrial>,
+  options: PlatformOptions,
+): Promise<ProbeAnswer> {
+  const platform = PLATFORMS.find((name) => platforms[name].status === "works");
+  if (platform === undefined) return WORKS;
+  options.onProgress?.(`trying runsc with --network=sandbox (at most ${options.limitMs / 1000} s)`);
+  const outcome = await startTrial(platform, "sandbox", options);
+  if (outcome.exitCode === 0 && !outcome.timedOut) return WORKS;
+  const said = outcome.timedOut ? "it did not end, and was killed" : lastLine(outcome.stderr);
+  // runsc before 2025 knows the host's network namespace by a sysctl that kernels since 6.12 show in every one.
+  const known = said.includes("root network namespace")
+    ? " (this runsc takes every network namespace for the host's on kernels from about 6.12 on)"
+    : "";
+  return unavailable(
+    `runsc refuses --network=sandbox on this kernel: ${said}${known}`,
+    "Use a newer runsc: sbx-bench runsc install latest",
+  );
+}
+
+function startTrial(
+  platform: PlatformName,
+  network: "none" | "sandbox",
+  options: PlatformOptions,
+): Promise<ContainedOutcome> {
   const { bundle, runsc } = options;
-  const flags = [`--platform=${platform}`, "--network=none", "--ignore-cgroups", `--root=${bundle.stateDir}`];
-  const id = `${bundle.id}-${platform}`;
-  const outcome = await runContained([runsc, ...flags, "run", "--bundle", bundle.bundleDir, id], options);
+  const flags = [
+    `--platform=${platform}`,
+    `--network=${network}`,
+    "--ignore-cgroups",
+    `--root=${bundle.stateDir}`,
+  ];
+  const id = `${bundle.id}-${platform}-${network}`;
+  return runContained([runsc, ...flags, "run", "--bundle", bundle.bundleDir, id], options);
+}
+
+async function tryPlatform(platform: PlatformName, options: PlatformOptions): Promise<PlatformTrial> {
+  const outcome = await startTrial(platform, "none", options);
   const answer =
     outcome.exitCode === 0 && !outcome.timedOut ? WORKS : await explain(platform, outcome, options);
   return { platform, ...answer, elapsedMs: Math.round(outcome.elapsedMs), evidence: outcome.stderr };

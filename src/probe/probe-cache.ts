@@ -5,7 +5,7 @@ import type { NetworkName, PlatformName, SandboxName } from "../plan/cell.ts";
 import type { ProbeAnswer } from "./answer.ts";
 import type { PlatformTrial } from "./platforms.ts";
 
-const CACHE_SCHEMA = "sbx-bench/probe@1";
+const CACHE_SCHEMA = "sbx-bench/probe@2";
 /** A host changes without its fingerprint changing (a module loaded, a switch set): ask again now and then. */
 const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
 
@@ -14,6 +14,8 @@ export type Trials = {
   platforms: Record<PlatformName, PlatformTrial>;
   sandboxes: Record<Exclude<SandboxName, "fake">, ProbeAnswer>;
   networks: Record<NetworkName, ProbeAnswer>;
+  /** runsc with `--network=sandbox`, whatever the platform. */
+  netstack: ProbeAnswer;
 };
 
 export type CachedTrials = { savedAt: string; trials: Trials };
@@ -46,11 +48,10 @@ export function readProbeCache(
 }
 
 function isComplete(trials: Trials): boolean {
-  const answers = [trials.platforms, trials.sandboxes, trials.networks].flatMap((group) =>
-    Object.values(group),
-  );
+  const groups = [trials.platforms, trials.sandboxes, trials.networks, { netstack: trials.netstack }];
+  const answers = groups.flatMap((group) => Object.values(group));
   return (
-    answers.length === 10 && answers.every(({ status }) => status === "works" || status === "unavailable")
+    answers.length === 11 && answers.every(({ status }) => status === "works" || status === "unavailable")
   );
 }
 

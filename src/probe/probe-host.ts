@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../plan/cell.ts";
-import type { Fingerprint } from "../samples/run-manifest.ts";
+import type { Fingerprint, RunscUsed } from "../samples/run-manifest.ts";
 import { type Cgroups, detectCgroups } from "./cgroups.ts";
 import { readFingerprint, type SystemFacts, systemFacts } from "./fingerprint.ts";
 import { type Privileges, readPrivileges } from "./privileges.ts";
@@ -26,6 +26,9 @@ export type ProbeOptions = {
   onProgress?: ((message: string) => void) | undefined;
 };
 
+/** What was found out with one of the runscs that a run names. */
+type RunscProbe = Trials & { used: RunscUsed; tools: Tools };
+
 export type HostProbe = Trials & {
   fingerprint: Fingerprint;
   /** Sentences about the host that do not decide comparability. */
@@ -42,6 +45,8 @@ export type HostProbe = Trials & {
   /** When the trials were made, ISO 8601, and whether that was now. */
   triedAt: string;
   remembered: boolean;
+  /** By label, where a run names its runscs or sets flags; see `probeWithRunscs`. */
+  runscs?: ReadonlyMap<string, RunscProbe>;
 };
 
 /** About 0.2 s when the trials are remembered; up to 12 s when they are not and kvm hangs. */
@@ -128,11 +133,16 @@ function mayOpen(path: string): boolean {
 }
 
 /** The sentence that says why this host can't run a configuration; `null` where it can. */
-export function unavailableReason(host: Trials, config: Configuration): string | null {
+export function unavailableReason(
+  probe: Trials & Pick<HostProbe, "runscs">,
+  config: Configuration,
+): string | null {
   if (config.sandbox === "fake") return null;
+  const host = (config.runsc === undefined ? undefined : probe.runscs?.get(config.runsc)) ?? probe;
   const sandbox =
     config.sandbox === "runsc" && config.platform !== null
       ? host.platforms[config.platform]
       : host.sandboxes[config.sandbox];
-  return sandbox.reason ?? host.networks[config.network].reason;
+  const netstack = config.sandbox === "runsc" && config.network === "sandbox" ? host.netstack.reason : null;
+  return sandbox.reason ?? host.networks[config.network].reason ?? netstack;
 }

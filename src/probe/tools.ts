@@ -106,12 +106,27 @@ function isExecutable(path: string): boolean {
 }
 
 async function askVersion(name: ToolName, path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  if (name === "runsc") return (await askRunsc(path, env)).version;
   const { ask, pick } = DEFINITIONS[name];
-  if (ask === null) return null;
-  const found = pick.exec(await firstLine(path, ask, env))?.[1] ?? null;
+  return ask === null ? null : (pick.exec(await firstLine(path, ask, env))?.[1] ?? null);
+}
+
+export type RunscAnswer = {
+  isRunsc: boolean;
+  /** `null` where neither the program nor its build information says. */
+  version: string | null;
+  /** The first line of what it answered. */
+  said: string;
+};
+
+export async function askRunsc(path: string, env: NodeJS.ProcessEnv): Promise<RunscAnswer> {
+  const { ask, pick } = DEFINITIONS.runsc;
+  const said = await firstLine(path, ask ?? [], env);
+  const found = pick.exec(said)?.[1] ?? null;
   // A runsc that was built with `go build` or `go install` has no version stamped in.
-  if (name === "runsc" && (found === null || found === "VERSION_MISSING")) return moduleVersion(path, env);
-  return found;
+  const stamped = found === "VERSION_MISSING" ? null : found;
+  const version = stamped ?? (await moduleVersion(path, env));
+  return { isRunsc: /^runsc version\b/.test(said), version, said };
 }
 
 async function firstLine(path: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
@@ -134,5 +149,5 @@ async function moduleVersion(path: string, env: NodeJS.ProcessEnv): Promise<stri
     stdin: "ignore",
     reject: false,
   });
-  return /^\s*mod\s+gvisor\.dev\/gvisor\s+(\S+)/m.exec(stdout ?? "")?.[1] ?? null;
+  return /^\s*mod\s+gvisor\.dev\/gvisor\s+(v\S+)/m.exec(stdout ?? "")?.[1] ?? null;
 }

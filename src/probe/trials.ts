@@ -2,7 +2,7 @@
 import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
 import { type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import type { Cgroups } from "./cgroups.ts";
-import { type PlatformTrial, tryPlatforms } from "./platforms.ts";
+import { type PlatformOptions, type PlatformTrial, tryNetstack, tryPlatforms } from "./platforms.ts";
 import type { Privileges } from "./privileges.ts";
 import type { Trials } from "./probe-cache.ts";
 import { tryNamespaces, tryRunc, tryVeth } from "./sandboxes.ts";
@@ -58,11 +58,12 @@ export async function tryEverything(options: TrialOptions): Promise<Trials> {
     if (namespaces.status !== "works") return nothingWorks(namespaces);
     const runcAnswer = await tryRunc(runc, cgroups, contained);
     const veth = rootless ? VETH_NEEDS_ROOT : await tryVeth(ip, contained);
-    const platforms =
+    const { platforms, netstack } =
       runsc.path === null
-        ? allPlatforms(unavailable(`${runsc.reason}.`, runsc.fix ?? ""))
-        : await tryPlatforms({ ...contained, runsc: runsc.path, ...options });
+        ? { platforms: allPlatforms(unavailable(`${runsc.reason}.`, runsc.fix ?? "")), netstack: WORKS }
+        : await tryRunsc({ ...contained, ...options, runsc: runsc.path }, rootless);
     return {
+      netstack,
       platforms,
       sandboxes: { native: WORKS, unshare: namespaces, runc: runcAnswer, runsc: bestOf(platforms) },
       networks: { none: WORKS, host: WORKS, sandbox: veth },
@@ -72,12 +73,19 @@ export async function tryEverything(options: TrialOptions): Promise<Trials> {
   }
 }
 
+/** A plain user has no veth pair, so that --network=sandbox is not asked for. */
+async function tryRunsc(options: PlatformOptions, rootless: boolean) {
+  const platforms = await tryPlatforms(options);
+  return { platforms, netstack: rootless ? WORKS : await tryNetstack(platforms, options) };
+}
+
 /** Without namespaces only native is left. */
 function nothingWorks(why: ProbeAnswer): Trials {
   return {
     platforms: allPlatforms(why),
     sandboxes: { native: WORKS, unshare: why, runc: why, runsc: why },
     networks: { none: why, host: WORKS, sandbox: why },
+    netstack: WORKS,
   };
 }
 

@@ -4,8 +4,10 @@ import { allCharts } from "./charts/all-charts.ts";
 import type { Chart } from "./charts/chart.ts";
 import { modelMarkdown } from "./markdown-model.ts";
 import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
+import type { FlagEffectsView } from "./view/flag-effects.ts";
 import { plural } from "./view/format.ts";
-import type { PerformanceView, ReportView } from "./view/report-view.ts";
+import type { PerformanceView, ReportView, Table } from "./view/report-view.ts";
+import type { UpgradeView } from "./view/upgrade.ts";
 
 export function renderMarkdown(view: ReportView): string {
   const { measured, failed, unavailable, excluded } = view.counts;
@@ -15,6 +17,8 @@ export function renderMarkdown(view: ReportView): string {
     `${markdownText(view.subtitle)}. ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded.`,
     view.performance === null ? "" : headline(view.performance),
     view.article === null ? "" : `## The article, checked\n\n${articleMarkdown(view.article)}`,
+    ...view.upgrades.flatMap(upgradeMarkdown),
+    ...view.flagEffects.flatMap(flagsMarkdown),
     "## What to notice",
     findings(view),
     ...(view.performance === null ? [] : charts(view.performance)),
@@ -108,4 +112,31 @@ function checks({ checks }: ReportView): string {
     ["cell", "check", "held"],
     wrong.map(({ cell, name, held, of }) => [cell, name, `${held} of ${of}`]),
   );
+}
+
+function upgradeMarkdown({ title, text, trust, sections, gaps }: UpgradeView): string[] {
+  return [
+    `## ${markdownText(title)}`,
+    `**${markdownText(text)}**`,
+    markdownText(trust),
+    ...[...sections, ...gaps].map(tableMarkdown),
+  ];
+}
+
+/** Level by level the metrics are folded. */
+function flagsMarkdown({ title, trust, overview, pairs, details }: FlagEffectsView): string[] {
+  return [
+    `## ${markdownText(title)}`,
+    markdownText(trust),
+    tableMarkdown(overview),
+    pairs === null ? "" : tableMarkdown(pairs),
+    ...details.map(
+      (table) =>
+        `<details><summary>${markdownText(table.title)}</summary>\n\n${markdownTable(table.head, table.rows)}\n\n</details>`,
+    ),
+  ];
+}
+
+function tableMarkdown({ title, head, rows }: Table): string {
+  return `### ${markdownText(title)}\n\n${markdownTable(head, rows)}`;
 }

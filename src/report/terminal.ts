@@ -1,8 +1,10 @@
 /** The report in a terminal: the answer first, what did not run last, never wider than the window. */
 
 import { articleLines } from "./article/terminal.ts";
+import { flagEffectLines } from "./terminal-flag-effects.ts";
 import { performanceLines } from "./terminal-performance.ts";
 import { type Paint, painter, wrap } from "./terminal-table.ts";
+import { upgradeLines } from "./terminal-upgrade.ts";
 import { plural } from "./view/format.ts";
 import type { ReportView } from "./view/report-view.ts";
 
@@ -33,6 +35,8 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
   const lines = [
     ...(view.banner === null ? [] : [...wrap(view.banner, columns).map(paint.red), ""]),
     ...answerLines(view, columns, paint),
+    ...view.upgrades.flatMap((upgrade) => upgradeLines(upgrade, columns, paint)),
+    ...view.flagEffects.flatMap((effects) => flagEffectLines(effects, columns, paint)),
     ...findingLines(view, columns, paint),
     ...gapLines(view, columns, paint),
     ...wrap(

@@ -42,8 +42,14 @@ export function newManifest(input: NewRun): RunManifest {
     emulated: input.probe.emulated,
     warnings: [],
     harness: { wallMs: 0, launchMs: 0 },
+    ...runscsOf(input.probe),
     ...(input.sides === undefined ? {} : { sides: input.sides }),
     ...(input.budget === undefined ? {} : { budget: input.budget }),
     ...(input.toolOptions === undefined ? {} : { toolOptions: input.toolOptions }),
   };
+}
+
+/** Which runscs a run has, for its manifest; nothing where it has the one of the host without further flags. */
+export function runscsOf({ runscs }: HostProbe): Pick<RunManifest, "runscs"> {
+  return runscs === undefined ? {} : { runscs: [...runscs.values()].map(({ used }) => used) };
 }

@@ -4,6 +4,7 @@ import type { Cell } from "../plan/cell.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { PreparedCell, SandboxDriver } from "../sandbox/driver.ts";
 import { makeDriver } from "../sandbox/drivers.ts";
+import { flagsOf } from "../sandbox/flag-support.ts";
 import { buildHelper } from "../workload/programs.ts";
 import { type BuiltScenario, type CellSetting, prepareCell, scenarioEnv } from "./cell-runner.ts";
 import type { RunObserver } from "./events.ts";
@@ -67,12 +68,13 @@ export async function prepareCells(
     };
     const ofSide = (name: string) => built.get(scenarioKey({ ...cell, scenario: name }))?.scenario;
     try {
-      const driverKey = `${cell.side ?? ""}:${cell.config.sandbox}`;
+      const { sandbox, runsc = "", flags = "" } = cell.config;
+      const driverKey = [cell.side ?? "", sandbox, runsc, flags].join(":");
       let driver = drivers.get(driverKey);
       if (driver === undefined) {
-        driver = await makeDriver(cell.config.sandbox, {
-          tools: probe.tools,
-          runscFlags: config.runsc.flags,
+        driver = await makeDriver(sandbox, {
+          tools: probe.runscs?.get(runsc)?.tools ?? probe.tools,
+          runscFlags: flagsOf(config.runsc, cell.config),
           isRoot: probe.isRoot,
           stateDir: scratch.stateDir,
           scenarioDirOf: (name) => ofSide(name)?.dir ?? "",

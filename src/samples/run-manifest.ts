@@ -12,6 +12,29 @@ export type Fingerprint = {
   fields: Record<string, string>;
 };
 
+/** A flag of a runsc, by its own help text. */
+export type RunscFlag = {
+  /** Without dashes. */
+  name: string;
+  /** As the help text has it; `null` where it has none. */
+  default: string | null;
+  /** Accepted, and without effect. */
+  dead?: boolean;
+};
+
+/** One of the runscs of a run. */
+export type RunscUsed = {
+  /** As in the ids of its cells; empty where the run has one runsc and ids name none. */
+  label: string;
+  version: string;
+  /** Hex; `null` where it was not asked. */
+  sha256: string | null;
+  /** Where it is from. */
+  source: string | null;
+  /** `null` where it does not say. */
+  flags: RunscFlag[] | null;
+};
+
 /** One of the two configurations of an interleaved run. */
 export type RunSide = {
   /** For people: name of the configuration's file. */
@@ -20,6 +43,7 @@ export type RunSide = {
   versions: Record<string, string>;
   /** The configuration as resolved. */
   config: unknown;
+  runscs?: RunscUsed[];
 };
 
 export type RunManifest = {
@@ -47,6 +71,8 @@ export type RunManifest = {
   metrics: Record<string, MetricMeta[]>;
   /** The configuration as resolved; of an interleaved run that of side b. */
   config: unknown;
+  /** Only of a run that names its runscs, the old one first, or that sets flags. */
+  runscs?: RunscUsed[];
   /** Only of an interleaved run (`run --ab`). Fingerprint and versions above are those of side b. */
   sides?: Record<SideName, RunSide>;
   /** Only of a run with a time budget: cells end when their intervals are narrow enough. */

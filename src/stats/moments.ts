@@ -19,3 +19,9 @@ export function moments(values: readonly number[]): Moments {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { n, mean, variance: n < 2 ? null : squares / (n - 1) };
 }
+
+/** @throws RangeError for no values */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("no mean of no values");
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -24,10 +24,8 @@ export function plainRun(run: MeasuredRun, side: SideName = "b"): MeasuredRun {
     const cell = ids.get(launch.cell);
     return cell === undefined ? [] : [{ ...launch, cell }];
   });
-  const { sides, ...shared } = manifest;
-  const own = sides?.[side];
-  const described =
-    own === undefined ? {} : { fingerprint: own.fingerprint, versions: own.versions, config: own.config };
+  const { sides, runscs, ...shared } = manifest;
+  const { label: _label, ...described } = sides?.[side] ?? { label: "", ...(runscs && { runscs }) };
   return { manifest: { ...shared, ...described, cells }, launches };
 }
 

@@ -1,3 +1,4 @@
+import type { Configuration } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { CellData } from "./cell-data.ts";
@@ -26,7 +27,7 @@ export function summariseCell(
     if (warning !== null) warnings.push(warning);
     return summariseMetric(series, overhead);
   });
-  const runscVersion = cell.config.sandbox === "runsc" ? (manifest.versions.runsc ?? null) : null;
+  const runscVersion = cell.config.sandbox === "runsc" ? runscVersionOf(cell.config, manifest) : null;
   return {
     cell: cell.id,
     config: { ...cell.config, runscVersion },
@@ -41,6 +42,12 @@ export function summariseCell(
     checks: countChecks([...good, ...failed]),
     skips: uniqueSkips(good),
   };
+}
+
+/** Where the run names its runscs, the version of the cell's own. */
+function runscVersionOf({ runsc }: Configuration, { runscs, versions }: RunManifest): string | null {
+  if (runsc === undefined) return versions.runsc ?? null;
+  return runscs?.find(({ label }) => label === runsc)?.version ?? null;
 }
 
 /** How often each self-check held, over all launches, failed ones too: that is where a check shows its worth. */

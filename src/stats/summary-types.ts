@@ -1,7 +1,9 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
+import type { FlagEffects } from "./flag-effects-types.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
+import type { Upgrade } from "./upgrade-types.ts";
 
 export const SUMMARY_SCHEMA = "sbx-bench/summary@1";
 
@@ -86,4 +88,8 @@ export type Summary = {
   harness: { wallMs: number; launchMs: number; overheadShare: number };
   warnings: string[];
   cells: CellSummary[];
+  /** Only of a run that names several runscs: each against the first. */
+  upgrades?: Upgrade[];
+  /** Only of a run with variants of runsc's flags. */
+  flagEffects?: FlagEffects[];
 };

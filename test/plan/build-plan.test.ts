@@ -23,9 +23,9 @@ function refusal(config: BenchConfig, globs: string[]): SbxError {
 const reasonOf = (cells: Cell[], id: string) => cells.find((cell) => cell.id === id)?.reason;
 
 /** Every combination of the axes; only runsc has platforms. */
-function product({ sandbox, platform, network, seccomp }: Required<NonNullable<BenchConfig["matrix"]>>) {
-  const sandboxes = sandbox!.length - 1 + platform!.length;
-  return sandboxes * network!.length * seccomp!.length;
+function product({ sandbox, platform, network, seccomp }: typeof MATRIX) {
+  const sandboxes = sandbox.length - 1 + platform.length;
+  return sandboxes * network.length * seccomp.length;
 }
 
 const MATRIX = {

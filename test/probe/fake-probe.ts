@@ -29,6 +29,7 @@ export const FAKE_PROBE: HostProbe = {
   platforms: { systrap: trial("systrap"), ptrace: trial("ptrace"), kvm: trial("kvm") },
   sandboxes: { native: WORKS, unshare: WORKS, runc: WORKS, runsc: WORKS },
   networks: { none: WORKS, host: WORKS, sandbox: WORKS },
+  netstack: WORKS,
   fingerprint: {
     id: "0123456789ab",
     fields: {

@@ -15,6 +15,7 @@ const TRIALS: Trials = {
   platforms: { systrap: platform("systrap"), ptrace: platform("ptrace"), kvm: platform("kvm") },
   sandboxes: { native: WORKS, unshare: WORKS, runc: WORKS, runsc: WORKS },
   networks: { none: WORKS, host: WORKS, sandbox: WORKS },
+  netstack: WORKS,
 };
 const SAVED_AT = "2026-09-01T12:00:00.000Z";
 const later = (days: number) => new Date(Date.parse(SAVED_AT) + days * 24 * 3600 * 1000);
@@ -48,7 +49,7 @@ test("an answer from the future (a clock set back) is asked anew", () => {
 test.each([
   ["cut off", (text: string) => text.slice(0, 100)],
   ["empty", () => ""],
-  ["of another schema", (text: string) => text.replace("probe@1", "probe@0")],
+  ["of another schema", (text: string) => text.replace(/probe@\d/, "probe@0")],
   [
     "without a platform",
     (text: string) => text.replace('"ptrace"', '"other"').replace('"status": "works"', '"status": 1'),

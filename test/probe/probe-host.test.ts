@@ -25,7 +25,7 @@ test("tries everything once, then remembers", async () => {
   expect(first).toMatchObject({ remembered: false, versions: { runsc: "1" } });
   expect(first.platforms.systrap.status).toBe("works");
   expect(first.platforms.ptrace.status).toBe("unavailable");
-  expect(steps.length).toBe(4);
+  expect(steps.length).toBe(5);
 
   const startedAt = performance.now();
   const second = await probeHost(options);

@@ -18,6 +18,7 @@ function host(isRoot: boolean): HostProbe {
     platforms: { systrap: WORKS, ptrace: WORKS, kvm: HANGS },
     sandboxes: { native: WORKS, unshare: WORKS, runc: WORKS, runsc: WORKS },
     networks: { none: WORKS, host: WORKS, sandbox: WORKS },
+    netstack: WORKS,
   } as unknown as HostProbe;
 }
 

@@ -8,12 +8,12 @@ import { renderMarkdown } from "../../report/markdown.ts";
 import { buildView } from "../../report/view/build-view.ts";
 import { writeReport } from "../../report/write-report.ts";
 import { plainRun } from "../../stats/plain-run.ts";
-import { summarise } from "../../stats/summarise.ts";
 import { loadRun } from "../../store/load-run.ts";
 import { skippedText } from "../../store/stored-run.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
 import { note } from "../note.ts";
 import { type Measured, printReport } from "../print-report.ts";
+import { summariseHere } from "../summarise-here.ts";
 
 type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {
   charts?: boolean;
@@ -59,7 +59,7 @@ Examples:
         });
       }
       const { manifest, launches } = plainRun(stored, flags.side);
-      const measured = { manifest, launches, summary: summarise(manifest, launches) };
+      const measured = { manifest, launches, summary: summariseHere(manifest, launches, config.check) };
       if (flags.format !== undefined) {
         deliver(rendered(measured, stored.path, flags.format), flags.outputFile);
         return;

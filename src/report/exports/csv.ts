@@ -35,6 +35,8 @@ const COLUMNS: Column[] = [
   ["overhead_ci_high", (_, metric) => metric?.overhead?.ciHigh ?? null],
   ["overhead_pairs", (_, metric) => metric?.overhead?.pairs ?? null],
   ["overhead_baseline", (_, metric) => metric?.overhead?.baseline ?? null],
+  ["runsc", (cell) => cell.config.runsc ?? null],
+  ["flags", (cell) => cell.config.flags ?? null],
 ];
 
 /** A record a metric; a cell without figures has one with its status and reason. */

@@ -64,8 +64,16 @@ function cellLines(cell: CellSummary, launches: readonly LaunchRecord[]): string
 
 /** `BenchmarkSyscalls/op=getpid/sandbox=runsc/platform=systrap/net=none/seccomp=none` */
 function benchmarkName({ scenario, config }: CellSummary, metric: string): string {
-  const { sandbox, platform, network, seccomp } = config;
-  const parts = { op: metric, sandbox, ...(platform === null ? {} : { platform }), net: network, seccomp };
+  const { sandbox, platform, network, seccomp, runsc, flags } = config;
+  const parts = {
+    op: metric,
+    sandbox,
+    ...(runsc === undefined ? {} : { runsc }),
+    ...(platform === null ? {} : { platform }),
+    net: network,
+    seccomp,
+    ...(flags === undefined ? {} : { flags }),
+  };
   const name = Object.entries(parts).map(([key, value]) => `${key}=${value.replaceAll(/[\s/]+/g, "_")}`);
   const title = `${scenario.charAt(0).toUpperCase()}${scenario.slice(1)}`.replaceAll(/[\s/]+/g, "_");
   // A number after the last dash would be read as GOMAXPROCS.

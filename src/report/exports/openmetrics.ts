@@ -116,8 +116,16 @@ function labels(cell: CellSummary, { metric }: MetricSummary): Record<string, st
 
 /** An empty label is the same as none. */
 function cellLabels({ scenario, config }: CellSummary): Record<string, string> {
-  const { sandbox, platform, network, seccomp } = config;
-  return { scenario, sandbox, ...(platform === null ? {} : { platform }), network, seccomp };
+  const { sandbox, platform, network, seccomp, runsc, flags } = config;
+  return {
+    scenario,
+    sandbox,
+    ...(platform === null ? {} : { platform }),
+    network,
+    seccomp,
+    ...(runsc === undefined ? {} : { runsc }),
+    ...(flags === undefined ? {} : { flags }),
+  };
 }
 
 function labelText(own: Record<string, string>): string {

@@ -9,6 +9,7 @@ import { modelScripts } from "./bundles.ts";
 import { documentHtml, type Section } from "./document.ts";
 import { escapeHtml } from "./escape.ts";
 import { figureHtml } from "./figure.ts";
+import { flagEffectsSection } from "./flag-effects.ts";
 import { modelSections } from "./model-sections.ts";
 import {
   checksHtml,
@@ -19,15 +20,23 @@ import {
   provenanceHtml,
   warningsHtml,
 } from "./sections.ts";
+import { upgradeChart, upgradeSection } from "./upgrade.ts";
 
 export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
   const ofModel = modelCharts(view.model);
-  const list = [...(charts === null ? [] : chartList(charts)), ...modelChartList(ofModel)];
+  const upgrades = view.upgrades.map((upgrade) => ({ upgrade, chart: upgradeChart(upgrade) }));
+  const list = [
+    ...upgrades.flatMap(({ chart }) => chart ?? []),
+    ...(charts === null ? [] : chartList(charts)),
+    ...modelChartList(ofModel),
+  ];
   const sections = [
     ...(view.article === null
       ? []
       : [{ id: "article", title: "The article", html: articleHtml(view.article) }]),
+    ...(await Promise.all(upgrades.map(({ upgrade, chart }) => upgradeSection(upgrade, chart)))),
+    ...view.flagEffects.map(flagEffectsSection),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },
     ...(await chartSections(charts)),
     ...(await modelSections(view.model, ofModel)),

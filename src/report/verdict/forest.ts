@@ -11,7 +11,10 @@ const LEAST_SPAN = 1.1;
 const MOST_SPAN = 10;
 const TICKS = [0.1, 0.2, 0.5, 0.75, 0.9, 0.95, 1, 1.05, 1.1, 1.25, 1.5, 2, 5, 10];
 
-export function verdictForest({ rows }: VerdictView): Chart | null {
+export function verdictForest(
+  { rows }: Pick<VerdictView, "rows">,
+  { id, title } = { id: "changes", title: "How much each metric changed" },
+): Chart | null {
   const all = VERDICT_ORDER.flatMap((verdict) => rows[verdict]);
   const shown = all.slice(0, MOST_ROWS);
   if (shown.length === 0) return null;
@@ -60,8 +63,8 @@ export function verdictForest({ rows }: VerdictView): Chart | null {
   };
   const left = all.length - shown.length;
   return {
-    id: "changes",
-    title: "How much each metric changed",
+    id,
+    title,
     caption: `A point is the change in cost from a to b, the line through it the 95 % interval; the band is the limit within which a change does not count. On the dashed line nothing changed; to its right b costs more. Logarithmic axis.${left > 0 ? ` The ${left} smallest changes are in the table only.` : ""}`,
     description: `Change in cost with 95 % intervals. ${shown.map((row) => `${row.cell} ${row.name}: ${row.verdict}, ${row.change}`).join("; ")}.`,
     fit: { kind: "width", narrowLabels: 150 },

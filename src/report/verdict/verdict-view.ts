@@ -87,7 +87,7 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
     gated
       .filter((metric) => metric.verdict === verdict)
       .toSorted(byEffect)
-      .map(row);
+      .map(verdictRow);
   const { outcome, emulated } = comparison;
   return {
     headline: headline(comparison),
@@ -100,7 +100,7 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
     ungated: shown
       .filter((metric) => !metric.gated)
       .toSorted(byEffect)
-      .map(row),
+      .map(verdictRow),
     sameReach: reach(gated.filter(({ verdict }) => verdict === "same")),
     broken: gaps(comparison.broken),
     notCompared: gaps(comparison.notCompared),
@@ -113,7 +113,7 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
   };
 }
 
-function row(metric: MetricComparison): VerdictRow {
+export function verdictRow(metric: MetricComparison): VerdictRow {
   const { cell, cellA, a, b, unit, effect } = metric;
   const [before, after] = [formatValue(a.median, unit), formatValue(b.median, unit)];
   const [change, interval, limit] = [changeText(effect.ratio), intervalText(effect), limitText(metric)];

@@ -5,6 +5,7 @@ import type { CellSummary, MeasuredStatus, Summary } from "../../stats/summary-t
 import { checkArticle } from "../article/check-article.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
+import { flagEffectsView } from "./flag-effects.ts";
 import { plural } from "./format.ts";
 import { headline } from "./headline.ts";
 import { memory, startup } from "./host-costs.ts";
@@ -17,6 +18,7 @@ import { formatTime, provenance } from "./provenance.ts";
 import { skipGroups, warningGroups } from "./remarks.ts";
 import type { PerformanceView, ReportView } from "./report-view.ts";
 import { type RunData, runData } from "./run-data.ts";
+import { upgradeView } from "./upgrade.ts";
 
 const EMULATED =
   "Functional test only. The processor was emulated: these launches show that the sandboxes work, and say nothing about performance. No figure is shown.";
@@ -52,6 +54,8 @@ export function buildView(
     model:
       measured === null || cost === null ? null : modelView(cost, manifest, measured.headline.configuration),
     article: checkArticle(run),
+    upgrades: (summary.upgrades ?? []).map(upgradeView),
+    flagEffects: (summary.flagEffects ?? []).map(flagEffectsView),
     findings: findings(run.index),
     failed: failedCells(run),
     notRun: notRun(cells),

@@ -13,6 +13,12 @@ export function sandboxLabel(config: Pick<Configuration, "sandbox" | "platform">
   return config.platform === null ? config.sandbox : `${config.sandbox} ${config.platform}`;
 }
 
+/** `runsc@debian systrap directfs=false`: where several runscs and variants of flags may stand side by side. */
+export function fullSandboxLabel({ sandbox, runsc, platform, flags }: Configuration): string {
+  const binary = runsc === undefined ? sandbox : `${sandbox}@${runsc}`;
+  return [binary, platform, flags].filter((part) => part !== null && part !== undefined).join(" ");
+}
+
 /** The name, or the file name of a profile given as a path. */
 export function seccompLabel(seccomp: string): string {
   return seccomp.split("/").at(-1) ?? seccomp;

@@ -1,7 +1,7 @@
 /** What a reader should notice without looking for it. */
 import { configurationId } from "../../plan/cell.ts";
 import type { CellSummary, MetricSummary } from "../../stats/summary-types.ts";
-import { sandboxLabel } from "./configurations.ts";
+import { fullSandboxLabel } from "./configurations.ts";
 import { modesText } from "./distributions.ts";
 import { formatShare, formatValue, plural, toRatio } from "./format.ts";
 import type { Finding } from "./report-view.ts";
@@ -94,7 +94,7 @@ function lostUpdates(sightings: readonly Sighting[]): Finding[] {
     ({ metric }) => metric.unit === "count" && /lost/i.test(metric.metric) && metric.median > 0,
   );
   if (lost.length === 0) return [];
-  const bySandbox = [...Map.groupBy(lost, ({ cell }) => sandboxLabel(cell.config))].map(
+  const bySandbox = [...Map.groupBy(lost, ({ cell }) => fullSandboxLabel(cell.config))].map(
     ([sandbox, members]) => {
       const values = members.map(({ metric }) => metric.median);
       const low = formatValue(Math.min(...values), "count");
@@ -132,12 +132,14 @@ type SandboxOps = { sandbox: string; ops: string[] };
 
 /** Each operation once a sandbox, with what the first configuration that shows it says. */
 function bySandbox(sightings: readonly Sighting[], say: (metric: MetricSummary) => string): SandboxOps[] {
-  return [...Map.groupBy(sightings, ({ cell }) => sandboxLabel(cell.config))].map(([sandbox, members]) => ({
-    sandbox,
-    ops: [...Map.groupBy(members, ({ metric }) => metric.title)].map(
-      ([title, same]) => `${title} (${say(same[0]!.metric)})`,
-    ),
-  }));
+  return [...Map.groupBy(sightings, ({ cell }) => fullSandboxLabel(cell.config))].map(
+    ([sandbox, members]) => ({
+      sandbox,
+      ops: [...Map.groupBy(members, ({ metric }) => metric.title)].map(
+        ([title, same]) => `${title} (${say(same[0]!.metric)})`,
+      ),
+    }),
+  );
 }
 
 /** `runc 2, runsc systrap 31` */

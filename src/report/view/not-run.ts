@@ -2,7 +2,7 @@
 import { NETWORKS } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { CellSummary } from "../../stats/summary-types.ts";
-import { sandboxLabel, seccompLabel } from "./configurations.ts";
+import { fullSandboxLabel, seccompLabel } from "./configurations.ts";
 import { plural } from "./format.ts";
 import type { FailedCell, NotRunGroup } from "./report-view.ts";
 import type { RunData } from "./run-data.ts";
@@ -55,7 +55,7 @@ function describe(cells: readonly CellSummary[]): string {
   const networks = values((cell) => cell.config.network);
   const scenarios = values((cell) => cell.scenario);
   return [
-    values((cell) => sandboxLabel(cell.config)).join(", "),
+    values((cell) => fullSandboxLabel(cell.config)).join(", "),
     `net ${NETWORKS.filter((network) => networks.includes(network)).join(", ")}`,
     `seccomp ${values((cell) => seccompLabel(cell.config.seccomp)).join(", ")}`,
     scenarios.length > 3 ? plural(scenarios.length, "scenario") : scenarios.join(", "),

@@ -3,7 +3,9 @@
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { ArticleCheck } from "../article/check-article.ts";
+import type { FlagEffectsView } from "./flag-effects.ts";
 import type { ModelView } from "./model-view.ts";
+import type { UpgradeView } from "./upgrade.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
 export type Estimate = {
@@ -173,6 +175,9 @@ export type Finding = {
   detail: string;
 };
 
+/** A table of finished texts, the same in every renderer. */
+export type Table = { title: string; head: string[]; rows: string[][] };
+
 export type Provenance = { label: string; value: string }[];
 
 /** Missing for an emulated processor: its times say nothing. */
@@ -199,6 +204,10 @@ export type ReportView = {
   article: ArticleCheck | null;
   /** The fitted cost model; `null` where nothing could be fitted or nobody asked for it. */
   model: ModelView | null;
+  /** Each newer runsc against the first; empty where the run names fewer than two. */
+  upgrades: UpgradeView[];
+  /** Each runsc and platform whose flags were varied. */
+  flagEffects: FlagEffectsView[];
   findings: Finding[];
   failed: FailedCell[];
   notRun: NotRunGroup[];

@@ -5,7 +5,10 @@ import { compareConfigurations } from "./configurations.ts";
 /** The summary with look-ups, so that the parts of the view do not each search it. */
 export type SummaryIndex = {
   summary: Summary;
-  /** Every configuration of the plan, in display order. */
+  /**
+   * Every configuration that charts and tables show, in display order. Of several runscs that is the newest one that
+   * was measured, and of variants of its flags the one without any: the others are held against these elsewhere.
+   */
   configurations: Configuration[];
   scenarios: string[];
   cell(config: Configuration, scenario: string): CellSummary | null;
@@ -31,7 +34,7 @@ export function indexSummary(summary: Summary): SummaryIndex {
   const cellOf = (config: Configuration, scenario: string) => cells.get(cellId(config, scenario)) ?? null;
   return {
     summary,
-    configurations: [...configurations.values()].toSorted(compareConfigurations),
+    configurations: [...configurations.values()].filter(shownOf(summary)).toSorted(compareConfigurations),
     scenarios: [...new Set(summary.cells.map((cell) => cell.scenario))],
     cell: cellOf,
     metric: (config, scenario, metric) =>
@@ -39,6 +42,17 @@ export function indexSummary(summary: Summary): SummaryIndex {
     baseline: configurations.get(summary.baseline) ?? null,
     metrics: [...metrics.values()],
   };
+}
+
+/** The runsc that charts show: the last named that was measured; undefined where the run names none. */
+function shownRunsc({ cells }: Summary): string | undefined {
+  const named = cells.filter(({ config }) => config.runsc !== undefined);
+  return (named.findLast(({ metrics }) => metrics.length > 0) ?? named.at(-1))?.config.runsc;
+}
+
+function shownOf(summary: Summary): (config: Configuration) => boolean {
+  const runsc = shownRunsc(summary);
+  return (config) => config.sandbox !== "runsc" || (config.runsc === runsc && config.flags === undefined);
 }
 
 /** `syscalls::getpid` */

@@ -26,16 +26,25 @@ export function decodeBaseline(
   }
   const of = <T extends BaselineLine["type"]>(type: T) =>
     lines.filter((line): line is LineOf<T> => line.type === type);
-  const { scenarios, limits, runscFlags, ...run } = head.run;
+  const { scenarios, limits, runscFlags, runscs, variants = [], ...run } = head.run;
   const manifest: RunManifest = {
     ...run,
     commandLine: [],
     hostNotes: [],
     cells: of("cell").map(
-      ({ type: _, twinOf, ...cell }): Cell => ({ ...cell, ...(twinOf === undefined ? {} : { twinOf }) }),
+      ({ type: _, twinOf, config: { runsc, flags, ...config }, ...cell }): Cell => ({
+        ...cell,
+        config: {
+          ...config,
+          ...(runsc === undefined ? {} : { runsc }),
+          ...(flags === undefined ? {} : { flags }),
+        },
+        ...(twinOf === undefined ? {} : { twinOf }),
+      }),
     ),
     metrics: Object.fromEntries(of("metrics").map(({ scenario, metrics }) => [scenario, metrics])),
-    config: { scenarios, limits, runsc: { path: null, flags: runscFlags } },
+    config: { scenarios, limits, runsc: { path: null, flags: runscFlags, variants } },
+    ...(runscs === undefined ? {} : { runscs: runscs.map((one) => ({ ...one, source: null, flags: null })) }),
   };
   const start = Date.parse(run.startedAt);
   const launches = new Map<string, LaunchRecord>();

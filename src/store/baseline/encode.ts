@@ -37,12 +37,16 @@ function headLine(manifest: RunManifest): LineOf<"baseline"> {
   // Paths of the machine that measured stay behind.
   const { scenarios = null, limits = null, runsc } = (manifest.config ?? {}) as Partial<ResolvedConfig>;
   const runscFlags = runsc?.flags ?? [];
+  const runscs = manifest.runscs?.map(({ label, version, sha256 }) => ({ label, version, sha256 }));
+  const variants = runsc?.variants?.map(({ name, flags }) => ({ name, flags })) ?? [];
   return {
     type: "baseline",
     schema: BASELINE_SCHEMA,
     run: {
       ...{ schema, runId, toolVersion, startedAt, endedAt, rounds, seed, preset, baseline },
       ...{ fingerprint, versions, emulated, warnings, harness, scenarios, limits, runscFlags },
+      ...(runscs === undefined ? {} : { runscs }),
+      ...(variants.length === 0 ? {} : { variants }),
     },
   };
 }

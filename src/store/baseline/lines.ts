@@ -38,6 +38,9 @@ const headLine = z.object({
     scenarios: z.unknown(),
     limits: z.unknown(),
     runscFlags: z.array(text),
+    /** Only of a run that names its runscs or has variants of their flags. */
+    runscs: z.array(z.object({ label: text, version: text, sha256: text.nullable() })).optional(),
+    variants: z.array(z.object({ name: text, flags: z.array(text) })).optional(),
   }),
 });
 
@@ -57,6 +60,8 @@ const cellLine = z.object({
     platform: z.enum(PLATFORMS).nullable(),
     network: z.enum(NETWORKS),
     seccomp: text,
+    runsc: text.optional(),
+    flags: text.optional(),
   }),
   scenario: text,
   status: z.enum(["planned", "unavailable"]),

@@ -54,7 +54,7 @@ describe("a baseline's text", () => {
     expect(read.manifest.config).toEqual({
       scenarios: config.scenarios,
       limits: config.limits,
-      runsc: { path: null, flags: ["--a"] },
+      runsc: { path: null, flags: ["--a"], variants: [] },
     });
   });
 

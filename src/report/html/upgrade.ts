@@ -1,0 +1,30 @@
+/** The part of the page that answers whether to upgrade runsc. */
+import type { Chart } from "../charts/chart.ts";
+import { chartToSvg } from "../charts/render.ts";
+import { verdictForest } from "../verdict/forest.ts";
+import type { UpgradeView } from "../view/upgrade.ts";
+import type { Section } from "./document.ts";
+import { escapeHtml } from "./escape.ts";
+import { figureHtml } from "./figure.ts";
+import { tableHtml } from "./table.ts";
+
+/** `null` where nothing was measured with both. */
+export function upgradeChart({ key, title, rows }: UpgradeView): Chart | null {
+  return verdictForest({ rows }, { id: `upgrade-${key.replaceAll(/[^\w-]/g, "_")}`, title });
+}
+
+export async function upgradeSection(view: UpgradeView, chart: Chart | null): Promise<Section> {
+  const tables = [...view.sections, ...view.gaps].map(
+    ({ title, head, rows }) =>
+      `<details class="fold"><summary>${escapeHtml(title)}</summary>${tableHtml(title, head, rows)}</details>`,
+  );
+  return {
+    id: `section-upgrade-${view.key.replaceAll(/[^\w-]/g, "_")}`,
+    title: view.title,
+    html: `<h2>${escapeHtml(view.title)}</h2>
+<p class="lead">${escapeHtml(view.text)}</p>
+<p class="soft">${escapeHtml(view.trust)}</p>
+${chart === null ? "" : figureHtml(chart, await chartToSvg(chart, "light"), "h3")}
+${tables.join("\n")}`,
+  };
+}
