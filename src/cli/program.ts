@@ -12,6 +12,7 @@ import { addReport } from "./commands/report.ts";
 import { addRun } from "./commands/run.ts";
 import { addRunsc } from "./commands/runsc.ts";
 import { addSeccomp } from "./commands/seccomp.ts";
+import { addTune } from "./commands/tune.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
 export function configureProgram(program: Command): Command {
@@ -31,7 +32,8 @@ Examples:
   $ sbx-bench plan --preset quick               what would be measured, and how long would it take?
   $ sbx-bench run --matrix --preset quick       measure it and write a report
   $ sbx-bench run --cells '*/net=none/*::startup' --rounds 20
-  $ sbx-bench report reports/latest             render the report of a run again`,
+  $ sbx-bench report reports/latest             render the report of a run again
+  $ sbx-bench tune                              what to switch, what it gains, and what it gives up`,
     )
     .exitOverride();
   for (const add of [
@@ -47,6 +49,7 @@ Examples:
     addCheck,
     addProfile,
     addPredict,
+    addTune,
   ])
     add(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();

@@ -110,3 +110,6 @@ export const PROFILE_DEFAULTS = {
   /** Under strace a call costs a hundred times as much. */
   tracedLimitFactor: 10,
 } as const;
+
+/** `tune`. Advice is read by people, and not by a build: of twenty runs in which nothing gains, one may say otherwise. */
+export const TUNE_DEFAULTS = { alpha: 0.05 } as const;

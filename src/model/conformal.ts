@@ -10,7 +10,7 @@
 export const ERROR_SCALE = { least: 0.03, growth: 0.3 } as const;
 
 /** Of a predicted slowdown: the scale of its error. */
-function errorScale(slowdown: number): number {
+export function errorScale(slowdown: number): number {
   return ERROR_SCALE.least + ERROR_SCALE.growth * Math.min(1, Math.abs(Math.log(slowdown)));
 }
 

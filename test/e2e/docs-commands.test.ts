@@ -20,6 +20,10 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const ELSEWHERE = new Map([
   ["npm start", "installs and measures for minutes; `npm run bench -- npm-start` runs it"],
   ["npm test", "is what runs this test"],
+  [
+    "bin/sbx-bench tune -- gzip -kc /usr/bin/perl",
+    "needs the cells of a model, which take a minute; tune.test.ts measures them",
+  ],
 ]);
 
 /** Small enough that each command takes seconds; file values win over presets. */

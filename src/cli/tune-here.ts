@@ -1,0 +1,112 @@
+/** `tune` from the flags to advice: the run, the workload, the present configuration, and what it comes to. */
+import { TUNE_DEFAULTS } from "../config/defaults.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { SbxError } from "../errors.ts";
+import type { Candidate, ChangeRules, Goal } from "../model/tune/changes.ts";
+import { measuredCosts } from "../model/tune/measured-costs.ts";
+import { presentConfiguration } from "../model/tune/present.ts";
+import { candidatesOf, type Tuned, tune } from "../model/tune/tune.ts";
+import { snippetsOf } from "../report/tune/snippets.ts";
+import { type TuneReport, tuneReport } from "../report/tune/tune-report.ts";
+import { plural } from "../report/view/format.ts";
+import type { RunManifest } from "../samples/run-manifest.ts";
+import { flagsOf } from "../sandbox/flag-support.ts";
+import { plainRun } from "../stats/plain-run.ts";
+import { skippedText } from "../store/stored-run.ts";
+import { knownFlags } from "./known-flags.ts";
+import { note } from "./note.ts";
+import type { ProfileFlags } from "./profile-here.ts";
+import { MEASURE, namedCandidate, refuseNothing, refuseUnusable } from "./tune-refusals.ts";
+import { workloadHere } from "./tune-workload.ts";
+
+export type TuneFlags = ProfileFlags & {
+  run?: string;
+  from?: string;
+  to?: string;
+  goal: Goal;
+  weights?: { name: string; weight: number }[];
+  profile?: string;
+  maxUncovered: number;
+  allowUnlike?: boolean;
+  json?: boolean;
+};
+
+/**
+ * @returns `null` when a signal broke it off, which is said
+ * @throws SbxError (exit code 2) where the run has nothing to choose between: says what to measure
+ */
+export async function tuneHere(
+  command: readonly string[],
+  flags: TuneFlags,
+  config: ResolvedConfig,
+): Promise<TuneReport | null> {
+  const told = await workloadHere(command, flags, config);
+  if (told === null) return null;
+  const { run, workload, unneeded, warnings } = told;
+  for (const line of run.skipped) note(`warning  ${skippedText(line)}; skipped`);
+  const { manifest, launches } = plainRun(run);
+  refuseUnusable(manifest, launches.length, run.path);
+  const costs = measuredCosts(manifest, launches);
+  const variants = runscOf(manifest).variants;
+  const candidates = candidatesOf(manifest, costs, (own) => flagsOf(runscOf(manifest), own));
+  const from = chosen(flags.from, manifest, candidates, config);
+  const rules: ChangeRules = {
+    goal: flags.goal,
+    smallest: config.check.maxRegression,
+    alpha: TUNE_DEFAULTS.alpha,
+    variants,
+    waived: ({ kind }, switches) =>
+      kind === "function" && switches.length > 0 && switches.every(({ factor }) => unneeded.includes(factor)),
+  };
+  const tuned = tune({ manifest, costs, candidates, from, workload, rules });
+  refuseNothing(tuned, from, manifest, costs, flags.goal);
+  const use = namedCandidate(flags.to, candidates, manifest) ?? advised(tuned, candidates) ?? from;
+  return tuneReport({
+    ...tuned,
+    runId: manifest.runId,
+    host: { fingerprint: manifest.fingerprint.id },
+    baseline: manifest.baseline,
+    from: from.configuration,
+    goal: flags.goal,
+    smallestGain: rules.smallest,
+    workload: { kind: workload.kind, text: told.text, command: told.command, weights: told.weights },
+    use: snippetsOf(use.configuration, use.config, use.flags, await knownFlags(manifest, use.config)),
+    warnings: [...manifest.warnings, ...warnings, ...(workload.kind === "mix" ? unlikeBasis(tuned) : [])],
+  });
+}
+
+function advised({ decision }: Tuned, candidates: readonly Candidate[]): Candidate | undefined {
+  if (decision.kind === "nothing") return undefined;
+  return candidates.find(({ configuration }) => configuration === decision.change.configuration);
+}
+
+function runscOf({ config }: RunManifest): ResolvedConfig["runsc"] {
+  const runsc = (config as Partial<ResolvedConfig> | null)?.runsc;
+  return { path: null, flags: runsc?.flags ?? [], variants: runsc?.variants ?? [] };
+}
+
+function chosen(
+  asked: string | undefined,
+  manifest: RunManifest,
+  candidates: readonly Candidate[],
+  config: ResolvedConfig,
+): Candidate {
+  const found =
+    namedCandidate(asked, candidates, manifest) ??
+    presentConfiguration(candidates, manifest.baseline, config.matrix);
+  if (found !== null) return found;
+  throw new SbxError({
+    what: `Run ${manifest.runId} has no configuration to tune`,
+    why: `It has figures of ${candidates.map(({ configuration }) => configuration).join(", ") || "nothing"} only.`,
+    fix: `Measure sandboxes beside it: ${MEASURE}`,
+  });
+}
+
+/** Changes that stand on different operations are ranked all the same: said once, with what would mend it. */
+function unlikeBasis({ changes }: Tuned): string[] {
+  const partial = changes.filter(({ estimate: { lacks } }) => lacks.length > 0);
+  if (partial.length === 0) return [];
+  return [
+    `${plural(partial.length, "change")} of ${changes.length} ${partial.length === 1 ? "stands" : "stand"} on a part of the workload, as it was not measured on both sides. All of it: ${MEASURE}`,
+  ];
+}

@@ -1,0 +1,141 @@
+/** What is to be tuned for: the run's own mix of operations, or a program. */
+import { resolve } from "node:path";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { SbxError } from "../errors.ts";
+import { demandOf } from "../model/program-demand.ts";
+import {
+  askedWeights,
+  equalWeights,
+  type OpWeights,
+  type WorkOp,
+  workOps,
+} from "../model/tune/op-weights.ts";
+import type { Workload } from "../model/tune/tune.ts";
+import { readProfile } from "../profile/profile-file.ts";
+import { formatShare, formatValue, plural } from "../report/view/format.ts";
+import type { ProgramProfile } from "../samples/program-profile.ts";
+import { plainRun } from "../stats/plain-run.ts";
+import { loadRun } from "../store/load-run.ts";
+import type { StoredRun } from "../store/stored-run.ts";
+import { modelHere } from "./model-here.ts";
+import { note } from "./note.ts";
+import { probeHere } from "./plan-here.ts";
+import { profileHere } from "./profile-here.ts";
+import { TOOL_VERSION } from "./tool-version.ts";
+import type { TuneFlags } from "./tune-here.ts";
+
+export type TuneWorkload = {
+  run: StoredRun;
+  workload: Workload;
+  /** For people. */
+  text: string;
+  /** Of a program. */
+  command: string[] | null;
+  weights: { operation: string; weight: number }[] | null;
+  /** Factors whose function the program does not use. */
+  unneeded: string[];
+  warnings: string[];
+};
+
+/** @returns `null` when a signal broke the profiling off, which is said */
+export async function workloadHere(
+  command: readonly string[],
+  flags: TuneFlags,
+  config: ResolvedConfig,
+): Promise<TuneWorkload | null> {
+  const isProgram = command.length > 0 || flags.profile !== undefined;
+  if (isProgram && flags.weights !== undefined) {
+    throw new SbxError({
+      what: "--weights and a program don't go together",
+      why: "Weights put a workload together from the run's operations; a program is one already.",
+      fix: "Leave out one of them.",
+    });
+  }
+  if (command.length > 0 && flags.profile !== undefined) {
+    throw new SbxError({
+      what: "A program and --profile don't go together",
+      why: "Advice is for one workload: a program that is run now, or a stored profile.",
+      fix: "sbx-bench tune -- COMMAND, or sbx-bench tune --profile FILE",
+    });
+  }
+  return isProgram
+    ? programHere(command, flags, config)
+    : mixOf(loadRun(flags.run ?? "latest", config.out), flags);
+}
+
+function mixOf(run: StoredRun, flags: TuneFlags): TuneWorkload {
+  const { manifest } = plainRun(run);
+  const ops = workOps(manifest);
+  const weights = flags.weights === undefined ? equalWeights(ops) : askedWeights(flags.weights, ops);
+  const shares = [...weights]
+    .map(([operation, weight]) => ({ operation, weight }))
+    .sort((a, b) => b.weight - a.weight);
+  return {
+    run,
+    workload: { kind: "mix", ops, weights },
+    text: mixText(ops, weights, flags.weights !== undefined),
+    command: null,
+    weights: shares,
+    unneeded: [],
+    warnings: [],
+  };
+}
+
+function mixText(ops: readonly WorkOp[], weights: OpWeights, isAsked: boolean): string {
+  const groups = new Set(ops.filter(({ key }) => weights.has(key)).map(({ group }) => group));
+  const what = `${plural(weights.size, "operation")} in ${plural(groups.size, "group")}`;
+  return isAsked
+    ? `Workload: ${what} of the run; its cost is their geometric mean, weighted as asked.`
+    : `Workload: the run's own mix, ${what}; its cost is their geometric mean, in which each group weighs the same (--weights changes that, -- COMMAND takes a program of yours).`;
+}
+
+async function programHere(
+  command: readonly string[],
+  flags: TuneFlags,
+  config: ResolvedConfig,
+): Promise<TuneWorkload | null> {
+  const probe = await probeHere(config, false, note);
+  const allowUnlike = flags.allowUnlike === true;
+  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, allowUnlike);
+  const profile =
+    flags.profile === undefined
+      ? await profileHere(command as [string, ...string[]], flags, probe)
+      : readProfile(resolve(flags.profile), {
+          host: probe.fingerprint,
+          toolVersion: TOOL_VERSION,
+          allowUnlike,
+        });
+  if (profile === null) return null;
+  const demand = demandOf(profile);
+  refuseUnknown(demand, flags.maxUncovered);
+  const nativeNs = profile.bare.wallNs;
+  return {
+    run: loadRun(known.dir, config.out),
+    workload: {
+      kind: "program",
+      program: { nativeNs, demand },
+      model: known.model,
+      programs: known.programs,
+    },
+    text: `Workload: ${profile.command.join(" ")}, natively ${formatValue(nativeNs, "ns")}, predicted from ${known.source}.`,
+    command: profile.command,
+    weights: null,
+    unneeded: usesNetwork(profile) ? [] : ["network"],
+    warnings: [...known.warnings, ...profile.warnings],
+  };
+}
+
+/** Unix sockets count too: a call's profile does not tell them apart. */
+function usesNetwork({ calls }: ProgramProfile): boolean {
+  return calls.some(({ target, name }) => target === "socket" || name === "socket" || name === "connect");
+}
+
+function refuseUnknown({ unknown, unknownShare }: ReturnType<typeof demandOf>, most: number): void {
+  if (unknownShare <= most) return;
+  const names = unknown.slice(0, 5).map(({ name, count }) => `${name} (${count})`);
+  throw new SbxError({
+    what: `The model does not know ${formatShare(unknownShare)} of this program's calls`,
+    why: `It does not know ${names.join(", ")}.`,
+    fix: `Accept more with --max-uncovered ${Math.ceil(unknownShare * 100)}%, or measure the program: sbx-bench predict --verify -- COMMAND`,
+  });
+}

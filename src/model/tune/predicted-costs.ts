@@ -1,0 +1,121 @@
+/** What a profiled program is predicted to cost, as costs that can be held against each other. */
+import { quantile } from "../../stats/quantile.ts";
+import { sorted } from "../../stats/sorted.ts";
+import { calibrate, familyOf, type MeasuredProgram } from "../calibrate.ts";
+import { errorScale, predictionInterval, score } from "../conformal.ts";
+import type { ConfigurationModel, CostModel } from "../cost-model.ts";
+import { predictTime } from "../predict-time.ts";
+import type { ProgramDemand } from "../program-demand.ts";
+import { NO_CORRECTIONS } from "../term-groups.ts";
+import { type Demand, TERMS, type TermName } from "../terms.ts";
+import { leaveOneOut, type ValidatedCell } from "../validate.ts";
+import type { Contrast, CostSurface, Estimate } from "./cost-surface.ts";
+
+export type PredictedProgram = { nativeNs: number; demand: ProgramDemand };
+
+/**
+ * Contrasts of predicted slowdowns. The interval of a contrast is that of the model's errors in the very same
+ * contrast on the programs of the run, each left out once: what the model gets wrong alike in two
+ * configurations does not count against a change between them. Where there are too few programs, it is that of
+ * the resampled rounds, widened by the scale of the model's error.
+ *
+ * @param baseline the configuration whose slowdown is 1
+ */
+export function predictedSurface(
+  program: PredictedProgram,
+  model: CostModel,
+  programs: readonly MeasuredProgram[],
+  baseline: string,
+): CostSurface {
+  const corrections = calibrate(model, programs);
+  const members = new Map(model.configurations.map((member) => [member.configuration, member]));
+  const tried = Map.groupBy(leaveOneOut(model, programs), (cell) => cell.program);
+  const logSlowdown = (member: ConfigurationModel, demand: Demand, costs: readonly number[]): number => {
+    const terms = member.terms.map((term, index) => ({ ...term, costNs: costs[index]! }));
+    const own = corrections.get(familyOf(member)) ?? NO_CORRECTIONS;
+    const overlap = program.demand.overlap;
+    return Math.log(predictTime(program.nativeNs, { demand, overlap }, { terms }, own).slowdown);
+  };
+  return {
+    configurations: [baseline, ...members.keys()],
+    estimate(contrasts) {
+      const corners = meanCorners(contrasts).filter(({ configuration }) => configuration !== baseline);
+      const involved = corners.map(({ configuration }) => members.get(configuration));
+      if (involved.length === 0 || !involved.every((member) => member !== undefined)) return null;
+      const { demand, terms, lacks } = sharedDemand(program.demand.demand, involved);
+      const at = (costs: (member: ConfigurationModel) => readonly number[]) =>
+        corners.reduce(
+          (sum, { weight }, index) =>
+            sum + weight * logSlowdown(involved[index]!, demand, costs(involved[index]!)),
+          0,
+        );
+      const log = at((member) => member.terms.map(({ costNs }) => costNs));
+      const learnt = fromPrograms(log, corners, tried);
+      const bounds = learnt ?? fromDraws(log, involved, at);
+      const { low, high, n } = bounds;
+      const basis = learnt === null ? "operations" : "programs";
+      return { ratio: Math.exp(log), low, high, n, basis, gainP: null, covers: terms, lacks };
+    },
+  };
+}
+
+function meanCorners(contrasts: readonly Contrast[]): { configuration: string; weight: number }[] {
+  const weights = new Map<string, number>();
+  for (const { configuration, weight } of contrasts.flat()) {
+    weights.set(configuration, (weights.get(configuration) ?? 0) + weight / contrasts.length);
+  }
+  return [...weights].map(([configuration, weight]) => ({ configuration, weight }));
+}
+
+/** A term that one of the configurations has no cost for would look like a gain there: it counts nowhere. */
+function sharedDemand(
+  demand: Demand,
+  members: readonly ConfigurationModel[],
+): { demand: Demand; terms: number; lacks: string[] } {
+  const shared: Demand = {};
+  const lacks: string[] = [];
+  for (const [name, times] of Object.entries(demand) as [TermName, number][]) {
+    if (times <= 0) continue;
+    const having = members.filter(({ terms }) => terms.some(({ term }) => term === name));
+    if (having.length === members.length) shared[name] = times;
+    else lacks.push(TERMS[name].label);
+  }
+  return { demand: shared, terms: Object.keys(shared).length, lacks };
+}
+
+type Bounds = Pick<Estimate, "low" | "high" | "n">;
+
+function fromPrograms(
+  log: number,
+  corners: Contrast,
+  tried: ReadonlyMap<string, readonly ValidatedCell[]>,
+): Bounds | null {
+  const scores = [...tried.values()].flatMap((cells) => {
+    let [predicted, measured] = [0, 0];
+    for (const { configuration, weight } of corners) {
+      const cell = cells.find((one) => one.configuration === configuration);
+      if (cell === undefined) return [];
+      predicted += weight * Math.log(cell.predicted);
+      measured += weight * Math.log(cell.measured);
+    }
+    return [score(Math.exp(predicted), Math.exp(measured))];
+  });
+  const interval = predictionInterval(Math.exp(log), scores);
+  return interval === null ? null : { ...interval, n: scores.length };
+}
+
+/** The assumed error of a model that was not tried on any program is one `errorScale`. */
+function fromDraws(
+  log: number,
+  members: readonly ConfigurationModel[],
+  at: (costs: (member: ConfigurationModel) => readonly number[]) => number,
+): Bounds {
+  const count = Math.min(...members.map(({ draws }) => draws.length));
+  const drawn = sorted(Array.from({ length: count }, (_, draw) => at((member) => member.draws[draw]!)));
+  const widened = errorScale(Math.exp(log));
+  return {
+    low: Math.exp(Math.min(log, quantile(drawn, 0.05)) - widened),
+    high: Math.exp(Math.max(log, quantile(drawn, 0.95)) + widened),
+    n: Math.max(0, ...members.map(({ rounds }) => rounds)),
+  };
+}

@@ -1,0 +1,127 @@
+/** Advice in a terminal: the answer, the changes, the effects behind them, the front, and how to set it. */
+import type { Change } from "../../model/tune/changes.ts";
+import type { Interaction, MainEffect } from "../../model/tune/factor-effects.ts";
+import { type Paint, pad, painter, wrap } from "../terminal-table.ts";
+import { plural } from "../view/format.ts";
+import { changeGroups } from "./groups.ts";
+import { frontLines } from "./terminal-front.ts";
+import { useLines } from "./terminal-use.ts";
+import type { TuneReport } from "./tune-report.ts";
+import {
+  basisText,
+  because,
+  boundsText,
+  costText,
+  effectsNote,
+  headline,
+  isBeyondDoubt,
+  lacksText,
+  OPERATIONS_NOTE,
+  othersText,
+  sourceText,
+  switchesText,
+  switchText,
+} from "./words.ts";
+
+export type TuneTerminalOptions = { columns: number; colour: boolean };
+
+const COST = 9;
+const INTERVAL = 19;
+const BASIS = 13;
+
+export function tuneTerminal(report: TuneReport, { columns, colour }: TuneTerminalOptions): string {
+  const paint = painter(colour);
+  const lines = [
+    ...wrap(headline(report), columns).map(paint.bold),
+    ...wrap(because(report), columns),
+    ...wrap(report.workload.text, columns).map(paint.dim),
+    ...wrap(sourceText(report), columns).map(paint.dim),
+    ...report.warnings.flatMap((warning) => wrap(`! ${warning}`, columns).map(paint.yellow)),
+    ...changeGroups(report).flatMap(({ title, changes, detailed }) => [
+      "",
+      ...heading(`${title} (${changes.length})`, columns, paint),
+      ...changes.flatMap((change) => changeLines(change, detailed, columns, paint)),
+    ]),
+    ...effectLines(report, columns, paint),
+    ...frontLines(report, columns, paint),
+    ...gapLines(report, columns, paint),
+    ...useLines(report.use, columns, paint),
+    ...(report.changes.some(({ estimate }) => estimate.basis === "operations")
+      ? ["", ...wrap(OPERATIONS_NOTE, columns)]
+      : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function row(name: string, cost: string, interval: string, basis: string, columns: number): string {
+  const width = columns - COST - INTERVAL - BASIS;
+  return `${pad(name, width)}${pad(cost, COST, "right")}${pad(interval, INTERVAL, "right")} ${pad(basis, BASIS - 1)}`.trimEnd();
+}
+
+function heading(title: string, columns: number, paint: Paint): string[] {
+  const name = title.length <= columns - COST - INTERVAL - BASIS ? title : "";
+  const line = row(name, "cost", "interval", "", columns);
+  return (name === "" ? [title, line] : [line]).map(paint.bold);
+}
+
+function changeLines(change: Change, detailed: boolean, columns: number, paint: Paint): string[] {
+  const { estimate, prices, needs, why } = change;
+  const name = `  ${switchesText(change)}`;
+  const width = columns - COST - INTERVAL - BASIS;
+  const figures = [costText(estimate), boundsText(estimate), basisText(estimate)] as const;
+  const first =
+    name.length <= width
+      ? [row(name, ...figures, columns)]
+      : [...wrap(name, columns, "  "), row("", ...figures, columns)];
+  if (!detailed) return first;
+  const more = (text: string) => wrap(text, columns, "    ").map(paint.dim);
+  return [
+    ...first,
+    ...prices.flatMap(({ kind, text, source }) => more(`gives up (${kind}): ${text} [${source}]`)),
+    ...needs.flatMap((need) => more(`needs: ${need}`)),
+    ...(why === null ? [] : more(why)),
+    ...othersText(change).flatMap((text) => more(text)),
+    ...(lacksText(estimate) === "" ? [] : more(lacksText(estimate))),
+  ];
+}
+
+function effectLines({ effects }: TuneReport, columns: number, paint: Paint): string[] {
+  const { main, interactions, fixed } = effects;
+  const beyondDoubt = interactions.filter(isBeyondDoubt);
+  const line = (name: string, { estimate }: MainEffect | Interaction) =>
+    row(`  ${name}`, costText(estimate), boundsText(estimate), basisText(estimate), columns);
+  return [
+    "",
+    ...heading("Effects, over all contexts", columns, paint),
+    ...main.flatMap((effect) => [
+      line(switchText(effect), effect),
+      ...wrap(
+        `${plural(effect.contexts, "context")}${lacksText(effect.estimate) === "" ? "" : `; ${lacksText(effect.estimate)}`}`,
+        columns,
+        "    ",
+      ).map(paint.dim),
+    ]),
+    ...fixed.flatMap(({ factor, level }) => wrap(`${factor}: only ${level} was measured`, columns, "  ")),
+    ...wrap(effectsNote(interactions.length, beyondDoubt.length), columns, "  "),
+    ...beyondDoubt.flatMap((effect) => {
+      const name = effect.factors.map(switchText).join(" × ");
+      return [...wrap(name, columns, "  "), line(`  together, beyond both alone`, effect)];
+    }),
+  ];
+}
+
+function gapLines({ unmeasured }: TuneReport, columns: number, paint: Paint): string[] {
+  if (unmeasured.length === 0) return [];
+  return [
+    "",
+    paint.bold("Not measured here, so neither advised nor advised against"),
+    ...unmeasured.flatMap(({ reason, status, configurations }) => [
+      ...wrap(`${plural(configurations.length, "configuration")} ${status}: ${reason}`, columns, "  "),
+      ...wrap(
+        configurations.slice(0, 3).join(", ") + (configurations.length > 3 ? " …" : ""),
+        columns,
+        "    ",
+      ).map(paint.dim),
+    ]),
+  ];
+}
