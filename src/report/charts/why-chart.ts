@@ -45,7 +45,7 @@ export function whyChart(configuration: WhyConfiguration, kind: WhyChartKind): C
     title,
     caption,
     description: `${configuration.label}, more than natively. ${numbers.map(([name, measured, modelled]) => `${name}: measured ${measured}, modelled ${modelled}`).join(". ")}.`,
-    fit: { kind: "rows", labelWidth: 270, narrowLabels: 130 },
+    fit: { kind: "rows", labelWidth: kind === "operations" ? 270 : 130, narrowLabels: 130 },
     spec: spec(data, kind),
     numbers: { head, rows: numbers },
     csv: whyCsv(configuration, rows),
