@@ -84,8 +84,9 @@ export function whyData(configuration: WhyConfiguration, kind: WhyChartKind): Wh
   };
 }
 
+/** A term is the difference of two ends: digits enough for a small one on top of a large stack. */
 function short(value: number): number {
-  return Number(value.toPrecision(5));
+  return Number(value.toPrecision(7));
 }
 
 /** What a colour stands for. */
