@@ -9,8 +9,11 @@ export type Identification = {
   merged: { column: number; into: number[] }[];
 };
 
-/** A column whose part at right angles to the others is smaller than this share of it is no column of its own. */
-const SMALLEST_OWN_SHARE = 1e-6;
+/**
+ * A column whose part at right angles to the others is smaller than this share of it is no column of its own: the
+ * normal equations square it, and weights take some more.
+ */
+const SMALLEST_OWN_SHARE = 1e-3;
 
 /**
  * Gram and Schmidt over the columns, in the order given: a column that the earlier ones explain is merged.

@@ -18,6 +18,8 @@ const TUNING = 1.345;
 const MOST_STEPS = 30;
 /** Of each coefficient: far below what any measurement tells apart. */
 const CONVERGED = 1e-4;
+/** Errors below this are those of rounding. */
+const EXACT = 1e-6;
 
 /**
  * Huber's M-estimate of a linear model, by iteratively reweighted least squares. Rows whose error exceeds 1.345
@@ -44,8 +46,9 @@ export function robustRegression(problem: RegressionProblem): number[] {
     coefficients = next;
     if (change < CONVERGED) break;
     const errors = rows.map((row, index) => Math.abs(y[index]! - dot(row, coefficients)) / scales[index]!);
-    // Where more than half of the rows fit exactly, the prior's unit stands for the spread.
-    const spread = median(errors) / 0.6745 || 1;
+    const middle = median(errors) / 0.6745;
+    // Where more than half of the rows fit exactly, but for rounding, the prior's unit stands for the spread.
+    const spread = middle > EXACT ? middle : 1;
     robust = errors.map((error) => (error <= TUNING * spread ? 1 : (TUNING * spread) / error));
   }
   return coefficients;

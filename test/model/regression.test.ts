@@ -77,6 +77,16 @@ describe("columns that can be told apart", () => {
   });
 });
 
+test("rows that fit exactly, but for rounding, don't take all weight from the others", () => {
+  // Five rows hold the sum; only the two that disagree tell the columns apart.
+  const sums = [1, 2, 3, 4, 5].map(() => [1, 1]);
+  const rows = [...sums, [1, 0], [1, 0]];
+  const y = [...sums.map(() => 0.1), 10, 30];
+  const found = robustRegression({ rows, y, scales: rows.map(() => 1), ...NO_PRIOR });
+  expect(found[0]).toBeCloseTo(20);
+  expect(found[0]! + found[1]!).toBeCloseTo(0.1);
+});
+
 describe("columns that are told apart by little", () => {
   test("independent columns have an inflation of 1", () => {
     const inflation = varianceInflation(

@@ -1,16 +1,25 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { SbxError } from "../../src/errors.ts";
 import { writeReport } from "../../src/report/write-report.ts";
+import { madeCell } from "../model/made-model.ts";
 import { fixture } from "./fixture.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "sbx-report-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const run = fixture({ rounds: 7, scenarios: ["syscalls", "startup"] });
+const run = fixture({ rounds: 7, scenarios: ["syscalls", "startup"], sandboxes: ["native", "runsc"] });
 
 test("the run's folder gets its files and nothing half-written", async () => {
   const dir = path.join(scratch, "new", "run");
@@ -18,6 +27,37 @@ test("the run's folder gets its files and nothing half-written", async () => {
   expect(readdirSync(dir).toSorted()).toEqual(["model.json", "report.html", "report.md", "summary.json"]);
   expect(JSON.parse(readFileSync(files.summary, "utf8"))).toEqual(run.summary);
   expect(files.warnings).toEqual([]);
+});
+
+test("the fitted model is written for other programs", async () => {
+  const { model } = await writeReport({ ...run, dir: path.join(scratch, "model") });
+  const { schema, configurations } = JSON.parse(readFileSync(model!, "utf8"));
+  expect(schema).toBe("sbx-bench/model@1");
+  const systrap = configurations.find(
+    ({ configuration }: { configuration: string }) => configuration === "runsc/systrap/net=none/seccomp=none",
+  );
+  const trap = systrap.terms.find(({ term }: { term: string }) => term === "trap");
+  expect(trap.lowNs).toBeLessThanOrEqual(trap.costNs);
+  expect(trap.highNs).toBeGreaterThanOrEqual(trap.costNs);
+});
+
+test("predictions that stand in the folder's model.json are shown and kept", async () => {
+  const dir = path.join(scratch, "stored");
+  mkdirSync(dir);
+  const cells = [madeCell("gzip"), madeCell("grep")];
+  const stored = { schema: "sbx-bench/model@1", cells, programs: [] };
+  writeFileSync(path.join(dir, "model.json"), JSON.stringify(stored));
+  const files = await writeReport({ ...run, dir });
+  expect(readFileSync(files.markdown, "utf8")).toContain("## Predicted against measured");
+  expect(JSON.parse(readFileSync(files.model!, "utf8")).cells).toEqual(cells);
+});
+
+test("a model.json of another version is said to be replaced", async () => {
+  const dir = path.join(scratch, "other");
+  mkdirSync(dir);
+  writeFileSync(path.join(dir, "model.json"), "{");
+  const { warnings } = await writeReport({ ...run, dir });
+  expect(warnings).toEqual([expect.stringContaining("is no model of this version")]);
 });
 
 test("charts become files where that is asked for", async () => {

@@ -18,10 +18,9 @@ export function identityChart({ cells, lead }: ValidationView): Chart {
     measuredText: measuredText(cell),
     because: cell.because,
   }));
-  const all = values.flatMap(({ measured, measuredLow, measuredHigh, predicted, low, high }) =>
-    [measured, measuredLow, measuredHigh, predicted, low, high].filter((value) => value !== null),
-  );
-  const domain = [Math.min(...all) * 0.9, Math.max(...all) * 1.1];
+  // Of the points alone: a wide interval would push them into a corner.
+  const all = values.flatMap(({ measured, predicted }) => [measured, predicted]);
+  const domain = [Math.min(...all) / 1.25, Math.max(...all) * 1.25];
   const scale = { type: "log", domain, nice: false };
   const axis = { values: factorTicks(domain[0]!, domain[1]!), format: "~g", grid: true };
   const x = { type: "quantitative", scale, axis: { ...axis, title: "measured slowdown, times native" } };
@@ -34,7 +33,7 @@ export function identityChart({ cells, lead }: ValidationView): Chart {
     id: "predicted",
     title: "Predicted against measured",
     caption:
-      "Each point is one program in one configuration. The model was corrected by the other programs alone, so it had not seen this one. On the dashed line the prediction is exact; above it the program was predicted to be slower than it is. Upright bars are 90 % prediction intervals, level bars 95 % intervals of the measurement; both axes are logarithmic.",
+      "Each point is one program in one configuration. The model was corrected by the other programs alone, so it had not seen this one. On the dashed line the prediction is exact; above it the program was predicted to be slower than it is. Upright bars are 90 % prediction intervals, level bars 95 % intervals of the measurement; a bar that reaches the edge goes on beyond it. Both axes are logarithmic.",
     description: `${lead} Worst: ${cells
       .slice(0, 5)
       .map(
@@ -60,7 +59,7 @@ export function identityChart({ cells, lead }: ValidationView): Chart {
         },
         {
           transform: [{ filter: "isValid(datum.low)" }],
-          mark: { type: "rule", opacity: 0.45, strokeWidth: 1.5 },
+          mark: { type: "rule", opacity: 0.45, strokeWidth: 1.5, clip: true },
           encoding: {
             x: { ...x, field: "measured" },
             y: { ...y, field: "low" },
@@ -70,7 +69,7 @@ export function identityChart({ cells, lead }: ValidationView): Chart {
         },
         {
           transform: [{ filter: "isValid(datum.measuredLow)" }],
-          mark: { type: "rule", opacity: 0.7, strokeWidth: 1.5 },
+          mark: { type: "rule", opacity: 0.7, strokeWidth: 1.5, clip: true },
           encoding: {
             x: { ...x, field: "measuredLow" },
             x2: { field: "measuredHigh" },

@@ -89,6 +89,7 @@ export function themeConfig(name: ThemeName): VegaLiteSpec {
       titleFontWeight: "normal",
       labelLimit: 320,
     },
+    title: { color: palette.ink },
     text: { color: palette.ink, fontSize: 11 },
     range: { category: palette.phases },
     style: {

@@ -45,7 +45,7 @@ export function whyChart(configuration: WhyConfiguration, kind: WhyChartKind): C
     title,
     caption,
     description: `${configuration.label}, more than natively. ${numbers.map(([name, measured, modelled]) => `${name}: measured ${measured}, modelled ${modelled}`).join(". ")}.`,
-    fit: { kind: "rows", labelWidth: 270, narrowLabels: 130 },
+    fit: { kind: "rows", labelWidth: kind === "operations" ? 270 : 130, narrowLabels: 130 },
     spec: spec(data, kind),
     numbers: { head, rows: numbers },
     csv: whyCsv(configuration, rows),
@@ -84,8 +84,9 @@ export function whyData(configuration: WhyConfiguration, kind: WhyChartKind): Wh
   };
 }
 
+/** A term is the difference of two ends: digits enough for a small one on top of a large stack. */
 function short(value: number): number {
-  return Number(value.toPrecision(5));
+  return Number(value.toPrecision(7));
 }
 
 /** What a colour stands for. */

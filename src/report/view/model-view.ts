@@ -71,7 +71,7 @@ export type WhatIfConfiguration = {
   terms: TermName[];
   /** ns each, corrected by programs where there are some; in the order of `terms`. */
   costs: number[];
-  /** The same resampled, one array a draw. */
+  /** The same resampled, one array a draw; empty where `errorBound` makes the interval. */
   draws: number[][];
   /** Size of the error that 90 % of programs stay below; `null`: the interval is that of the operations alone. */
   errorBound: number | null;

@@ -12,7 +12,7 @@ import type { WhatIfConfiguration, WhatIfView } from "./model-view.ts";
 import { configurationLabel, sourcesOf } from "./why.ts";
 
 const USED = [...new Set(WHAT_IF_RULES.map(({ term }) => term))];
-/** Of a cost; more than its interval resolves. */
+/** Of a cost and of its draws alike, so that rounding cannot push the one out of the others. */
 const DIGITS = 4;
 
 export function whatIf(model: CostModel, { trust }: CostReport): WhatIfView {
@@ -37,6 +37,7 @@ function configurationOf(member: ConfigurationModel, trust: CostReport["trust"])
   const own = trust.get(familyOf(member));
   const corrected = (term: TermName, ns: number) =>
     Number((ns * (own?.corrections[groupOf(term)] ?? 1)).toPrecision(DIGITS));
+  const errorBound = own?.errorBound ?? null;
   const kept = member.terms.flatMap(({ term, costNs }, index) =>
     USED.includes(term) && !member.entangled.includes(term) ? [{ term, costNs, index }] : [],
   );
@@ -46,7 +47,10 @@ function configurationOf(member: ConfigurationModel, trust: CostReport["trust"])
     hasFilter: member.config.seccomp !== "none",
     terms: kept.map(({ term }) => term),
     costs: kept.map(({ term, costNs }) => corrected(term, costNs)),
-    draws: member.draws.map((draw) => kept.map(({ term, index }) => corrected(term, draw[index]!))),
-    errorBound: own?.errorBound ?? null,
+    draws:
+      errorBound === null
+        ? member.draws.map((draw) => kept.map(({ term, index }) => corrected(term, draw[index]!)))
+        : [],
+    errorBound,
   };
 }

@@ -18,7 +18,7 @@ export function operationRows(
     return {
       key: `${op.scenario}::${op.metric}`,
       title: titleOf(op),
-      panel: timePanel(sizeOf(op.measuredNs, segments)),
+      panel: timePanel(sizeOf([op.measuredNs, op.measuredLowNs, op.measuredHighNs], segments)),
       unit: "ns",
       measured: op.measuredNs,
       low: op.measuredLowNs,
@@ -33,10 +33,11 @@ export function operationRows(
 export function programRows(programs: readonly ExplainedProgram[], entangled: readonly TermName[]): WhyRow[] {
   const rows = programs.map((one): WhyRow => {
     const segments = stacked(one.parts, entangled, one.nativeNs);
+    const slowdowns = [one.measured, one.measuredLow ?? 1, one.measuredHigh ?? 1].map((value) => value - 1);
     return {
       key: one.program,
       title: one.program,
-      panel: sharePanel(sizeOf(one.measured - 1, segments)),
+      panel: sharePanel(sizeOf(slowdowns, segments)),
       unit: "share",
       measured: one.measured - 1,
       low: one.measuredLow === null ? null : one.measuredLow - 1,
@@ -64,13 +65,13 @@ function stacked(parts: readonly Part[], entangled: readonly TermName[], divisor
   });
 }
 
-/** How far the row reaches from 0. */
-function sizeOf(measured: number, segments: readonly WhySegment[]): number {
-  return Math.max(Math.abs(measured), ...segments.map(({ to }) => Math.abs(to)));
+/** How far the row reaches from 0, its interval included: a panel has one axis. */
+function sizeOf(measured: readonly number[], segments: readonly WhySegment[]): number {
+  return Math.max(...measured.map(Math.abs), ...segments.map(({ to }) => Math.abs(to)));
 }
 
-function rowSize({ measured, segments }: WhyRow): number {
-  return sizeOf(measured, segments);
+function rowSize({ measured, low, high, segments }: WhyRow): number {
+  return sizeOf([measured, low ?? 0, high ?? 0], segments);
 }
 
 function bySize(rows: readonly WhyRow[]): WhyRow[] {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { allCharts, chartList } from "../../../src/report/charts/all-charts.ts";
+import { costReport } from "../../../src/model/cost-report.ts";
+import { allCharts, chartList, modelChartList, modelCharts } from "../../../src/report/charts/all-charts.ts";
 import { factorTicks, panelTitle } from "../../../src/report/charts/chart.ts";
 import { chartToSvg, svgToPng } from "../../../src/report/charts/render.ts";
 import { buildView } from "../../../src/report/view/build-view.ts";
+import { madeCell } from "../../model/made-model.ts";
 import { type FixtureOptions, fixture } from "../fixture.ts";
 
 function chartsOf(options: FixtureOptions) {
@@ -10,10 +12,30 @@ function chartsOf(options: FixtureOptions) {
   return chartList(allCharts(buildView(manifest, summary, launches).performance!));
 }
 
-const charts = chartsOf({});
+/** Those of the cost model, with programs that were predicted and measured. */
+function chartsOfModel() {
+  const { manifest, summary, launches } = fixture({ rounds: 7, scenarios: ["syscalls", "files"] });
+  const configuration = "runsc/systrap/net=none/seccomp=none";
+  const program = { program: "gzip", configuration, nativeNs: 1e8, measured: 2.2, modelled: 2 };
+  const parts = [{ term: "trap" as const, ns: 80e6 }];
+  const stored = {
+    cells: ["gzip", "grep", "go", "redis", "sqlite"].map((name) => madeCell(name)),
+    programs: [{ ...program, measuredLow: 2.1, measuredHigh: 2.3, parts }],
+  };
+  const cost = costReport(manifest, launches, new Map(), stored);
+  return modelChartList(modelCharts(buildView(manifest, summary, launches, cost).model));
+}
+
+const ofRun = chartsOf({});
+const ofModel = chartsOfModel();
+const charts = [...ofRun, ...ofModel];
+
+test("a run with programs has the charts of the cost model", () => {
+  expect(ofModel.map(({ id }) => id)).toEqual(["why", "why-programs", "predicted"]);
+});
 
 test("a full run has every chart", () => {
-  expect(charts.map(({ id }) => id)).toEqual([
+  expect(ofRun.map(({ id }) => id)).toEqual([
     "ladder",
     "overhead-none",
     "overhead-sandbox",
