@@ -1,5 +1,5 @@
 /** A profile of every program of a run's corpus, natively, beside the run: `profiles/NAME.json`. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { probeHere } from "../../src/cli/plan-here.ts";
@@ -8,7 +8,6 @@ import { PROFILE_DEFAULTS } from "../../src/config/defaults.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { SbxError } from "../../src/errors.ts";
 import { recordProfile } from "../../src/profile/record-profile.ts";
-import { copyWork } from "../../src/run/host-folders.ts";
 import { readRunProfiles, writeRunProfile } from "../../src/store/run-profiles.ts";
 import { corpusUses } from "./collect.ts";
 import type { CorpusUse } from "./corpus-uses.ts";
@@ -40,20 +39,17 @@ export async function profileCorpus(
 
 async function profileOf({ params }: CorpusUse) {
   const probe = await probeHere(resolveConfig({}, {}, "bench/model", process.cwd()), false, () => undefined);
-  const work = mkdtempSync(join(tmpdir(), "sbx-bench-profile-"));
+  const empty = mkdtempSync(join(tmpdir(), "sbx-bench-profile-"));
   try {
-    if (params.work === undefined || params.work === "") mkdirSync(join(work, "home"));
-    else await copyWork(String(params.work), work);
-    const env = Object.fromEntries(
-      ((params.env ?? []) as string[]).map((text) => [
-        text.slice(0, text.indexOf("=")),
-        text.slice(text.indexOf("=") + 1),
-      ]),
-    );
+    const env = ((params.env ?? []) as string[]).map((text): [string, string] => {
+      const at = text.indexOf("=");
+      return [text.slice(0, at), text.slice(at + 1)];
+    });
     return await recordProfile({
       command: params.argv as [string, ...string[]],
-      cwd: work,
-      env: { HOME: work, ...env },
+      work: params.work === undefined || params.work === "" ? empty : String(params.work),
+      cwd: null,
+      env: Object.fromEntries(env),
       stdin: params.stdin === undefined || params.stdin === "" ? null : String(params.stdin),
       expectExit: 0,
       runs: PROFILE_DEFAULTS.runs,
@@ -72,6 +68,6 @@ async function profileOf({ params }: CorpusUse) {
       onProgress: () => undefined,
     });
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(empty, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,9 @@
 /** Options of everything that profiles a program, and the profiling itself. */
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { PROFILE_DEFAULTS } from "../config/defaults.ts";
+import { SbxError } from "../errors.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { locateCommand } from "../profile/locate-command.ts";
 import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";
@@ -18,7 +20,9 @@ export type ProfileFlags = {
   limit: number;
   expectExit: number;
   env: Record<string, string>;
-  cwd: string;
+  /** Folder of which it gets a writable copy. */
+  work?: string;
+  cwd?: string;
   stdin?: string;
   tracer: "auto" | "strace";
 };
@@ -35,7 +39,8 @@ export function addProfileOptions(command: Command): Command {
     )
     .option("--expect-exit <code>", "the exit code that means success", exitCode, 0)
     .option("--env <NAME=value>", "further environment, may be repeated", variable, {})
-    .option("--cwd <dir>", "its working folder", ".")
+    .option("--work <dir>", "folder of which it gets a writable copy to work in")
+    .option("--cwd <dir>", "where it starts (default: this folder; with --work its copy)")
     .option("--stdin <file>", "what it reads as standard input (default: /dev/null)")
     .addOption(
       new Option("--tracer <name>", "auto is perf where it works, else strace")
@@ -56,7 +61,7 @@ export async function profileHere(
   return stopOnSignals((abort) =>
     recordUnlessStopped({
       command: locateCommand(command, process.env.PATH ?? ""),
-      cwd: resolve(flags.cwd),
+      ...foldersOf(flags),
       env: flags.env,
       stdin: flags.stdin === undefined ? null : resolve(flags.stdin),
       expectExit: flags.expectExit,
@@ -76,6 +81,20 @@ export async function profileHere(
       onProgress: note,
     }),
   );
+}
+
+/** A relative path starts in the copy where there is one, else here. */
+function foldersOf({ work, cwd }: ProfileFlags): Pick<ProfileInput, "work" | "cwd"> {
+  if (work === undefined) return { work: null, cwd: resolve(cwd ?? ".") };
+  const folder = resolve(work);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return { work: folder, cwd: cwd ?? null };
+  }
+  throw new SbxError({
+    what: `${work} can't be worked in`,
+    why: "There is no such folder.",
+    fix: "Name a folder; the program gets a copy of it.",
+  });
 }
 
 async function recordUnlessStopped(input: ProfileInput): Promise<ProgramProfile | null> {

@@ -3,7 +3,7 @@ import type { BenchConfig } from "../config/define-config.ts";
 
 export type ProgramUseFlags = {
   env: Record<string, string>;
-  cwd: string;
+  cwd?: string;
   /** Folder of which each cell gets a writable copy, where the program then starts. */
   work?: string;
   stdin?: string;
@@ -21,7 +21,7 @@ const SYSTEM = /^\/(usr|bin|sbin|lib|lib64|etc)(\/|$)/;
  */
 export function programUse(as: string, command: readonly string[], flags: ProgramUseFlags): ScenarioUse {
   const [program = ""] = command;
-  const cwd = resolve(flags.cwd);
+  const cwd = resolve(flags.cwd ?? ".");
   const seen = [
     ...(flags.work === undefined ? [cwd] : []),
     ...(isAbsolute(program) ? [dirname(program)] : []),
@@ -34,7 +34,7 @@ export function programUse(as: string, command: readonly string[], flags: Progra
       argv: [...command],
       binds: ["system", ...new Set(seen)],
       work: flags.work === undefined ? "" : resolve(flags.work),
-      cwd: flags.work === undefined ? cwd : "",
+      cwd: flags.work === undefined ? cwd : (flags.cwd ?? ""),
       env: Object.entries(flags.env).map(([name, value]) => `${name}=${value}`),
       stdin: flags.stdin === undefined ? "" : resolve(flags.stdin),
       expectExit: flags.expectExit,

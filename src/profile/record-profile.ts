@@ -1,6 +1,7 @@
 /** The profile of one program: undisturbed runs for the times, traced runs for what it does. */
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { copyWork } from "../run/host-folders.ts";
 import { PROFILE_SCHEMA, type ProgramProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 import { cacheDir } from "../workload/cache-dir.ts";
@@ -18,8 +19,11 @@ import type { TraceTotals } from "./trace-totals.ts";
 export type ProfileInput = {
   /** A name without a slash is looked for in the program's PATH. */
   command: readonly [string, ...string[]];
-  cwd: string;
-  /** Beside PATH, HOME and TMPDIR (a folder of its own) and LC_ALL=C, which it gets in every sandbox alike. */
+  /** Folder of which it gets a writable copy, its work folder; `null` = an empty one. */
+  work: string | null;
+  /** Where it starts; `null` = its work folder, and a relative path starts there. */
+  cwd: string | null;
+  /** Beside PATH, HOME and TMPDIR (the work folder, and one in it) and LC_ALL=C, which it gets in every sandbox alike. */
   env: Readonly<Record<string, string>>;
   /** File that it reads as standard input; `null` = /dev/null. */
   stdin: string | null;
@@ -61,16 +65,19 @@ export async function recordProfile(input: ProfileInput): Promise<ProgramProfile
   const { abort, onProgress, host } = input;
   const scratchDir = cacheDir("scratch", `profile-${process.pid}`);
   const workDir = join(scratchDir, "work");
-  mkdirSync(workDir, { recursive: true });
+  const tempDir = join(workDir, ".tmp");
   const program: ProfiledProgram = {
     command: input.command,
-    cwd: input.cwd,
-    env: { PATH: SEARCH_PATH, HOME: workDir, TMPDIR: workDir, LC_ALL: "C", ...input.env },
+    cwd: resolve(workDir, input.cwd ?? "."),
+    env: { PATH: SEARCH_PATH, HOME: workDir, TMPDIR: tempDir, LC_ALL: "C", ...input.env },
     stdin: input.stdin,
     expectExit: input.expectExit,
   };
   const recordedAt = new Date().toISOString();
   try {
+    mkdirSync(workDir, { recursive: true });
+    if (input.work !== null) await copyWork(input.work, workDir);
+    mkdirSync(tempDir, { recursive: true });
     onProgress(`${input.runs + 1} runs without a tracer …`);
     const { bare, warnings } = await bareRuns({
       program,

@@ -20,10 +20,6 @@ export function addPredict(program: Command): void {
     .option("--cells <glob...>", "only configurations that match, e.g. 'runsc/*/seccomp=none'")
     .option("--verify", "then run the program in these configurations, and print predicted against measured")
     .option("--rounds <n>", "with --verify: launches of every configuration", wholeNumber, 6)
-    .option(
-      "--work <dir>",
-      "with --verify: folder of which each configuration gets a writable copy to start in",
-    )
     .option("--max-uncovered <percent>", "refuse where the model covers less of the calls", share, 0.1)
     .option("--allow-unlike", "use a run or profile of another host all the same");
   addProfileOptions(command)
