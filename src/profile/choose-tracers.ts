@@ -66,6 +66,8 @@ async function tryPerf(
   nativeNs: number,
 ): Promise<Tracer | string> {
   if (path === "unwanted") return "it was asked for";
+  // The tracepoints belong to the first user namespace; a plain user's programs run in another.
+  if (process.getuid?.() !== 0) return "only root may use perf's tracepoints";
   if (path === null) return "perf is not installed (apt-get install linux-perf)";
   const meter = new CostMeter();
   const { end, trouble } = await runPerf(request(path), (event) => meter.add(event));

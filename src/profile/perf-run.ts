@@ -54,10 +54,11 @@ export async function runPerf(
 }
 
 function troubleOf(end: RunsEnd, read: WatchedEnd, reader: PerfReader): string | null {
-  const refusal = /.*(?:permission|not permitted|paranoid|can't|cannot|invalid event|unknown tracepoint).*/i;
+  const refusal = /^Error:\s*(.+)|.*(?:permission|not permitted|paranoid|unknown tracepoint).*/im;
   if (read.timedOut) return `its recording could not be read within ${READ_LIMIT_MS / 1000} s`;
   if (read.exitCode !== 0) {
-    const said = refusal.exec(end.stderrTail)?.[0] ?? read.stderrTail.split("\n").at(-1);
+    const [line, error] = refusal.exec(end.stderrTail) ?? [];
+    const said = error ?? line ?? read.stderrTail.split("\n").at(-1);
     return said?.trim() || "it recorded nothing";
   }
   if (/size limit reached/.test(end.stderrTail)) return `the recording grew beyond ${MAX_SIZE}`;

@@ -4,9 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { BenchConfig } from "../../src/config/define-config.ts";
+import type { ProgramProfile } from "../../src/samples/program-profile.ts";
 import type { Summary } from "../../src/stats/summary-types.ts";
 import { cacheDir } from "../../src/workload/cache-dir.ts";
-import { buildHelper, buildScenario, buildTrue } from "../../src/workload/programs.ts";
+import {
+  buildGetpid,
+  buildHelper,
+  buildProgramRunner,
+  buildScenario,
+  buildTrue,
+} from "../../src/workload/programs.ts";
 import { processesOf } from "./host-state.ts";
 import { ROOT, useLab, whyNot } from "./lab.ts";
 
@@ -51,6 +58,8 @@ beforeAll(async () => {
     await buildScenario(join(ROOT, "scenarios", "program")),
     await buildScenario(join(FIXTURES, "faulty")),
     await buildTrue(),
+    await buildProgramRunner(),
+    await buildGetpid(),
     await buildHelper("sbx-launch"),
     await buildHelper("sbx-kvm-caps"),
     await buildHelper("sbx-netns"),
@@ -148,6 +157,19 @@ describe("as a plain user", () => {
         expect.stringMatching(`^${sandbox}: .*no memory, pids or CPU limit`),
       );
     }
+  });
+
+  test("a program is profiled by strace, and why not by perf is said", async (context) => {
+    if (reason !== null) return context.skip(reason);
+    const options = ["--json", "--runs", "6", "--traced-runs", "1", "--cwd", "/"];
+    const done = await lab.current.cli(["profile", ...options, "--", "cat", "/etc/hostname"], { before });
+    if (done.code !== 0) throw new Error(`exit code ${done.code}\n${done.err}`);
+    const profile = JSON.parse(done.out) as ProgramProfile;
+    expect(profile).toMatchObject({ tracer: "strace", processes: 1, bare: { runs: 6 } });
+    expect(profile.warnings).toContainEqual(
+      expect.stringMatching(/^Counted and timed by strace, as only root/),
+    );
+    expect(profile.calls.find(({ name, target }) => name === "write" && target === "pipe")?.count).toBe(1);
   });
 
   test("native, unshare, runc, runsc: nothing is left behind", async (context) => {
