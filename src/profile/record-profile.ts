@@ -1,5 +1,5 @@
 /** The profile of one program: undisturbed runs for the times, traced runs for what it does. */
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { copyWork } from "../run/host-folders.ts";
 import { PROFILE_SCHEMA, type ProgramProfile } from "../samples/program-profile.ts";
@@ -75,6 +75,7 @@ export async function recordProfile(input: ProfileInput): Promise<ProgramProfile
   };
   const recordedAt = new Date().toISOString();
   try {
+    removeStale();
     mkdirSync(workDir, { recursive: true });
     if (input.work !== null) await copyWork(input.work, workDir);
     mkdirSync(tempDir, { recursive: true });
@@ -89,11 +90,8 @@ export async function recordProfile(input: ProfileInput): Promise<ProgramProfile
       asksForTerminal: () => askedForTerminal(program, host.strace, input.limitMs, scratchDir, abort),
     });
     onProgress("what the tracer itself costs …");
-    const tracers = await chooseTracers(
-      input.tracer === "auto" ? host : { ...host, perf: null },
-      scratchDir,
-      abort,
-    );
+    const perf = input.tracer === "strace" ? "unwanted" : host.perf;
+    const tracers = await chooseTracers({ strace: host.strace, perf }, scratchDir, abort);
     const traced = await traceAll(input, program, tracers, scratchDir, bare.voluntarySwitches);
     const cpuNs = bare.userNs + bare.systemNs;
     return {
@@ -163,4 +161,14 @@ async function traceAll(
   input.onProgress("one run under strace, for what the calls are made on …");
   const seen = await once(strace);
   return { ...merged, calls: splitTargets(merged.calls, seen.calls), seen, tracers };
+}
+
+/** What a profile left that was killed without a chance to clean up. Its processes have died with it. */
+function removeStale(): void {
+  const scratch = cacheDir("scratch");
+  for (const name of existsSync(scratch) ? readdirSync(scratch) : []) {
+    const pid = /^profile-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    rmSync(join(scratch, name), { recursive: true, force: true });
+  }
 }

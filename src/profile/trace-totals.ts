@@ -1,5 +1,6 @@
 /** Adds up a trace as it is read; memory stays bounded by the number of kinds of calls and of living threads. */
 import type { CallTarget, TracerCost } from "../samples/program-profile.ts";
+import { AwakeTimes } from "./awake-times.ts";
 import { gapBound } from "./gap-bounds.ts";
 import { mayWait, type ProgramEnd, type TracedCall, type TraceEvent } from "./traced-call.ts";
 
@@ -35,7 +36,7 @@ export type TraceTotals = {
 
 export class TraceAccumulator {
   readonly #cost: TracerCost;
-  readonly #calls = new Map<string, CallTotals>();
+  readonly #calls = new Map<string, CallTotals & { awake: AwakeTimes }>();
   readonly #gaps = new Map<number, number>();
   readonly #alive = new Set<number>();
   readonly #lastExitNs = new Map<number, number>();
@@ -89,8 +90,8 @@ export class TraceAccumulator {
     const { insideNs } = this.#cost;
     return {
       // The cost is taken off the sum, not off each call: clipping each at 0 would leave the noise's upper half.
-      calls: [...this.#calls.values()].map((call) => {
-        const timeNs = Math.max(0, call.timeNs - call.count * insideNs);
+      calls: [...this.#calls.values()].map(({ awake, ...call }) => {
+        const timeNs = Math.max(0, call.timeNs + awake.sumNs() - call.count * insideNs);
         return { ...call, timeNs, waitNs: Math.min(call.waitNs, timeNs) };
       }),
       gaps: this.#gaps,
@@ -130,12 +131,12 @@ export class TraceAccumulator {
     this.#seen(call.exitNs);
     this.#lastExitNs.set(call.thread, call.exitNs);
     const insideNs = call.exitNs - call.enterNs;
-    totals.timeNs += insideNs;
     const waitNs = call.sleptNs ?? this.#guessedWait(call, insideNs - this.#cost.insideNs);
     if (waitNs > 0) {
       totals.blocked += 1;
+      totals.timeNs += insideNs;
       totals.waitNs += waitNs;
-    }
+    } else totals.awake.add(insideNs, call.bytes);
   }
 
   #guessedWait(call: TracedCall, ownNs: number): number {
@@ -147,11 +148,21 @@ export class TraceAccumulator {
     this.#gaps.set(bound, (this.#gaps.get(bound) ?? 0) + 1);
   }
 
-  #totalsOf({ name, target }: TracedCall): CallTotals {
+  #totalsOf({ name, target }: TracedCall): CallTotals & { awake: AwakeTimes } {
     const key = `${name} ${target}`;
     let totals = this.#calls.get(key);
     if (totals === undefined) {
-      totals = { name, target, count: 0, errors: 0, bytes: 0, blocked: 0, timeNs: 0, waitNs: 0 };
+      totals = {
+        name,
+        target,
+        count: 0,
+        errors: 0,
+        bytes: 0,
+        blocked: 0,
+        timeNs: 0,
+        waitNs: 0,
+        awake: new AwakeTimes(),
+      };
       this.#calls.set(key, totals);
     }
     return totals;

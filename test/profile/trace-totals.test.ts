@@ -62,3 +62,13 @@ test("gaps fall into buckets of half an octave, each with its upper bound", () =
     expect(gapBound(ns)).toBeLessThan(Math.max(101, ns * 1.42));
   }
 });
+
+test("a few preempted calls do not outweigh all others, a long copy is believed", () => {
+  const trace = new TraceAccumulator(NO_COST);
+  for (let index = 0; index < 99; index++) trace.add(call({ exitNs: 200 }));
+  trace.add(call({ exitNs: 5e6 }));
+  trace.add(call({ name: "read", exitNs: 200 }));
+  trace.add(call({ name: "read", exitNs: 300 }));
+  trace.add(call({ name: "read", exitNs: 4e6, bytes: 8e6 }));
+  expect(trace.totals().calls.map(({ timeNs }) => timeNs)).toEqual([100 * 200 + 7 * 200, 4e6 + 500]);
+});
