@@ -24,11 +24,15 @@ export function plainRun(run: MeasuredRun, side: SideName = "b"): MeasuredRun {
     const cell = ids.get(launch.cell);
     return cell === undefined ? [] : [{ ...launch, cell }];
   });
-  const { sides, ...shared } = manifest;
+  const { sides, quarantined, ...shared } = manifest;
   const own = sides?.[side];
   const described =
     own === undefined ? {} : { fingerprint: own.fingerprint, versions: own.versions, config: own.config };
-  return { manifest: { ...shared, ...described, cells }, launches };
+  const stopped = (quarantined ?? [])
+    .map((entry) => ({ ...entry, cells: entry.cells.flatMap((id) => ids.get(id) ?? []) }))
+    .filter((entry) => entry.cells.length > 0);
+  const withStopped = stopped.length === 0 ? {} : { quarantined: stopped };
+  return { manifest: { ...shared, ...described, ...withStopped, cells }, launches };
 }
 
 /** Its id without `a:` or `b:`. */

@@ -1,6 +1,7 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
+import type { QuarantinedStart } from "../samples/run-manifest.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
 
 export const SUMMARY_SCHEMA = "sbx-bench/summary@1";
@@ -85,5 +86,7 @@ export type Summary = {
   versions: Record<string, string>;
   harness: { wallMs: number; launchMs: number; overheadShare: number };
   warnings: string[];
+  /** What stopped starting in mid-run, with the evidence. */
+  quarantined: QuarantinedStart[];
   cells: CellSummary[];
 };

@@ -35,9 +35,9 @@ export type GuestOutcome = {
  * xsave=off: QEMU 7.2 does not intercept XSETBV in a nested guest, and gVisor's kernel then dies at its first
  * xrstor. mitigations=off: what they cost is multiplied by the emulation.
  */
-const CPU = "max,xsave=off";
+const CPU = "max,xsave=off,la57=off";
 const MEMORY_MIB = 3072;
-const APPEND = "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no5lvl random.trust_cpu=on";
+const APPEND = "console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on";
 
 export async function bootGuest(options: GuestOptions): Promise<GuestOutcome> {
   const { parts, kernel, dir } = options;
@@ -80,7 +80,9 @@ function qemuArguments(options: GuestOptions, initramfs: string, files: Files): 
 function runQemu(qemu: string, args: string[], limitMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     // Dies with this process: a test that is broken off leaves no machine behind.
-    const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", qemu, ...args], { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", qemu, ...args], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;

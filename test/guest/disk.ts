@@ -18,9 +18,7 @@ import { findTools, type Tools } from "../../src/probe/tools.ts";
 import { buildHelper, buildScenario, buildTrue } from "../../src/workload/programs.ts";
 import { ROOT } from "../e2e/lab.ts";
 import type { GuestParts } from "./parts.ts";
-
-/** Where things stand in the guest. */
-export const GUEST = { checkout: "/bench", cache: "/cache", out: "/out", home: "/home/user", uid: 1000 } as const;
+import { GUEST } from "./places.ts";
 
 const SCENARIOS = ["startup", "syscalls", "goroutines"];
 export const FIXTURES = join(import.meta.dirname, "fixtures/scenarios");
@@ -51,10 +49,12 @@ export async function makeDisk(parts: GuestParts, dir: string): Promise<string> 
 async function copyCheckout(root: string): Promise<void> {
   const checkout = join(root, GUEST.checkout);
   const packages = installedPackages();
-  for (const name of [...CHECKOUT, ...packages]) cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
+  for (const name of [...CHECKOUT, ...packages])
+    cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
   for (const name of packages) {
     const files = readdirSync(join(ROOT, name), { recursive: true, encoding: "utf8" });
-    for (const addon of files.filter((file) => /\.(node|so)$/.test(file))) await copyLibraries(root, join(ROOT, name, addon));
+    for (const addon of files.filter((file) => /\.(node|so)$/.test(file)))
+      await copyLibraries(root, join(ROOT, name, addon));
   }
 }
 
@@ -88,7 +88,8 @@ async function copyTools(root: string, tools: Tools): Promise<void> {
   mkdirSync(runsc, { recursive: true });
   copyFileSync(tools.runsc.path ?? "", join(runsc, "runsc"));
   await copyWithLibraries(root, process.execPath, "/usr/bin/node");
-  for (const name of ["runc", "ip"] as const) await copyWithLibraries(root, tools[name].path ?? "", `/usr/bin/${name}`);
+  for (const name of ["runc", "ip"] as const)
+    await copyWithLibraries(root, tools[name].path ?? "", `/usr/bin/${name}`);
   for (const name of COMMANDS) await copyWithLibraries(root, await which(name), `/usr/bin/${name}`);
   mkdirSync(join(root, dirname(PROFILE)), { recursive: true });
   copyFileSync(PROFILE, join(root, PROFILE));
@@ -128,7 +129,24 @@ async function copyLibraries(root: string, program: string): Promise<void> {
 
 function addBusybox(root: string, busybox: string): void {
   copyFileSync(busybox, join(root, "bin/busybox"));
-  for (const name of ["ls", "cat", "mkdir", "tar", "chmod", "chown", "sleep", "poweroff", "hostname", "insmod", "env", "true", "head"]) {
+  for (const name of [
+    "ls",
+    "cat",
+    "mkdir",
+    "tar",
+    "chmod",
+    "chown",
+    "sleep",
+    "poweroff",
+    "hostname",
+    "insmod",
+    "env",
+    "true",
+    "head",
+    "grep",
+    "rm",
+    "dmesg",
+  ]) {
     symlinkSync("busybox", join(root, "bin", name));
   }
   symlinkSync("../usr/bin/sh", join(root, "bin/sh"));
@@ -136,7 +154,11 @@ function addBusybox(root: string, busybox: string): void {
 
 function addUsers(root: string): void {
   const { home, uid } = GUEST;
-  const passwd = ["root:x:0:0:root:/root:/bin/sh", `user:x:${uid}:${uid}:user:${home}:/bin/sh`, "nobody:x:65534:65534:nobody:/:/bin/false"];
+  const passwd = [
+    "root:x:0:0:root:/root:/bin/sh",
+    `user:x:${uid}:${uid}:user:${home}:/bin/sh`,
+    "nobody:x:65534:65534:nobody:/:/bin/false",
+  ];
   writeFileSync(join(root, "etc/passwd"), `${passwd.join("\n")}\n`);
   writeFileSync(join(root, "etc/group"), `root:x:0:\nkvm:x:103:user\nuser:x:${uid}:\nnogroup:x:65534:\n`);
   writeFileSync(join(root, "etc/hosts"), "127.0.0.1 localhost guest\n");
@@ -147,7 +169,21 @@ async function pack(parts: GuestParts, root: string, image: string): Promise<str
   const bytes = sizeOf(root) * 1.15 + FREE_BYTES;
   await execa(
     parts.mke2fs,
-    ["-q", "-t", "ext4", "-d", root, "-E", "root_owner=0:0,lazy_itable_init=0", "-O", "^has_journal", "-m", "0", image, `${Math.ceil(bytes / 2 ** 20)}M`],
+    [
+      "-q",
+      "-t",
+      "ext4",
+      "-d",
+      root,
+      "-E",
+      "root_owner=0:0,lazy_itable_init=0",
+      "-O",
+      "^has_journal",
+      "-m",
+      "0",
+      image,
+      `${Math.ceil(bytes / 2 ** 20)}M`,
+    ],
     { stdin: "ignore", timeout: 120_000 },
   );
   return image;

@@ -1,5 +1,5 @@
 /** The guest's first file system: loads modules, mounts the disk and goes over to it. */
-import { chmodSync, copyFileSync, mkdirSync, openSync, closeSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { GuestKernel, GuestParts } from "./parts.ts";
@@ -29,26 +29,22 @@ const OPTIONS: Record<string, string> = { kvm: "halt_poll_ns=0" };
 /** @returns path of the archive, in `dir` */
 export async function makeInitramfs(parts: GuestParts, kernel: GuestKernel, dir: string): Promise<string> {
   const root = join(dir, "initramfs");
-  for (const name of ["bin", "modules", "proc", "sys", "dev", "new"]) mkdirSync(join(root, name), { recursive: true });
+  for (const name of ["bin", "modules", "proc", "sys", "dev", "new"])
+    mkdirSync(join(root, name), { recursive: true });
   copyFileSync(parts.busybox, join(root, "bin/busybox"));
-  for (const applet of ["sh", "mount", "insmod", "switch_root", "sleep"]) symlinkSync("busybox", join(root, "bin", applet));
+  for (const applet of ["sh", "mount", "insmod", "switch_root", "sleep"])
+    symlinkSync("busybox", join(root, "bin", applet));
   const modules = MODULES.filter((name) => existsSync(join(kernel.modules, `${name}.ko`)));
-  for (const name of modules) copyFileSync(join(kernel.modules, `${name}.ko`), join(root, "modules", `${name}.ko`));
+  for (const name of modules)
+    copyFileSync(join(kernel.modules, `${name}.ko`), join(root, "modules", `${name}.ko`));
   writeFileSync(join(root, "init"), initScript(modules));
   chmodSync(join(root, "init"), 0o755);
   const archive = join(dir, `initramfs-${kernel.release}`);
-  const output = openSync(archive, "w");
-  try {
-    await execa("/bin/sh", ["-c", 'find . | "$1" cpio -o -H newc', "sh", parts.busybox], {
-      cwd: root,
-      stdin: "ignore",
-      stdout: output,
-      stderr: "pipe",
-      timeout: 60_000,
-    });
-  } finally {
-    closeSync(output);
-  }
+  await execa("/bin/sh", ["-c", 'find . | "$1" cpio -o -H newc >"$2"', "sh", parts.busybox, archive], {
+    cwd: root,
+    stdin: "ignore",
+    timeout: 60_000,
+  });
   return archive;
 }
 

@@ -1,10 +1,10 @@
 /** Runs in the guest: the steps of a suite, one after another; each leaves what it saw in /out/STEP.json. */
 import { writeFileSync } from "node:fs";
-import { SUITES } from "./suites.ts";
+import { suite } from "./suites.ts";
 
-const suite = SUITES[process.argv[2] ?? ""];
-if (suite === undefined) throw new Error(`no suite ${process.argv[2]}`);
-for (const [name, step] of Object.entries(suite)) {
+const steps = suite(process.argv[2] ?? "");
+if (steps === undefined) throw new Error(`no suite ${process.argv[2]}`);
+for (const [name, step] of Object.entries(steps)) {
   const startedAt = performance.now();
   console.log(`${name} ...`);
   const seen = await step();

@@ -1,0 +1,42 @@
+/** The tests of the limits, the same for every guest: its cgroups are of one version or the other. */
+import { describe, expect, test } from "vitest";
+import type { LaunchRecord } from "../../src/samples/launch-record.ts";
+import { CPUS } from "./limited-runs.ts";
+import type { Guest } from "./use-guest.ts";
+
+const CONFIGURATIONS = ["unshare", "runc", "runsc/systrap", "runsc/ptrace", "runsc/kvm"];
+
+export function testLimits(guest: { current: Guest }, reason: string | null): void {
+  const launchOf = (run: string, configuration: string): LaunchRecord => {
+    const launch = guest.current.run(run).launches.find(({ cell }) => cell.startsWith(`${configuration}/`));
+    if (launch === undefined) throw new Error(`${configuration} was not launched`);
+    return launch;
+  };
+
+  describe.each(CONFIGURATIONS)("limits of %s", (configuration) => {
+    test("a program that stays below them runs", (context) => {
+      if (reason !== null) return context.skip(reason);
+      expect(launchOf("limits-roomy", configuration).failure).toBeNull();
+    });
+
+    test("memory: one that takes more is ended by the kernel", (context) => {
+      if (reason !== null) return context.skip(reason);
+      expect(launchOf("limits-memory", configuration).failure?.kind).toBe("crash");
+    });
+
+    test("pids: one that starts more does not get them", (context) => {
+      if (reason !== null) return context.skip(reason);
+      expect(launchOf("limits-pids", configuration).failure?.kind).toMatch(/^(crash|hang)$/);
+    });
+
+    test("CPU: one that spins gets no more than its share of a processor", (context) => {
+      if (reason !== null) return context.skip(reason);
+      const { failure, phases, cpuNs } = launchOf("limits-cpus", configuration);
+      expect(failure).toBeNull();
+      const wallNs = (phases.readyNs ?? 0) + (phases.workNs ?? 0) + (phases.exitNs ?? 0);
+      expect(cpuNs).toBeGreaterThan(0.5 * CPUS * (phases.workNs ?? 0));
+      // A period's quota may be taken at the very end of one and the beginning of the next.
+      expect(cpuNs).toBeLessThan(1.15 * CPUS * wallNs + 0.1e9);
+    });
+  });
+}
