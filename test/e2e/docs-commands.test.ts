@@ -20,6 +20,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const ELSEWHERE = new Map([
   ["npm start", "installs and measures for minutes; `npm run bench -- npm-start` runs it"],
   ["npm test", "is what runs this test"],
+  ["npm run test:kvm", "is a step of `npm test`"],
+  ["npm run test:kvm -- --all-kernels", "takes minutes; the step of `npm test` boots the other kernel"],
 ]);
 
 /** Small enough that each command takes seconds; file values win over presets. */

@@ -33,11 +33,15 @@ export type GuestOutcome = {
 
 /**
  * xsave=off: QEMU 7.2 does not intercept XSETBV in a nested guest, and gVisor's kernel then dies at its first
- * xrstor. mitigations=off: what they cost is multiplied by the emulation.
+ * xrstor. la57=off: see docs/kvm.md.
  */
 const CPU = "max,xsave=off,la57=off";
 const MEMORY_MIB = 3072;
-const APPEND = "console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on";
+/**
+ * mitigations=off: what they cost is multiplied by the emulation. tsc=reliable: all emulated counters are one clock,
+ * which the kernel can't know; without it every reading of the time leaves the emulated processor.
+ */
+const APPEND = "console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable random.trust_cpu=on";
 
 export async function bootGuest(options: GuestOptions): Promise<GuestOutcome> {
   const { parts, kernel, dir } = options;

@@ -16,6 +16,7 @@ import { kernels, useGuest, whyNoGuest } from "./use-guest.ts";
 const reason = whyNoGuest;
 const guest = useGuest({ kernel: kernels[0], cgroup: "v2", suite: "matrix", limitMs: 400_000 });
 
+const repeat = (name: string, times: number) => Array.from({ length: times }, () => name);
 const ran = (cells: readonly CellSummary[]) => cells.filter((cell) => cell.status !== "excluded");
 const notMeasured = (cells: readonly CellSummary[]) =>
   ran(cells)
@@ -46,11 +47,14 @@ describe("native, unshare, runc, runsc on systrap, ptrace and kvm, with every ne
     expect(code).toBe(0);
     const configurations = new Set(ran(summary.cells).map(({ cell }) => cell.split("::")[0]));
     expect(configurations).toHaveLength(1 + (1 + 1 + PLATFORMS.length) * 3 * 2);
-    for (const scenario of ["startup", "syscalls", "goroutines"]) {
-      const kvm = ran(summary.cells).filter(
-        (cell) => cell.scenario === scenario && cell.config.platform === "kvm",
-      );
-      expect(kvm).toHaveLength(3 * 2);
+    for (const platform of PLATFORMS) {
+      const own = ran(summary.cells).filter((cell) => cell.config.platform === platform);
+      const scenarios = own.map(({ scenario }) => scenario).toSorted();
+      expect(scenarios).toEqual([
+        ...repeat("goroutines", 6),
+        ...repeat("startup", 3),
+        ...repeat("syscalls", 6),
+      ]);
     }
   });
 
@@ -64,7 +68,7 @@ describe("native, unshare, runc, runsc on systrap, ptrace and kvm, with every ne
       if (platform === undefined || platform === null) return [];
       return [{ cell, platform, said: platformSaidBy(`sbx-${runId}-${position}`) }];
     });
-    expect(made).toHaveLength(3 * 6 * 3);
+    expect(made).toHaveLength(3 * (6 + 3 + 6));
     expect(made.filter(({ platform, said }) => platform !== said)).toEqual([]);
   });
 

@@ -1,44 +1,29 @@
 /** Runs of `fixtures/scenarios/limited` under limits that leave room, and under limits that do not. */
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { GUEST } from "./places.ts";
-import { PLATFORMS } from "./runs.ts";
 
 /** The program takes this much in every run; only the limits differ. */
-const TAKEN = { touchMiB: 384, threads: 48 };
+const SCENARIOS = [{ use: "limited", params: { touchMiB: 384, threads: 48, burnMs: 1500 } }];
 export const CPUS = 0.5;
+/** ptrace and systrap differ in nothing that a cgroup sees. */
+export const LIMITED_PLATFORMS = ["systrap", "kvm"] as const;
 
 const COMMON = {
   matrix: {
     sandbox: ["unshare", "runc", "runsc"],
-    platform: [...PLATFORMS],
+    platform: [...LIMITED_PLATFORMS],
     network: ["none"],
     seccomp: ["none"],
   },
   scenarioDir: `${GUEST.checkout}/test/guest/fixtures/scenarios`,
+  scenarios: SCENARIOS,
   rounds: 1,
 } satisfies BenchConfig;
 
-const limited = (limits: BenchConfig["limits"]) => ({ launchSeconds: 60, ...limits });
+const ROOMY = { launchSeconds: 60, memoryMiB: 1024, pids: 256 };
 
 export const LIMITED_RUNS = {
-  roomy: {
-    ...COMMON,
-    scenarios: [{ use: "limited", params: TAKEN }],
-    limits: limited({ memoryMiB: 1024, pids: 256 }),
-  },
-  memory: {
-    ...COMMON,
-    scenarios: [{ use: "limited", params: TAKEN }],
-    limits: limited({ memoryMiB: 256, pids: 256 }),
-  },
-  pids: {
-    ...COMMON,
-    scenarios: [{ use: "limited", params: TAKEN }],
-    limits: limited({ memoryMiB: 1024, pids: 12 }),
-  },
-  cpus: {
-    ...COMMON,
-    scenarios: [{ use: "limited", params: { burnMs: 3000 } }],
-    limits: limited({ cpus: CPUS }),
-  },
+  roomy: { ...COMMON, limits: { ...ROOMY, cpus: CPUS } },
+  memory: { ...COMMON, limits: { ...ROOMY, memoryMiB: 256 } },
+  pids: { ...COMMON, limits: { ...ROOMY, pids: 12 } },
 } satisfies Record<string, BenchConfig>;

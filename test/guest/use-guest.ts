@@ -1,5 +1,5 @@
 /** One emulated machine for the tests of a file: booted before them, and read by them. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
@@ -10,6 +10,7 @@ import { bootGuest, type GuestOptions, type GuestOutcome } from "./boot.ts";
 import { makeDisk } from "./disk.ts";
 import type { Ended } from "./inside/command.ts";
 import { findParts, type GuestKernel } from "./parts.ts";
+import { KEEP_VARIABLE } from "./variables.ts";
 
 /** A run that was made in the guest. */
 export type GuestRun = Ended & { seconds: number; summary: Summary; launches: LaunchRecord[]; dir: string };
@@ -58,6 +59,9 @@ export function useGuest(
     dir = mkdtempSync(join(tmpdir(), "sbx-guest-"));
     const disk = await makeDisk(parts, dir);
     holder.current = new Guest(await bootGuest({ ...options, parts, kernel, disk, dir: join(dir, "guest") }));
+    const keep = process.env[KEEP_VARIABLE];
+    const name = `${options.suite}-${kernel.release}-${options.cgroup}`;
+    if (keep !== undefined) cpSync(holder.current.outcome.out, join(keep, name), { recursive: true });
   }, options.limitMs + 60_000);
   afterAll(() => {
     if (dir !== "") rmSync(dir, { recursive: true, force: true });

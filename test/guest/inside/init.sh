@@ -2,7 +2,8 @@
 # The first process of the guest's disk: what a booted Linux has, then the suite, then power off.
 # From the kernel's command line: `cgroup=v1|v2` and `suite=NAME`.
 export PATH=/usr/bin:/bin:/usr/local/go/bin HOME=/root XDG_CACHE_HOME=/cache TERM=dumb GOROOT=/usr/local/go GOTOOLCHAIN=local
-for word in $(cat /proc/cmdline); do
+read -r words </proc/cmdline
+for word in $words; do
   case $word in
     cgroup=*) cgroup=${word#*=} ;;
     suite=*) suite=${word#*=} ;;
@@ -27,11 +28,12 @@ ip link set lo up
 # As udev does it on Debian: the group kvm may use the device.
 chown root:103 /dev/kvm
 chmod 660 /dev/kvm
+# shellcheck disable=SC3045 # dash has it
 ulimit -n 65536
 n=0
 while set -- /dev/vport*p2 && [ ! -e "$1" ] && [ "$n" -lt 100 ]; do sleep 0.05; n=$((n + 1)); done
 ports=${1%2}
-cd /root
+cd /root || exit
 node --disable-warning=ExperimentalWarning /bench/test/guest/inside/main.ts "$suite" </dev/null >"${ports}1" 2>&1
 echo $? >/out/status
 tar -C /out -cf - . >"${ports}2"

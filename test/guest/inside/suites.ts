@@ -25,7 +25,7 @@ async function facts(): Promise<object> {
 const limits = Object.fromEntries(
   Object.entries(LIMITED_RUNS).map(([name, config]): [string, Step] => [
     `limits-${name}`,
-    () => command(["run", "--json"], config),
+    () => command(["run", "--json", "--no-twins"], config),
   ]),
 );
 
@@ -43,14 +43,15 @@ export function suite(name: string): Record<string, Step> | undefined {
       doctor: () => command(["doctor", "--json"]),
       matrix: async () => {
         const watch = watchSandboxes();
-        const ended = await command(["run", "--json"], MATRIX_RUN);
+        const ended = await command(["run", "--json", "--no-twins"], MATRIX_RUN);
         return { ...ended, sandboxes: watch.stop() };
       },
       ...limits,
-      rootless: () => command(["run", "--json"], ROOTLESS_RUN, AS_USER),
+      rootless: () => command(["run", "--json", "--no-twins"], ROOTLESS_RUN, AS_USER),
       left: left(before),
     },
-    smoke: { facts, smoke: () => command(["run", "--json"], SMOKE_RUN), ...limits, left: left(before) },
+    limits: { facts, ...limits, left: left(before) },
+    smoke: { facts, smoke: () => command(["run", "--json", "--no-twins"], SMOKE_RUN), left: left(before) },
   };
   return suites[name];
 }
