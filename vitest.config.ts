@@ -17,6 +17,7 @@ export default defineConfig({
           name: "guest",
           include: ["test/guest/**/*.test.ts"],
           fileParallelism: false,
+          testTimeout: 60_000,
         },
       },
       {

@@ -72,7 +72,7 @@ export async function judgeStart(suspicion: Suspicion): Promise<QuarantinedStart
   const second =
     trial === null
       ? "so did the one of it before"
-      : `a program that only exits did not start either: ${trial.reason}`;
+      : `a program that only exits did not start either: ${trial.reason.replace(/\.$/, "")}`;
   return {
     what: start,
     at: new Date().toISOString(),
@@ -81,7 +81,7 @@ export async function judgeStart(suspicion: Suspicion): Promise<QuarantinedStart
     goodLaunches: good,
     reason: `${start} stopped starting after ${good} good ${good === 1 ? "launch" : "launches"}. ${cell.id} in round ${
       record.round + 1
-    }: ${record.failure?.message}; ${second}`,
+    }: ${record.failure?.message}; ${second}.`,
     evidence: trial?.evidence ?? "",
     cells: suspicion.cells.filter((one) => startOf(one) === start).map(({ id }) => id),
   };

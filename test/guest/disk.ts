@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -21,7 +22,7 @@ import type { GuestParts } from "./parts.ts";
 import { GUEST } from "./places.ts";
 
 const SCENARIOS = ["startup", "syscalls", "goroutines"];
-export const FIXTURES = join(import.meta.dirname, "fixtures/scenarios");
+const FIXTURES = join(import.meta.dirname, "fixtures/scenarios");
 /** What a run needs of the checkout. */
 const CHECKOUT = ["package.json", "bin", "setup", "src", "scenarios", "test/e2e", "test/guest"];
 /** From util-linux and the kernel's other companions; the rest of the commands is busybox's. */
@@ -186,6 +187,7 @@ async function pack(parts: GuestParts, root: string, image: string): Promise<str
     ],
     { stdin: "ignore", timeout: 120_000 },
   );
+  rmSync(root, { recursive: true });
   return image;
 }
 

@@ -25,5 +25,5 @@ const ROOMY = { launchSeconds: 60, memoryMiB: 1024, pids: 256 };
 export const LIMITED_RUNS = {
   roomy: { ...COMMON, limits: { ...ROOMY, cpus: CPUS } },
   memory: { ...COMMON, limits: { ...ROOMY, memoryMiB: 256 } },
-  pids: { ...COMMON, limits: { ...ROOMY, pids: 12 } },
+  pids: { ...COMMON, limits: { ...ROOMY, pids: 12, launchSeconds: 30 } },
 } satisfies Record<string, BenchConfig>;

@@ -65,7 +65,7 @@ test("a trial that does not start either closes all cells of the platform, with 
   });
   expect(entry?.reason).toBe(
     "runsc/kvm stopped starting after 0 good launches. a in round 3: it was a hang; " +
-      "a program that only exits did not start either: killed after 10 s",
+      "a program that only exits did not start either: killed after 10 s.",
   );
   expect(events).toEqual([{ type: "trying", what: "runsc/kvm", cell: "a" }]);
   expect(quarantine.has("b", "runsc/kvm")).toBe(true);
@@ -81,7 +81,7 @@ test("a trial that starts acquits the platform: the cell alone is to blame", asy
 test("where no trial can be made the second hang decides", async () => {
   const quarantine = new Quarantine();
   expect((await judge(null, quarantine)).entry).toBeNull();
-  expect((await judge(null, quarantine)).entry?.reason).toMatch(/so did the one of it before$/);
+  expect((await judge(null, quarantine)).entry?.reason).toMatch(/so did the one of it before\.$/);
 });
 
 test("a run that is being ended closes nothing", async () => {
