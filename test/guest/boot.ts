@@ -1,4 +1,4 @@
-/** Boots one emulated machine (QEMU TCG with AMD's SVM), runs a suite in it and brings back what it left in /out. */
+/** Boots one emulated machine (QEMU TCG with AMD's SVM), runs steps in it and brings back what they left in /out. */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,19 +14,19 @@ export type GuestOptions = {
   /** For what belongs to this guest alone; made. */
   dir: string;
   cgroup: "v1" | "v2";
-  /** Name of a suite of `inside/`. */
-  suite: string;
+  /** Names of steps of `inside/steps.ts`, in their order. */
+  steps: readonly string[];
   limitMs: number;
 };
 
 export type GuestOutcome = {
-  /** Of the suite; null where the guest did not come that far. */
+  /** Of the steps; null where the guest did not come that far. */
   status: number | null;
   timedOut: boolean;
   elapsedMs: number;
-  /** Folder with what the suite left in /out. */
+  /** Folder with what the steps left in /out. */
   out: string;
-  /** What the suite said, and the kernel's console. */
+  /** What the steps said, and the kernel's console. */
   said: string;
   console: string;
 };
@@ -68,11 +68,18 @@ export async function bootGuest(options: GuestOptions): Promise<GuestOutcome> {
 type Files = { said: string; tar: string; console: string };
 
 function qemuArguments(options: GuestOptions, initramfs: string, files: Files): string[] {
-  const { kernel, disk, cgroup, suite } = options;
+  const { kernel, disk, cgroup, steps } = options;
   return [
     ["-accel", "tcg,thread=multi", "-machine", "q35", "-cpu", CPU, "-smp", "2", "-m", String(MEMORY_MIB)],
     ["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", `file:${files.console}`],
-    ["-kernel", kernel.image, "-initrd", initramfs, "-append", `${APPEND} cgroup=${cgroup} suite=${suite}`],
+    [
+      "-kernel",
+      kernel.image,
+      "-initrd",
+      initramfs,
+      "-append",
+      `${APPEND} cgroup=${cgroup} steps=${steps.join(",")}`,
+    ],
     ["-drive", `file=${disk},format=raw,if=virtio,snapshot=on,cache=unsafe`],
     ["-device", "virtio-rng-pci", "-device", "virtio-serial-pci,max_ports=3"],
     ["-chardev", `file,id=said,path=${files.said}`, "-device", "virtserialport,chardev=said,nr=1"],

@@ -9,12 +9,17 @@ import type { CellSummary } from "../../src/stats/summary-types.ts";
 import { ROOT } from "../e2e/lab.ts";
 import type { Ended } from "./inside/command.ts";
 import type { SeenSandboxes } from "./inside/watch-sandboxes.ts";
-import { testLimits } from "./limits.ts";
+import { LIMIT_STEPS, testLimits } from "./limits.ts";
 import { COUNTERS, PLATFORMS } from "./runs.ts";
 import { kernels, useGuest, whyNoGuest } from "./use-guest.ts";
 
 const reason = whyNoGuest;
-const guest = useGuest({ kernel: kernels[0], cgroup: "v2", suite: "matrix", limitMs: 400_000 });
+const guest = useGuest({
+  kernel: kernels[0],
+  cgroup: "v2",
+  steps: ["facts", "doctor", "matrix", ...LIMIT_STEPS, "rootless", "left"],
+  limitMs: 400_000,
+});
 
 const repeat = (name: string, times: number) => Array.from({ length: times }, () => name);
 const ran = (cells: readonly CellSummary[]) => cells.filter((cell) => cell.status !== "excluded");

@@ -1,10 +1,13 @@
 /** The tests of the limits, the same for every guest: its cgroups are of one version or the other. */
 import { describe, expect, test } from "vitest";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import { CPUS, LIMITED_PLATFORMS } from "./limited-runs.ts";
+import { CPUS, LIMITED_PLATFORMS, LIMITED_RUNS } from "./limited-runs.ts";
 import type { Guest } from "./use-guest.ts";
 
 const CONFIGURATIONS = ["unshare", "runc", ...LIMITED_PLATFORMS.map((platform) => `runsc/${platform}`)];
+
+/** What a guest must do for these tests. */
+export const LIMIT_STEPS = Object.keys(LIMITED_RUNS).map((name) => `limits-${name}`);
 
 export function testLimits(guest: { current: Guest }, reason: string | null): void {
   const launchOf = (run: string, configuration: string): LaunchRecord => {

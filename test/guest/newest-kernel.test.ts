@@ -13,7 +13,7 @@ const reason =
 const guest = useGuest({
   kernel: reason === null ? newest : undefined,
   cgroup: "v2",
-  suite: "smoke",
+  steps: ["facts", "smoke", "left"],
   limitMs: 240_000,
 });
 

@@ -22,7 +22,7 @@ export class Guest {
     this.outcome = outcome;
   }
 
-  /** What a step of the suite left. */
+  /** What a step left. */
   step<T>(name: string): T & { seconds: number } {
     try {
       return JSON.parse(readFileSync(join(this.outcome.out, `${name}.json`), "utf8"));
@@ -49,7 +49,7 @@ export const whyNoGuest: string | null = typeof parts === "string" ? parts : nul
 export const kernels: GuestKernel[] = typeof parts === "string" ? [] : parts.kernels;
 
 export function useGuest(
-  options: Pick<GuestOptions, "cgroup" | "suite" | "limitMs"> & { kernel: GuestKernel | undefined },
+  options: Pick<GuestOptions, "cgroup" | "steps" | "limitMs"> & { kernel: GuestKernel | undefined },
 ): { current: Guest } {
   const holder = {} as { current: Guest };
   let dir = "";
@@ -60,7 +60,7 @@ export function useGuest(
     const disk = await makeDisk(parts, dir);
     holder.current = new Guest(await bootGuest({ ...options, parts, kernel, disk, dir: join(dir, "guest") }));
     const keep = process.env[KEEP_VARIABLE];
-    const name = `${options.suite}-${kernel.release}-${options.cgroup}`;
+    const name = `${kernel.release}-${options.cgroup}`;
     if (keep !== undefined) cpSync(holder.current.outcome.out, join(keep, name), { recursive: true });
   }, options.limitMs + 60_000);
   afterAll(() => {

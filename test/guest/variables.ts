@@ -2,5 +2,5 @@
 
 /** Set: also boot the kernels that take long. */
 export const ALL_KERNELS_VARIABLE = "SBX_GUEST_ALL_KERNELS";
-/** Folder in which each guest leaves what it brought back, by the name of its suite, kernel and cgroup version. */
+/** Folder in which each guest leaves what it brought back, by its kernel and cgroup version. */
 export const KEEP_VARIABLE = "SBX_GUEST_KEEP";

@@ -26,7 +26,7 @@ function guestSection(dir: string): string {
   const read = <T>(name: string): T => JSON.parse(readFileSync(join(dir, name), "utf8")) as T;
   const facts = read<{ kernel: string; processor: string }>("facts.json");
   const steps = readdirSync(dir).filter((name) => name.endsWith(".json"));
-  const tables = ["matrix.json", "smoke.json", "rootless.json"]
+  const tables = ["matrix.json", "smoke.json", "limits-roomy.json", "rootless.json"]
     .filter((name) => steps.includes(name))
     .map((name) => {
       const { out, seconds } = read<{ out: string; seconds: number }>(name);

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import type { BenchConfig } from "../../../src/config/define-config.ts";
 import { GUEST } from "../places.ts";
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 400_000;
 const OUT = `${GUEST.out}/runs`;
 
 export type Ended = { code: number | undefined; out: string; err: string };

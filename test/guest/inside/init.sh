@@ -1,12 +1,12 @@
 #!/bin/sh
-# The first process of the guest's disk: what a booted Linux has, then the suite, then power off.
-# From the kernel's command line: `cgroup=v1|v2` and `suite=NAME`.
+# The first process of the guest's disk: what a booted Linux has, then the steps, then power off.
+# From the kernel's command line: `cgroup=v1|v2` and `steps=NAME,NAME...`.
 export PATH=/usr/bin:/bin:/usr/local/go/bin HOME=/root XDG_CACHE_HOME=/cache TERM=dumb GOROOT=/usr/local/go GOTOOLCHAIN=local
 read -r words </proc/cmdline
 for word in $words; do
   case $word in
     cgroup=*) cgroup=${word#*=} ;;
-    suite=*) suite=${word#*=} ;;
+    steps=*) steps=${word#*=} ;;
   esac
 done
 mkdir -p /dev/pts /dev/shm
@@ -34,7 +34,7 @@ n=0
 while set -- /dev/vport*p2 && [ ! -e "$1" ] && [ "$n" -lt 100 ]; do sleep 0.05; n=$((n + 1)); done
 ports=${1%2}
 cd /root || exit
-node --disable-warning=ExperimentalWarning /bench/test/guest/inside/main.ts "$suite" </dev/null >"${ports}1" 2>&1
+node --disable-warning=ExperimentalWarning /bench/test/guest/inside/main.ts "$steps" </dev/null >"${ports}1" 2>&1
 echo $? >/out/status
 tar -C /out -cf - . >"${ports}2"
 poweroff -f

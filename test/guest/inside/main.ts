@@ -1,10 +1,12 @@
-/** Runs in the guest: the steps of a suite, one after another; each leaves what it saw in /out/STEP.json. */
+/** Runs in the guest: the named steps, one after another; each leaves what it saw in /out/STEP.json. */
 import { writeFileSync } from "node:fs";
-import { suite } from "./suites.ts";
+import { hostState } from "../../e2e/host-state.ts";
+import { allSteps } from "./steps.ts";
 
-const steps = suite(process.argv[2] ?? "");
-if (steps === undefined) throw new Error(`no suite ${process.argv[2]}`);
-for (const [name, step] of Object.entries(steps)) {
+const steps = allSteps(hostState());
+for (const name of (process.argv[2] ?? "").split(",")) {
+  const step = steps[name];
+  if (step === undefined) throw new Error(`no step ${name}`);
   const startedAt = performance.now();
   console.log(`${name} ...`);
   const seen = await step();
