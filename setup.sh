@@ -12,6 +12,7 @@ cd "$(dirname -- "$(readlink -f -- "$0")")"
 . ./setup/debian.sh
 . ./setup/go.sh
 . ./setup/debian-runsc.sh
+. ./setup/guest.sh
 
 with_tests=no
 case $*:$# in
@@ -61,6 +62,7 @@ need_npm_packages
 need_debian_packages
 need_go
 need_runsc
+need_guest
 require_debian_packages
 
 say "everything is there: Node $node_version, Go $go_version, runsc $runsc_current"

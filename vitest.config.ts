@@ -13,6 +13,15 @@ export default defineConfig({
       },
       {
         test: {
+          // Each file boots an emulated machine that takes every processor there is.
+          name: "guest",
+          include: ["test/guest/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           // Real sandboxes: one file at a time, so that two do not disturb each other's timing.
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],

@@ -41,6 +41,8 @@ find_missing_packages() {
     need chromium "tests only: opens the report" chromium
     need fonts-dejavu-core "tests only: letters in the report" /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
     need shellcheck "tests only: checks the shell scripts" shellcheck
+    need qemu-system-x86 "tests only: emulates a processor on which kvm works" qemu-system-x86_64
+    need e2fsprogs "tests only: makes the emulated machine's disk" mke2fs
   fi
 }
 

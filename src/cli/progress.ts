@@ -69,6 +69,12 @@ export function showProgress(target: ProgressTarget, now: () => number = Date.no
       case "quarantined":
         line(`given up  ${event.cell}: ${event.reason}; its remaining launches are left out`);
         return;
+      case "trying":
+        line(`trying    whether ${event.what} still starts: ${event.cell} did not`);
+        return;
+      case "stopped-starting":
+        line(`given up  ${event.entry.reason} Its remaining launches are left out, and the run goes on.`);
+        return;
       case "swept":
         line(
           `removed what run ${event.runId} left behind when it was killed: ${event.what.join(", ") || "nothing"}`,

@@ -49,32 +49,43 @@ function parseCaps(text: string): KvmCaps | null {
   }
 }
 
-/** Why `runsc --platform=kvm` did not run a program that only exits. */
-export function explainKvmFailure(caps: KvmCaps, outcome: ContainedOutcome): ProbeAnswer {
-  if (caps.device === "absent") {
-    return unavailable(
-      `There is no ${DEVICE}.`,
-      `${NEEDS_KVM} Where it is one: modprobe kvm_amd or kvm_intel`,
-    );
+/** A sentence when the device rules the platform out without a trial; null where only a trial can tell. */
+export function withoutTrial(caps: KvmCaps): ProbeAnswer | null {
+  switch (caps.device) {
+    case "absent":
+      return unavailable(
+        `There is no ${DEVICE}.`,
+        `${NEEDS_KVM} Where it is one: modprobe kvm_amd or kvm_intel`,
+      );
+    case "denied":
+      return unavailable(
+        `${DEVICE} is there, but this user may not open it.`,
+        "Join the group kvm and log in again: usermod -aG kvm $USER",
+      );
+    case "ok":
+      return null;
   }
-  if (caps.device === "denied") {
-    return unavailable(
-      `${DEVICE} is there, but this user may not open it.`,
-      "Join the group kvm and log in again: usermod -aG kvm $USER",
-    );
-  }
-  if (!outcome.timedOut) return unavailable(`runsc failed: ${lastLine(outcome.stderr)}`, NEEDS_KVM);
+}
 
+/**
+ * Why `runsc --platform=kvm` did not run a program that only exits. A hang takes two sentences: first what the
+ * cheap question had told, then what the trial saw.
+ */
+export function explainKvmFailure(caps: KvmCaps, outcome: ContainedOutcome): ProbeAnswer {
+  if (!outcome.timedOut) return unavailable(`runsc failed: ${lastLine(outcome.stderr)}`, NEEDS_KVM);
   const seconds = Math.round(outcome.elapsedMs / 1000);
   const spun = (outcome.cpuSecondsAtKill ?? 0) > seconds / 2;
-  const hang = `${DEVICE} opens, but runsc hangs: killed after ${seconds} s${spun ? ", all of it spinning on a CPU" : ""}.`;
-  const pages =
-    caps.gbPages === true
-      ? "This KVM offers 1 GiB pages, so it is not the known hang on a KVM without them."
-      : `gVisor's kernel maps 1 GiB pages without asking for them, and ${
-          caps.gbPages === false
-            ? "this KVM offers none (KVM_GET_SUPPORTED_CPUID)"
-            : "a KVM that offers none (not asked here: sbx-kvm-caps is not built) hangs just so"
-        }: its first memory access faults for ever inside KVM_RUN.`;
-  return unavailable(`${hang} ${pages}`, `Use systrap. ${NEEDS_KVM}`);
+  const trial = `${DEVICE} and was killed after ${seconds} s${spun ? ", all of it spinning on a CPU" : ""}`;
+  return unavailable(hangReason(caps.gbPages, trial), `Use systrap. ${NEEDS_KVM}`);
+}
+
+function hangReason(gbPages: boolean | null, trial: string): string {
+  switch (gbPages) {
+    case false:
+      return `This KVM offers no 1 GiB pages (KVM_GET_SUPPORTED_CPUID), and gVisor's kernel maps them without asking: its first memory access faults for ever inside KVM_RUN. The trial bears it out: runsc opened ${trial}.`;
+    case true:
+      return `runsc opened ${trial}. This KVM offers 1 GiB pages, so it is not the known hang on a KVM without them.`;
+    case null:
+      return `runsc opened ${trial}. A KVM that offers no 1 GiB pages hangs just so; whether this one does was not asked (sbx-kvm-caps is not built).`;
+  }
 }

@@ -2,7 +2,7 @@
 import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
 import { lastLine, type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import { type ContainedOptions, type ContainedOutcome, runContained } from "./contained.ts";
-import { explainKvmFailure, readKvmCaps } from "./kvm.ts";
+import { explainKvmFailure, type KvmCaps, readKvmCaps, withoutTrial } from "./kvm.ts";
 import type { TrialBundle } from "./trial-bundle.ts";
 
 export type PlatformTrial = ProbeAnswer & {
@@ -23,7 +23,6 @@ export type PlatformOptions = ContainedOptions & {
 export async function tryPlatforms(options: PlatformOptions): Promise<Record<PlatformName, PlatformTrial>> {
   const trials: [PlatformName, PlatformTrial][] = [];
   for (const platform of PLATFORMS) {
-    options.onProgress?.(`trying runsc on ${platform} (at most ${options.limitMs / 1000} s)`);
     trials.push([platform, await tryPlatform(platform, options)]);
   }
   return Object.fromEntries(trials) as Record<PlatformName, PlatformTrial>;
@@ -71,19 +70,25 @@ function startTrial(
   return runContained([runsc, ...flags, "run", "--bundle", bundle.bundleDir, id], options);
 }
 
-async function tryPlatform(platform: PlatformName, options: PlatformOptions): Promise<PlatformTrial> {
+export async function tryPlatform(platform: PlatformName, options: PlatformOptions): Promise<PlatformTrial> {
+  const caps = platform === "kvm" ? await readKvmCaps(options.kvmCapsBinary) : null;
+  const ruledOut = caps === null ? null : withoutTrial(caps);
+  if (ruledOut !== null) return { platform, ...ruledOut, elapsedMs: 0, evidence: "" };
+  const warning = caps?.gbPages === false ? "; this KVM offers no 1 GiB pages, so it will probably hang" : "";
+  options.onProgress?.(`trying runsc on ${platform} (at most ${options.limitMs / 1000} s${warning})`);
   const outcome = await startTrial(platform, "none", options);
   const answer =
-    outcome.exitCode === 0 && !outcome.timedOut ? WORKS : await explain(platform, outcome, options);
+    outcome.exitCode === 0 && !outcome.timedOut ? WORKS : explain(platform, caps, outcome, options);
   return { platform, ...answer, elapsedMs: Math.round(outcome.elapsedMs), evidence: outcome.stderr };
 }
 
-async function explain(
+function explain(
   platform: PlatformName,
+  caps: KvmCaps | null,
   outcome: ContainedOutcome,
   options: PlatformOptions,
-): Promise<ProbeAnswer> {
-  if (platform === "kvm") return explainKvmFailure(await readKvmCaps(options.kvmCapsBinary), outcome);
+): ProbeAnswer {
+  if (caps !== null) return explainKvmFailure(caps, outcome);
   if (outcome.timedOut) {
     return unavailable(
       `runsc did not finish a program that only exits within ${options.limitMs / 1000} s, and was killed.`,

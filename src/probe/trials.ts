@@ -1,8 +1,15 @@
 /** All trials of a host in one go: namespaces, runc, veth, runsc on each platform. */
-import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import { type Configuration, PLATFORMS, type PlatformName } from "../plan/cell.ts";
 import { type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import type { Cgroups } from "./cgroups.ts";
-import { type PlatformOptions, type PlatformTrial, tryNetstack, tryPlatforms } from "./platforms.ts";
+import type { ContainedOptions } from "./contained.ts";
+import {
+  type PlatformOptions,
+  type PlatformTrial,
+  tryNetstack,
+  tryPlatform,
+  tryPlatforms,
+} from "./platforms.ts";
 import type { Privileges } from "./privileges.ts";
 import type { Trials } from "./probe-cache.ts";
 import { tryNamespaces, tryRunc, tryVeth } from "./sandboxes.ts";
@@ -45,11 +52,7 @@ export async function tryEverything(options: TrialOptions): Promise<Trials> {
   const bundle = makeTrialBundle(options.folder, options.trueBinary, rootless);
   try {
     const contained = {
-      unshare: unshare.path,
-      setpriv: setpriv.path,
-      rootless,
-      limitMs: options.emulated ? EMULATED_LIMIT_MS : LIMIT_MS,
-      signal: options.signal,
+      ...containedIn(options, unshare.path, setpriv.path),
       bundle,
       privileges,
     };
@@ -77,6 +80,45 @@ export async function tryEverything(options: TrialOptions): Promise<Trials> {
 async function tryRunsc(options: PlatformOptions, rootless: boolean) {
   const platforms = await tryPlatforms(options);
   return { platforms, netstack: rootless ? WORKS : await tryNetstack(platforms, options) };
+}
+
+function containedIn(
+  options: Pick<TrialOptions, "privileges" | "emulated" | "signal">,
+  unshare: string,
+  setpriv: string,
+): ContainedOptions {
+  return {
+    unshare,
+    setpriv,
+    rootless: !options.privileges.isRoot,
+    limitMs: options.emulated ? EMULATED_LIMIT_MS : LIMIT_MS,
+    signal: options.signal,
+  };
+}
+
+/**
+ * The one trial that a configuration stands on, made once more: in mid-run, when launches of it do not start.
+ *
+ * @returns `null` where there is no trial for this sandbox, or a tool of it is gone
+ */
+export async function tryAgain(
+  config: Configuration,
+  options: TrialOptions,
+): Promise<(ProbeAnswer & { evidence: string }) | null> {
+  const { tools, privileges } = options;
+  const { unshare, setpriv, runsc } = tools;
+  if (unshare.path === null || setpriv.path === null) return null;
+  const bundle = makeTrialBundle(options.folder, options.trueBinary, !privileges.isRoot);
+  try {
+    const contained = { ...containedIn(options, unshare.path, setpriv.path), bundle, privileges };
+    const said = (answer: ProbeAnswer) => ({ ...answer, evidence: answer.reason ?? "" });
+    if (config.sandbox === "unshare") return said(await tryNamespaces(contained));
+    if (config.sandbox === "runc") return said(await tryRunc(tools.runc, options.cgroups, contained));
+    if (config.platform === null || runsc.path === null) return null;
+    return await tryPlatform(config.platform, { ...contained, ...options, runsc: runsc.path });
+  } finally {
+    bundle.remove();
+  }
 }
 
 /** Without namespaces only native is left. */

@@ -24,9 +24,10 @@ export async function joinCostNote(layout: Cgroups, ledger: Ledger): Promise<str
   const dirs = new Set<string>();
   const differencesMs: number[] = [];
   try {
-    makeLaunchCgroups(layout, launchId, { memoryBytes: null, pids: null, cpus: null }, dirs);
-    if (dirs.size === 0) return null;
-    const join = [...dirs].map((dir) => `echo 0 > '${dir}/cgroup.procs'`).join(" && ");
+    const limits = { memoryBytes: null, pids: null, cpus: null };
+    const { joinDirs } = makeLaunchCgroups(layout, launchId, limits, dirs);
+    if (joinDirs.length === 0) return null;
+    const join = joinDirs.map((dir) => `echo 0 > '${dir}/cgroup.procs'`).join(" && ");
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       differencesMs.push(shellMs(join) - shellMs(":"));

@@ -6,17 +6,24 @@ import type { Limits } from "../sandbox/driver.ts";
 import { killNow } from "./process-tree.ts";
 
 export type LaunchCgroups = {
-  /** To join and to remove. */
+  /** With the limits, and what is counted; to remove. */
   dirs: string[];
+  /** To join: the same, but on v2 a leaf within. */
+  joinDirs: string[];
   /** The one with the memory controller. */
   memoryDir: string | null;
   /** The one that counts CPU time. */
   cpuDir: string | null;
-  /** Path below the root of the v2 hierarchy, for a runtime that makes its own there; null on v1. */
-  v2Path: string | null;
 };
 
-export const NO_CGROUPS: LaunchCgroups = { dirs: [], memoryDir: null, cpuDir: null, v2Path: null };
+export const NO_CGROUPS: LaunchCgroups = { dirs: [], joinDirs: [], memoryDir: null, cpuDir: null };
+
+/**
+ * On v2 a cgroup has processes or hands controllers on to children, never both (cgroup-v2.rst, "no internal
+ * processes"). runc makes its container's cgroup beside the one that it runs in (opencontainers/cgroups,
+ * fs2/defaultpath.go), so it runs in this leaf, and the container comes to stand next to it, within the limits.
+ */
+const V2_LEAF = "runtime";
 
 /**
  * @param dirs every folder is added as it is made, so that the caller can remove them after an error, too
@@ -28,17 +35,17 @@ export function makeLaunchCgroups(
   limits: Limits,
   dirs: Set<string>,
 ): LaunchCgroups {
-  let v2Path: string | null = null;
+  const joinDirs = new Set<string>();
   const make = (found: CgroupController | null): { dir: string; version: 1 | 2 } | null => {
     if (found === null || !found.writable) return null;
     const dir = launchDir(found, launchId);
     if (!dirs.has(dir)) {
-      if (found.version === 2) {
-        enableControllers(found.mountPoint);
-        v2Path = `/${launchId}`;
-      }
+      if (found.version === 2) enableControllers(found.mountPoint, layout, limits);
       mkdirSync(dir);
       dirs.add(dir);
+      const leaf = found.version === 1 ? dir : join(dir, V2_LEAF);
+      if (leaf !== dir) mkdirSync(leaf);
+      joinDirs.add(leaf);
     }
     return { dir, version: found.version };
   };
@@ -58,7 +65,12 @@ export function makeLaunchCgroups(
     else writeFileSync(join(cpu.dir, "cpu.max"), `${quota} 100000`);
   }
   const accounting = make(layout.cpuacct);
-  return { dirs: [...dirs], memoryDir: memory?.dir ?? null, cpuDir: accounting?.dir ?? null, v2Path };
+  return {
+    dirs: [...dirs],
+    joinDirs: [...joinDirs],
+    memoryDir: memory?.dir ?? null,
+    cpuDir: accounting?.dir ?? null,
+  };
 }
 
 /** CPU time used inside so far, ns; null where it is not counted. */
@@ -85,8 +97,14 @@ function launchDir(controller: CgroupController, launchId: string): string {
   return join(controller.mountPoint, controller.version === 1 ? controller.ownPath : "/", launchId);
 }
 
-function enableControllers(mountPoint: string): void {
-  writeFileSync(join(mountPoint, "cgroup.subtree_control"), "+memory +pids +cpu");
+/** Only what is there and used: the kernel takes all of the words or none. */
+function enableControllers(mountPoint: string, { controllers }: Cgroups, limits: Limits): void {
+  const wanted = [
+    ...(controllers.memory?.version === 2 ? ["+memory"] : []),
+    ...(controllers.pids?.version === 2 ? ["+pids"] : []),
+    ...(controllers.cpu?.version === 2 && limits.cpus !== null ? ["+cpu"] : []),
+  ];
+  writeFileSync(join(mountPoint, "cgroup.subtree_control"), wanted.join(" "));
 }
 
 /**

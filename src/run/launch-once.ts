@@ -64,8 +64,7 @@ export async function launchOnce(
       await prepared.launch({
         launchId,
         round: place.round,
-        cgroupDirs: groups.dirs,
-        cgroupPath: groups.v2Path,
+        cgroupDirs: groups.joinDirs,
       }),
       context.ledger.runId,
       launchId,

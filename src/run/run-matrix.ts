@@ -22,6 +22,7 @@ import type { RunInput } from "./run-input.ts";
 import { runRounds } from "./run-rounds.ts";
 import { settingOf } from "./run-setting.ts";
 import { makeScratch, removeScratch, type Scratch } from "./scratch.ts";
+import { startTrial } from "./start-trial.ts";
 import { removeNetns } from "./sweep.ts";
 import type { Wire } from "./wire.ts";
 
@@ -153,6 +154,11 @@ async function measure(
     keep(record) {
       log.append(record);
       launches.push(record);
+    },
+    tryStart: startTrial(input, input.abort),
+    quarantine(entry) {
+      manifest.quarantined = [...(manifest.quarantined ?? []), entry];
+      writeManifest(dir, manifest);
     },
     async settle(cell) {
       if (cell.config.sandbox === "runsc" && cell.config.network === "sandbox") await wire?.restore();

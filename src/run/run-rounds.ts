@@ -2,12 +2,14 @@
 import type { Cell } from "../plan/cell.ts";
 import { roundOrder } from "../plan/schedule.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
+import type { QuarantinedStart } from "../samples/run-manifest.ts";
 import type { PreparedCell } from "../sandbox/driver.ts";
 import type { RunObserver } from "./events.ts";
 import { type LaunchContext, launchOnce } from "./launch-once.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { Quarantine } from "./quarantine.ts";
 import { RemainingTime } from "./remaining-time.ts";
+import { judgeStart, type StartTrial, startOf } from "./start-trial.ts";
 import type { Steering } from "./steering.ts";
 
 export type RoundsInput = {
@@ -22,6 +24,10 @@ export type RoundsInput = {
   contextOf(cell: Cell): LaunchContext;
   /** Keeps the record. Throws when it can't. */
   keep(record: LaunchRecord): void;
+  /** Whether a trivial program starts in this cell's sandbox; null where that can't be asked. */
+  tryStart(cell: Cell): Promise<StartTrial | null>;
+  /** Keeps what is launched no more in this run. */
+  quarantine(entry: QuarantinedStart): void;
   /** After a launch of this cell, before the next one (the wire's address). */
   settle(cell: Cell): Promise<void>;
   /** Without it every round launches every cell. */
@@ -71,7 +77,7 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       const cell = byId.get(id);
       const prepared = input.prepared.get(id);
       if (cell === undefined || prepared === undefined || finished.has(`${round} ${id}`)) continue;
-      if (quarantine.has(id)) {
+      if (quarantine.has(id, startOf(cell))) {
         remaining.passed(cell);
         done += 1;
         continue;
@@ -95,6 +101,11 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       input.observe({ type: "launched", record: result.record, ...progress() });
       const reason = quarantine.note(result.record);
       if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
+      const closed = await judgeStart({ ...input, cell, record: result.record, quarantine });
+      if (closed !== null) {
+        input.quarantine(closed);
+        input.observe({ type: "stopped-starting", entry: closed });
+      }
     }
   }
   return total(true);

@@ -81,6 +81,8 @@ export type RunManifest = {
   extended?: boolean;
   /** By command (`runsc flags`): options that its help lists. Only of a run that checks what is said of them. */
   toolOptions?: Record<string, ToolOptions>;
+  /** What stopped starting while the run was under way, in the order of time. */
+  quarantined?: QuarantinedStart[];
   /** True where the processor is emulated: never shown as performance. */
   emulated: boolean;
   warnings: string[];
@@ -95,6 +97,25 @@ export type ToolOptions = {
   options: string[];
   /** Why there are none; `null` where there are some. */
   reason: string | null;
+};
+
+/** A sandbox, or a platform of runsc, that started at first and then did not any more. */
+export type QuarantinedStart = {
+  /** `runsc/kvm`, `runc`; with `a:` or `b:` before it where only one side of an interleaved run is meant. */
+  what: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The launch with which it began; its record holds what was seen of it. */
+  cell: string;
+  round: number;
+  /** Launches of it that had gone well before, in the same session of the run. */
+  goodLaunches: number;
+  /** What happened, in sentences. */
+  reason: string;
+  /** The end of what the trial with the trivial program said; empty where none was made or it said nothing. */
+  evidence: string;
+  /** Ids of the cells that were launched no more. */
+  cells: string[];
 };
 
 /** What a run with a time budget was asked for. */

@@ -42,8 +42,6 @@ type LaunchRequest = {
   round: number;
   /** cgroup folders to join (one a v1 hierarchy, or one on v2); empty = none. */
   cgroupDirs: string[];
-  /** cgroup path below each hierarchy's root, for runtimes that make a child of their own. */
-  cgroupPath: string | null;
 };
 
 /** A process to start. */

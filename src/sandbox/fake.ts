@@ -7,7 +7,16 @@ import { seededRandom } from "../plan/seeded-random.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { SandboxDriver, SyntheticIo } from "./driver.ts";
 
-const FAKE_FAULTS = ["hang", "crash", "garbage", "flood", "early-exit", "check", "slow"] as const;
+const FAKE_FAULTS = [
+  "hang",
+  "hang-at-start",
+  "crash",
+  "garbage",
+  "flood",
+  "early-exit",
+  "check",
+  "slow",
+] as const;
 type FakeFaultKind = (typeof FAKE_FAULTS)[number];
 
 export type FakeFault = {
@@ -55,9 +64,10 @@ async function play(
   fault: FakeFaultKind | null,
 ): Promise<{ exitCode: number | null; signal: string | null }> {
   const [hello = "", ...rest] = lines;
-  io.stdout(`${hello}\n`);
+  if (fault !== "hang-at-start") io.stdout(`${hello}\n`);
   switch (fault) {
     case "hang":
+    case "hang-at-start":
       await io.killed;
       return { exitCode: null, signal: "SIGKILL" };
     case "crash":

@@ -8,8 +8,6 @@ import { NOFILE_LIMIT, SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
 export type BundleOptions = {
   seccomp: OciSeccomp | null;
-  /** cgroup of the container, or null to let the caller's cgroup hold it. */
-  cgroupsPath: string | null;
   isRoot: boolean;
 };
 
@@ -72,7 +70,6 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
         { type: "mount" },
         ...networkNamespace(request),
       ],
-      ...(options.cgroupsPath === null ? {} : { cgroupsPath: options.cgroupsPath }),
       ...(options.isRoot ? { resources: resources(request) } : {}),
       ...(options.seccomp === null ? {} : { seccomp: options.seccomp }),
       maskedPaths: ["/proc/kcore", "/proc/keys", "/proc/sysrq-trigger", "/proc/timer_list"],

@@ -18,8 +18,7 @@ export function runcDriver(options: RuncOptions): SandboxDriver {
     async prepare(request) {
       await writeBundle(request.workDir, request, {
         seccomp: await options.seccompOf(request),
-        // The container's cgroup is a child of the one that the launch joins, so one removal ends both.
-        cgroupsPath: null,
+        // No cgroupsPath: runc makes the container's cgroup within the launch's, so one removal ends both.
         isRoot: options.isRoot,
       });
       return {

@@ -19,7 +19,7 @@ export function runscDriver(options: RunscOptions): SandboxDriver {
   return {
     async prepare(request) {
       const seccomp = await options.seccompOf(request);
-      await writeBundle(request.workDir, request, { seccomp, cgroupsPath: null, isRoot: options.isRoot });
+      await writeBundle(request.workDir, request, { seccomp, isRoot: options.isRoot });
       const command = [options.runsc, ...globalFlags(request, options, seccomp !== null), "run"];
       return {
         warnings: options.isRoot

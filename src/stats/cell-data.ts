@@ -27,17 +27,20 @@ export type CellData = {
  * A planned cell is `failed` when the run ended before any of its launches, when no launch succeeded, or when
  * more than 20 % of them failed; the reason is the first failure's message. A failed cell has no metrics,
  * unless at least 6 launches were good. Of two records for one round the later one stands.
+ *
+ * @param notLaunched why there is no launch where there is none
  */
 export function cellData(
   cell: Cell,
   launches: readonly LaunchRecord[],
   declared: readonly MetricMeta[],
+  notLaunched = "the run was broken off",
 ): CellData {
   const latest = new Map(launches.map((launch) => [launch.round, launch]));
   const finished = [...latest.values()].sort((a, b) => a.round - b.round);
   const good = finished.filter((launch) => launch.status === "ok");
   const failed = finished.filter((launch) => launch.status === "failed");
-  const { status, reason } = outcome(cell, good.length, failed);
+  const { status, reason } = outcome(cell, good.length, failed, notLaunched);
   const shown = status === "measured" || (status === "failed" && good.length >= LAUNCHES_WORTH_KEEPING);
   return { cell, status, reason, good, failed, series: shown ? metricSeries(good, declared) : new Map() };
 }
@@ -46,12 +49,13 @@ function outcome(
   cell: Cell,
   good: number,
   failed: readonly LaunchRecord[],
+  notLaunched: string,
 ): { status: MeasuredStatus; reason: string | null } {
   if (cell.status !== "planned") return { status: cell.status, reason: cell.reason };
   const first = failed[0];
   if (first === undefined) {
     if (good > 0) return { status: "measured", reason: null };
-    return { status: "failed", reason: "not launched: the run was broken off" };
+    return { status: "failed", reason: `not launched: ${notLaunched}` };
   }
   if (good > 0 && failed.length <= TOLERATED_FAILURES * (good + failed.length)) {
     return { status: "measured", reason: null };

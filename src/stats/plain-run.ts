@@ -24,9 +24,13 @@ export function plainRun(run: MeasuredRun, side: SideName = "b"): MeasuredRun {
     const cell = ids.get(launch.cell);
     return cell === undefined ? [] : [{ ...launch, cell }];
   });
-  const { sides, runscs, ...shared } = manifest;
+  const { sides, runscs, quarantined, ...shared } = manifest;
   const { label: _label, ...described } = sides?.[side] ?? { label: "", ...(runscs && { runscs }) };
-  return { manifest: { ...shared, ...described, cells }, launches };
+  const stopped = (quarantined ?? [])
+    .map((entry) => ({ ...entry, cells: entry.cells.flatMap((id) => ids.get(id) ?? []) }))
+    .filter((entry) => entry.cells.length > 0);
+  const withStopped = stopped.length === 0 ? {} : { quarantined: stopped };
+  return { manifest: { ...shared, ...described, ...withStopped, cells }, launches };
 }
 
 /** Its id without `a:` or `b:`. */

@@ -17,8 +17,9 @@ import { SUMMARY_SCHEMA, type Summary } from "./summary-types.ts";
 export function summarise(runManifest: RunManifest, runLaunches: readonly LaunchRecord[]): Summary {
   const { manifest, launches } = plainRun({ manifest: runManifest, launches: runLaunches });
   const byCell = Map.groupBy(launches, (launch) => launch.cell);
+  const stopped = (id: string) => manifest.quarantined?.find((entry) => entry.cells.includes(id))?.reason;
   const cells = manifest.cells.map((cell) =>
-    cellData(cell, byCell.get(cell.id) ?? [], manifest.metrics[cell.scenario] ?? []),
+    cellData(cell, byCell.get(cell.id) ?? [], manifest.metrics[cell.scenario] ?? [], stopped(cell.id)),
   );
   const byPlace = new Map(cells.map((data) => [place(data), data]));
   return {
@@ -40,6 +41,7 @@ export function summarise(runManifest: RunManifest, runLaunches: readonly Launch
     versions: manifest.versions,
     harness: { ...manifest.harness, overheadShare: overheadShare(manifest.harness) },
     warnings: runWarnings(manifest),
+    quarantined: manifest.quarantined ?? [],
     cells: cells.map((data) =>
       summariseCell(data, manifest, (configuration) =>
         byPlace.get(`${configuration}::${data.cell.scenario}`),
@@ -58,6 +60,8 @@ function overheadShare({ wallMs, launchMs }: HarnessTime): number {
 }
 
 function runWarnings(manifest: RunManifest): string[] {
-  if (!manifest.emulated) return manifest.warnings;
-  return [...manifest.warnings, "emulated: the processor is emulated, so no figure here is performance"];
+  const stopped = (manifest.quarantined ?? []).map(({ reason }) => `quarantined: ${reason}`);
+  const warnings = [...manifest.warnings, ...stopped];
+  if (!manifest.emulated) return warnings;
+  return [...warnings, "emulated: the processor is emulated, so no figure here is performance"];
 }

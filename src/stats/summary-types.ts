@@ -1,6 +1,7 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
+import type { QuarantinedStart } from "../samples/run-manifest.ts";
 import type { FlagEffects } from "./flag-effects-types.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
 import type { Upgrade } from "./upgrade-types.ts";
@@ -87,6 +88,8 @@ export type Summary = {
   versions: Record<string, string>;
   harness: { wallMs: number; launchMs: number; overheadShare: number };
   warnings: string[];
+  /** What stopped starting in mid-run, with the evidence. */
+  quarantined: QuarantinedStart[];
   cells: CellSummary[];
   /** Only of a run that names several runscs: each against the first. */
   upgrades?: Upgrade[];

@@ -53,6 +53,20 @@ const EVERYTHING: RunEvent[] = [
   launched(4),
   failed,
   { type: "quarantined", cell: LONG, reason: "failed 2 times in a row (no end within 60 s; killed)" },
+  { type: "trying", what: "runsc/kvm", cell: LONG },
+  {
+    type: "stopped-starting",
+    entry: {
+      what: "runsc/kvm",
+      at: "2026-01-02T03:04:05.000Z",
+      cell: LONG,
+      round: 3,
+      goodLaunches: 7,
+      reason: `runsc/kvm stopped starting after 7 good launches. ${LONG} in round 4: no end within 60 s; killed`,
+      evidence: "",
+      cells: [LONG],
+    },
+  },
   {
     type: "swept",
     runId: "r",

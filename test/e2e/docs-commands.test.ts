@@ -24,6 +24,8 @@ const ELSEWHERE = new Map([
     "bin/sbx-bench tune -- gzip -kc /usr/bin/perl",
     "needs the cells of a model, which take a minute; tune.test.ts measures them",
   ],
+  ["npm run test:kvm", "is a step of `npm test`"],
+  ["npm run test:kvm -- --all-kernels", "takes minutes; the step of `npm test` boots the other kernel"],
 ]);
 
 /** Small enough that each command takes seconds; file values win over presets. */

@@ -89,7 +89,7 @@ async function launch(sandbox: SandboxName, seccomp: OciSeccomp | null, variant:
   const cell = await driver(sandbox, seccomp).prepare(request);
   launches += 1;
   const launchId = `sbx-bench-seccomp-${process.pid}-${launches}`;
-  const launchable = await cell.launch({ launchId, round: 0, cgroupDirs: [], cgroupPath: null });
+  const launchable = await cell.launch({ launchId, round: 0, cgroupDirs: [] });
   if (launchable.kind !== "process") throw new Error("a real driver starts a process");
   const [command = "", ...args] = launchable.argv;
   return execa(command, args, {

@@ -36,6 +36,30 @@ test("a platform that hangs is unavailable within the limit, and says so", async
   expect(systrap.elapsedMs).toBeLessThan(5000);
 });
 
+const says = (device: string, gbpages: boolean) =>
+  fakeProgram("sbx-kvm-caps", `echo '${JSON.stringify({ device, gbpages })}'`);
+
+test("kvm without a device is not tried", async () => {
+  const runsc = fakeProgram("runsc", 'case "$*" in *--platform=kvm*) sleep 600;; esac');
+  const { kvm } = await tryPlatforms({ ...options(runsc), kvmCapsBinary: says("absent", false) });
+  expect(kvm).toMatchObject({ status: "unavailable", reason: "There is no /dev/kvm.", elapsedMs: 0 });
+});
+
+test("kvm is asked for 1 GiB pages before it is tried, and tried in spite of the answer", async () => {
+  const told: string[] = [];
+  const onProgress = (message: string) => told.push(message);
+  const kvmCapsBinary = says("ok", false);
+  const { kvm } = await tryPlatforms({
+    ...options(fakeProgram("runsc", "exit 0")),
+    kvmCapsBinary,
+    onProgress,
+  });
+  expect(kvm.status).toBe("works");
+  expect(told.at(-1)).toBe(
+    "trying runsc on kvm (at most 10 s; this KVM offers no 1 GiB pages, so it will probably hang)",
+  );
+});
+
 test("the end of runsc's error output is kept as evidence", async () => {
   const runsc = fakeProgram("runsc", "echo first >&2; echo 'ptrace: operation not permitted' >&2; exit 128");
   const { ptrace } = await tryPlatforms(options(runsc));

@@ -46,7 +46,8 @@ describe("v1", () => {
   test("one folder a hierarchy, below the harness's own cgroup", () => {
     const groups = make(v1());
     expect(groups.dirs).toEqual(["memory/own", "pids", "cpu"].map((dir) => join(root, dir, "sbx-1")));
-    expect(groups).toMatchObject({ memoryDir: join(root, "memory/own/sbx-1"), v2Path: null });
+    expect(groups.joinDirs).toEqual(groups.dirs);
+    expect(groups).toMatchObject({ memoryDir: join(root, "memory/own/sbx-1") });
   });
 
   test("limits are written in v1's words", () => {
@@ -74,10 +75,25 @@ describe("v2", () => {
 
   test("one folder for all, with limits in v2's words", () => {
     const groups = make(v2());
-    expect(groups).toMatchObject({ dirs: [join(root, "unified/sbx-1")], v2Path: "/sbx-1" });
+    expect(groups.dirs).toEqual([join(root, "unified/sbx-1")]);
     expect(read("unified/sbx-1/memory.max")).toBe("1048576");
     expect(read("unified/sbx-1/cpu.max")).toBe("150000 100000");
     expect(read("unified/cgroup.subtree_control")).toBe("+memory +pids +cpu");
+  });
+
+  test("a leaf within is joined, so that runc can make its container's beside it", () => {
+    expect(make(v2()).joinDirs).toEqual([join(root, "unified/sbx-1/runtime")]);
+    expect(existsSync(join(root, "unified/sbx-1/runtime"))).toBe(true);
+  });
+
+  test("without a CPU limit the CPU controller is left alone", () => {
+    make(v2(), { ...LIMITS, cpus: null } as never);
+    expect(read("unified/cgroup.subtree_control")).toBe("+memory +pids");
+  });
+
+  test("a controller that the host lacks is not asked for", () => {
+    make(layout({ memory: on(2, "unified"), pids: null, cpu: null }));
+    expect(read("unified/cgroup.subtree_control")).toBe("+memory");
   });
 
   test("CPU time is read from cpu.stat, in ns", () => {

@@ -134,6 +134,47 @@ describe("faults", () => {
   });
 });
 
+describe("a sandbox that stops starting in mid-run", () => {
+  const faults = [{ cells: "*", kind: "hang-at-start" as const, rounds: [2, 3, 4] }];
+
+  test("is launched no more after two hangs, and the run ends in order", async () => {
+    const run = await runFake({ out, config: { rounds: 5 }, faults });
+    expect(run.launches).toHaveLength(2 * 3 + 2);
+    expect(run.finished).toBe(true);
+    expect(run.events.filter((event) => event.type === "stopped-starting")).toMatchObject([
+      { entry: { what: "fake", round: 2, goodLaunches: 6 } },
+    ]);
+  });
+
+  test("is kept with the evidence in the manifest, the summary and its warnings", async () => {
+    const run = await runFake({ out, config: { rounds: 5 }, faults });
+    const [entry] = readManifest(run.dir).quarantined ?? [];
+    expect(entry?.cells).toHaveLength(3);
+    expect(entry?.reason).toMatch(/^fake stopped starting after 6 good launches\. fake\/net=.*no end within/);
+    const summary = summaryOf(run);
+    expect(summary.quarantined).toEqual([entry]);
+    expect(summary.warnings).toContain(`quarantined: ${entry?.reason}`);
+  });
+
+  test("a cell that was never launched says why", async () => {
+    const always = [{ cells: "*", kind: "hang-at-start" as const }];
+    const run = await runFake({ out, config: { rounds: 2 }, faults: always });
+    const idle = summaryOf(run).cells.find((cell) => cell.launches + cell.failedLaunches === 0);
+    expect(idle).toMatchObject({
+      status: "failed",
+      reason: expect.stringMatching(/^not launched: fake stopped starting after 0 good launches/),
+    });
+  });
+
+  test("gets another chance when the run is resumed", async () => {
+    const config = { rounds: 5 };
+    const broken = await runFake({ out, config, faults, stopAfter: 8 });
+    const resumed = await runFake({ out, config, resume: readManifest(broken.dir) });
+    expect(resumed.finished).toBe(true);
+    expect(resumed.launches).toHaveLength(3 * 5);
+  });
+});
+
 describe("a run that was broken off", () => {
   test("keeps what ended, and says that it did not finish", async () => {
     const { launches, finished, dir, manifest } = await runFake({ out, stopAfter: 5 });

@@ -22,5 +22,4 @@ export const LAUNCH: Parameters<PreparedCell["launch"]>[0] = {
   launchId: "sbx-run-7",
   round: 0,
   cgroupDirs: ["/sys/fs/cgroup/memory/sbx-run-7", "/sys/fs/cgroup/pids/sbx-run-7"],
-  cgroupPath: null,
 };

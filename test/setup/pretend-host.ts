@@ -16,12 +16,15 @@ import { dirname, join } from "node:path";
 import { ROOT } from "../house/checkout.ts";
 
 const BASICS =
-  "awk cat chmod cmp cp date dirname env find flock id ln mkdir mktemp mv readlink rm sed sh tail uname".split(
+  "awk cat chmod cmp cp date dirname env find flock grep head id ln mkdir mktemp mv readlink rm sed sh sort tail uname".split(
     " ",
   );
 
 /** Stand-ins for what setup looks for: they only have to be there. */
-const PACKAGES = ["runc", "unshare", "ip", "gcc", "pkg-config", "strace", "chromium", "shellcheck"];
+const PACKAGES = [
+  ...["runc", "unshare", "ip", "gcc", "pkg-config", "strace"],
+  ...["chromium", "shellcheck", "qemu-system-x86_64", "mke2fs"],
+];
 
 /**
  * A host on which everything is set up, made of a copy of the scripts and of stand-ins for the tools.
@@ -51,6 +54,7 @@ export class PretendHost {
     this.command("go", "echo go version go1.26.8 linux/amd64");
     this.write(`home/.cache/sbx-bench/tools/runsc/${pinned("RUNSC_VERSION")}/runsc`, "#!/bin/sh\n", 0o755);
     symlinkSync(pinned("RUNSC_VERSION"), join(this.tools, "runsc/current"));
+    this.write("home/.cache/sbx-bench/tools/guest/current/busybox", "#!/bin/sh\n", 0o755);
   }
 
   /** Puts a shell script into PATH, in place of what is there. */

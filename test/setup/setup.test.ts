@@ -92,7 +92,7 @@ describe("a failure", () => {
     expect(stderr).toContain("| no such registry");
     expect(stderr).toContain("Check the network");
     expect(status).toBe(4);
-    expect(readdirSync(host.tools).sort()).toEqual(["runsc", "setup.lock", "setup.log"]);
+    expect(readdirSync(host.tools).sort()).toEqual(["guest", "runsc", "setup.lock", "setup.log"]);
   });
 
   test("of a setup that was killed is cleaned up by the next", () => {

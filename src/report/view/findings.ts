@@ -28,8 +28,20 @@ export function findings(index: SummaryIndex): Finding[] {
     ...lostUpdates(sightings),
     ...cheaper(sightings),
   ];
-  const all = [...wrongChecks(cells), ...(emulated ? [] : timing)];
+  const all = [...stoppedStarting(index.summary), ...wrongChecks(cells), ...(emulated ? [] : timing)];
   return all.toSorted((a, b) => Number(b.severity === "problem") - Number(a.severity === "problem"));
+}
+
+function stoppedStarting({ quarantined }: SummaryIndex["summary"]): Finding[] {
+  return quarantined.map(({ what, reason, evidence, cells }) => ({
+    severity: "problem",
+    title: `${what} stopped starting in mid-run`,
+    detail: `${reason} ${plural(cells.length, "cell")} went on without further launches.${
+      evidence === "" || reason.includes(evidence)
+        ? ""
+        : ` Last words of the trial: ${evidence.trim().split("\n").at(-1)}`
+    }`,
+  }));
 }
 
 function wrongChecks(cells: readonly CellSummary[]): Finding[] {

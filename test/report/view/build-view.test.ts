@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { buildView } from "../../../src/report/view/build-view.ts";
+import { summarise } from "../../../src/stats/summarise.ts";
 import { fixture } from "../fixture.ts";
 
 const run = fixture({ rounds: 7 });
@@ -19,6 +20,28 @@ test("findings: problems first, each once", () => {
       "notice: An unsynchronised counter loses updates",
     ]
   `);
+});
+
+test("a platform that stopped starting is a problem, with the trial's last words", () => {
+  const stopped = {
+    what: "runsc/kvm",
+    at: "2026-01-02T03:04:05.000Z",
+    cell: "runsc/kvm/net=none/seccomp=none::startup",
+    round: 3,
+    goodLaunches: 12,
+    reason: "runsc/kvm stopped starting after 12 good launches.",
+    evidence: "first words\nno such device",
+    cells: ["runsc/kvm/net=none/seccomp=none::startup"],
+  };
+  const manifest = { ...run.manifest, quarantined: [stopped] };
+  const { findings } = buildView(manifest, summarise(manifest, run.launches), run.launches);
+  expect(findings[0]).toEqual({
+    severity: "problem",
+    title: "runsc/kvm stopped starting in mid-run",
+    detail:
+      "runsc/kvm stopped starting after 12 good launches. 1 cell went on without further launches. " +
+      "Last words of the trial: no such device",
+  });
 });
 
 test("cells that did not run are grouped by reason and none is lost", () => {

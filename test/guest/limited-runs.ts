@@ -1,0 +1,29 @@
+/** Runs of `fixtures/scenarios/limited` under limits that leave room, and under limits that do not. */
+import type { BenchConfig } from "../../src/config/define-config.ts";
+import { GUEST } from "./places.ts";
+
+/** The program takes this much in every run; only the limits differ. */
+const SCENARIOS = [{ use: "limited", params: { touchMiB: 384, threads: 48, burnMs: 1500 } }];
+export const CPUS = 0.5;
+/** ptrace and systrap differ in nothing that a cgroup sees. */
+export const LIMITED_PLATFORMS = ["systrap", "kvm"] as const;
+
+const COMMON = {
+  matrix: {
+    sandbox: ["unshare", "runc", "runsc"],
+    platform: [...LIMITED_PLATFORMS],
+    network: ["none"],
+    seccomp: ["none"],
+  },
+  scenarioDir: `${GUEST.checkout}/test/guest/fixtures/scenarios`,
+  scenarios: SCENARIOS,
+  rounds: 1,
+} satisfies BenchConfig;
+
+const ROOMY = { launchSeconds: 60, memoryMiB: 1024, pids: 256 };
+
+export const LIMITED_RUNS = {
+  roomy: { ...COMMON, limits: { ...ROOMY, cpus: CPUS } },
+  memory: { ...COMMON, limits: { ...ROOMY, memoryMiB: 256 } },
+  pids: { ...COMMON, limits: { ...ROOMY, pids: 12, launchSeconds: 30 } },
+} satisfies Record<string, BenchConfig>;
