@@ -1,9 +1,8 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
-import type { LaunchQuantiles } from "./launch-quantiles.ts";
-
 import type { FlagEffects } from "./flag-effects-types.ts";
+import type { LaunchQuantiles } from "./launch-quantiles.ts";
 import type { Upgrade } from "./upgrade-types.ts";
 
 export const SUMMARY_SCHEMA = "sbx-bench/summary@1";
