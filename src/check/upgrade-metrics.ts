@@ -1,4 +1,6 @@
 /** One verdict a metric and platform, over all configurations that both runscs ran. Pure. */
+import type { Configuration } from "../plan/cell.ts";
+import type { CellData } from "../stats/cell-data.ts";
 import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
 import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
 import { mean } from "../stats/moments.ts";
@@ -14,8 +16,9 @@ import { noiseFloorOf } from "./noise-floor.ts";
 import type { Pair } from "./upgrade.ts";
 
 /**
- * Judged cell by cell, a matrix has so many metrics that with 11 rounds the correction for their number lets few be called worse.
- * Here a metric of a platform is judged once: of each round the mean over its configurations (network x filter) of
+ * Judged cell by cell, a matrix has so many metrics that with 11 rounds the correction for their number lets few be
+ * called worse. Here each platform is a question and a family of its own, and a metric of a platform is judged once:
+ * of each round the mean over its configurations (network x filter) of
  * ln(cost new / cost old) counts. How far the configurations lie apart is told beside it.
  *
  * The noise floor is the mean of the configurations' floors: the mean of differences is at most as large as the mean
@@ -31,34 +34,43 @@ export function upgradeMetrics(
   const candidates = pairs
     .flatMap(([a, b]) => matchCells(a, b, ruleOf, true).candidates.map((one) => ({ ...one, data: b! })))
     .filter(({ rule }) => rule.gated);
-  const groups = [
-    ...Map.groupBy(candidates, ({ data, scenario, b }) => {
-      const { platform, flags } = data.cell.config;
-      return JSON.stringify([platform, flags ?? null, scenario, b.meta.metric]);
-    }),
-  ].map(([key, members]) => ({ key, members, ...weigh(members, floors) }));
+  const platforms = Map.groupBy(candidates, ({ data }) => placeOf(data.cell.config));
+  return [...platforms.values()].flatMap((members) => judgedTogether(members, rules.alpha, floors));
+}
+
+function placeOf({ platform, flags }: Configuration): string {
+  return JSON.stringify([platform, flags ?? null]);
+}
+
+type Member = Candidate & { data: CellData };
+
+/** The metrics of one platform: one family. */
+function judgedTogether(
+  members: readonly Member[],
+  alpha: number,
+  floors: CompareOptions["floors"],
+): UpgradeMetric[] {
+  const groups = [...Map.groupBy(members, ({ scenario, b }) => `${scenario}::${b.meta.metric}`).values()].map(
+    (same) => ({ same, ...weigh(same, floors) }),
+  );
   const family = verdicts(
     groups.map(({ logRatios, rounds, delta }) => ({ logRatios, rounds, delta: Math.log1p(delta) })),
-    rules.alpha,
+    alpha,
   );
-  return groups.map(({ key, members, logRatios, rounds, delta, floor, limit }, index) => {
-    const [platform, flags, scenario] = JSON.parse(key) as [string, string | null, string];
-    const { metric, title, unit, group } = members[0]!.b.meta;
+  return groups.map(({ same, logRatios, rounds, delta, floor, limit }, index) => {
+    const { data, scenario, b } = same[0]!;
+    const { metric, title, unit, group } = b.meta;
+    const { platform, flags = null } = data.cell.config;
     const { effect, verdict, pWorse, pBetter } = family.verdicts[index]!;
     const { estimate, low, high, n } = effect!;
-    const alone = members.map((one) => Math.exp(hodgesLehmann(ratiosOf(one))!.estimate));
-    const plan = {
-      delta: Math.log1p(delta),
-      cells: groups.length,
-      alpha: rules.alpha,
-      critical: family.critical,
-    };
+    const plan = { delta: Math.log1p(delta), cells: groups.length, alpha, critical: family.critical };
+    const alone = same.map((one) => Math.exp(hodgesLehmann(ratiosOf(one))!.estimate));
     return {
       section: sectionOf(group, unit),
-      ...{ platform, flags, scenario, metric, title, unit },
-      a: geometricMean(members.map((one) => median([...one.a.byRound.values()]))),
-      b: geometricMean(members.map((one) => median([...one.b.byRound.values()]))),
-      configurations: members.length,
+      ...{ platform: platform ?? "", flags, scenario, metric, title, unit },
+      a: geometricMean(same.map((one) => median([...one.a.byRound.values()]))),
+      b: geometricMean(same.map((one) => median([...one.b.byRound.values()]))),
+      configurations: same.length,
       n,
       effect: {
         ratio: Math.exp(estimate),

@@ -5,6 +5,8 @@ import type { UpgradeView } from "./view/upgrade.ts";
 
 /** Rows of each verdict; the rest is in the report. */
 const ROWS = 6;
+/** Of a list of cells or flags. */
+const LINES = 3;
 const COST = 10;
 const INTERVAL = 18;
 
@@ -16,10 +18,16 @@ export function upgradeLines(view: UpgradeView, columns: number, paint: Paint): 
     ...rowLines("Better", "better", view, columns, paint.bold, paint),
     ...view.gaps.flatMap(({ title, rows }) => [
       ...wrap(title, columns).map(paint.yellow),
-      ...rows.flatMap(([what = "", which = ""]) => wrap(`${what}: ${which}`, columns, "  ").slice(0, 3)),
+      ...rows.flatMap(([what = "", which = ""]) => shortened(wrap(`${what}: ${which}`, columns - 2, "  "))),
     ]),
     "",
   ];
+}
+
+/** The report has it all. */
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= LINES) return [...lines];
+  return [...lines.slice(0, LINES - 1), `${lines[LINES - 1]} …`];
 }
 
 function rowLines(

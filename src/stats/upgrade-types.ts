@@ -31,7 +31,7 @@ export type UpgradeMetric = {
   /** The same of the configuration in which the new one does best, and worst. */
   lowest: number;
   highest: number;
-  /** Holm-adjusted over all metrics of the upgrade. */
+  /** Holm-adjusted over all metrics of the platform. */
   pWorse: number;
   pBetter: number;
   verdict: VerdictName;

@@ -64,6 +64,25 @@ test("equal runscs are called the same, not better or worse", () => {
   expect(upgrade?.metrics.map(({ verdict }) => verdict)).toEqual(["same"]);
 });
 
+test("each platform is a family of its own", () => {
+  const metrics = Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`op-${number}`, 100]));
+  const cells = (["systrap", "ptrace", "kvm"] as const).flatMap((platform): MadeCell[] => [
+    { config: { ...old, platform }, rounds: 11, metrics },
+    { config: { ...fresh, platform }, rounds: 11, metrics: { ...metrics, "op-7": 150 } },
+  ]);
+  const run = madeRun({
+    cells,
+    metas: Object.keys(metrics).map((name) => metricMeta(name)),
+    manifest: { runscs: [used("old"), used("new")] },
+  });
+  const [upgrade] = upgradesOf(run, { rules: RULES, floors: {} });
+  expect(upgrade?.metrics.filter(({ verdict }) => verdict === "worse").map(({ metric }) => metric)).toEqual([
+    "op-7",
+    "op-7",
+    "op-7",
+  ]);
+});
+
 test("a large matrix has one verdict a metric and platform", () => {
   const filters = Array.from({ length: 120 }, (_, number) => `/profiles/${number}.json`);
   const cells = filters.flatMap((seccomp): MadeCell[] => [

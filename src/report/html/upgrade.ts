@@ -9,8 +9,11 @@ import { figureHtml } from "./figure.ts";
 import { tableHtml } from "./table.ts";
 
 /** `null` where nothing was measured with both. */
-export function upgradeChart({ key, title, rows }: UpgradeView): Chart | null {
-  return verdictForest({ rows }, { id: `upgrade-${key.replaceAll(/[^\w-]/g, "_")}`, title });
+export function upgradeChart({ key, rows }: UpgradeView): Chart | null {
+  return verdictForest(
+    { rows },
+    { id: `upgrade-${key.replaceAll(/[^\w-]/g, "_")}`, title: "Change in cost, metric by metric" },
+  );
 }
 
 export async function upgradeSection(view: UpgradeView, chart: Chart | null): Promise<Section> {

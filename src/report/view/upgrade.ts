@@ -1,5 +1,6 @@
 /** "Should I upgrade runsc?": sentences, rows and gaps that every renderer shows. */
 import { type MetricComparison, VERDICT_ORDER, type VerdictName } from "../../stats/comparison-types.ts";
+import { roundsNeeded } from "../../stats/rounds-needed.ts";
 import {
   type OnlyOne,
   UPGRADE_SECTIONS,
@@ -8,7 +9,7 @@ import {
   type UpgradeSection,
 } from "../../stats/upgrade-types.ts";
 import { type VerdictRow, verdictRow } from "../verdict/verdict-view.ts";
-import { changeText, settleText } from "../verdict/words.ts";
+import { changeText, percentText, settleText } from "../verdict/words.ts";
 import { plural } from "./format.ts";
 import type { Table } from "./report-view.ts";
 
@@ -97,9 +98,15 @@ function named(heading: string, metrics: readonly UpgradeMetric[], verdict: Verd
 
 function trust({ metrics, alpha }: Upgrade): string {
   if (metrics.length === 0) return "";
-  const rounds = [...new Set(metrics.map(({ n }) => n))].sort((x, y) => x - y);
-  const n = rounds.length === 1 ? `${rounds[0]}` : `${rounds[0]} to ${rounds.at(-1)}`;
-  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${metrics.length} rows is held to ${alpha * 100} % each (Holm). Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.`;
+  const rounds = metrics.map(({ n }) => n);
+  const [least, most] = [Math.min(...rounds), Math.max(...rounds)];
+  const n = least === most ? `${least}` : `${least} to ${most}`;
+  const families = [...Map.groupBy(metrics, placeOf).values()].map(({ length }) => length);
+  const enough = roundsNeeded(Math.max(...families), alpha);
+  const blind = metrics.every(({ mde }) => mde === null)
+    ? ` With so few rounds none of them could be called worse, whatever it cost: ${enough} are enough.`
+    : "";
+  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (Holm).${blind} Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.`;
 }
 
 function sectionTable(section: UpgradeSection, sorted: readonly UpgradeMetric[]): Table[] {
