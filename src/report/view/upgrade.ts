@@ -102,11 +102,11 @@ function trust({ metrics, alpha }: Upgrade): string {
   const [least, most] = [Math.min(...rounds), Math.max(...rounds)];
   const n = least === most ? `${least}` : `${least} to ${most}`;
   const families = [...Map.groupBy(metrics, placeOf).values()].map(({ length }) => length);
-  const enough = roundsNeeded(Math.max(...families), alpha);
+  const enough = roundsNeeded(alpha);
   const blind = metrics.every(({ mde }) => mde === null)
     ? ` With so few rounds none of them could be called worse, whatever it cost: ${enough} are enough.`
     : "";
-  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (Holm).${blind} Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.`;
+  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (joint sign flips of the rounds).${blind} Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.`;
 }
 
 function sectionTable(section: UpgradeSection, sorted: readonly UpgradeMetric[]): Table[] {
