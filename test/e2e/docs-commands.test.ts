@@ -18,6 +18,14 @@ const ROOT = join(import.meta.dirname, "..", "..");
 
 /** Run elsewhere, for the reason given. */
 const ELSEWHERE = new Map([
+  [
+    "bin/sbx-bench predict -- gzip -kc /usr/bin/perl",
+    "needs the cells of a model; predict.test.ts measures them",
+  ],
+  [
+    "bin/sbx-bench predict --cells 'runsc/*' --verify -- sort -u /etc/services",
+    "needs the cells of a model; predict.test.ts measures them",
+  ],
   ["npm start", "installs and measures for minutes; `npm run bench -- npm-start` runs it"],
   ["npm test", "is what runs this test"],
   [

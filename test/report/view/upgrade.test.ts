@@ -48,7 +48,9 @@ describe("the upgrade's answer", () => {
 
   test("says how sure it is", () => {
     expect(view.upgrades[0]?.trust).toContain("Both ran in the same 15 random rounds.");
-    expect(view.upgrades[0]?.trust).toContain("among the 3 rows of a platform is held to 5 % each (joint sign flips of the rounds)");
+    expect(view.upgrades[0]?.trust).toContain(
+      "among the 3 rows of a platform is held to 5 % each (joint sign flips of the rounds)",
+    );
   });
 
   test("has a table of operations with an interval and n in every row, worst news first", () => {
