@@ -2,14 +2,7 @@
 import type { ConfigurationModel, CostModel } from "./cost-model.ts";
 import type { ProgramDemand } from "./program-demand.ts";
 import { robustRegression } from "./robust-regression.ts";
-import {
-  type Corrections,
-  GROUP_NAMES,
-  type GroupName,
-  groupParts,
-  NO_CORRECTIONS,
-  termParts,
-} from "./term-groups.ts";
+import { type Corrections, GROUP_NAMES, groupParts, NO_CORRECTIONS, termParts } from "./term-groups.ts";
 
 /** A program that was profiled and measured. */
 export type MeasuredProgram = {
@@ -34,6 +27,10 @@ const RELATIVE_ERROR = 0.1;
 const PRIOR_SPREAD = 0.5;
 /** Computation costs next to nothing in single operations, so its correction may be large. */
 const COMPUTATION_SPREAD = 4;
+
+const BOUNDS = { low: 0.2, high: 10 };
+/** As good as fixed. */
+const HELD_SPREAD = 1e-6;
 
 /** Configurations that share their corrections: the way in is the same, network and filter are terms. */
 export function familyOf({ config }: Pick<ConfigurationModel, "config">): string {
@@ -68,15 +65,27 @@ function correctionsOf(
     }
   }
   if (rows.length === 0) return NO_CORRECTIONS;
-  const found = robustRegression({
-    rows,
-    y,
-    scales,
-    prior: GROUP_NAMES.map(() => 1),
-    priorSpread: GROUP_NAMES.map((group) => (group === "computation" ? COMPUTATION_SPREAD : PRIOR_SPREAD)),
-  });
-  return Object.fromEntries(GROUP_NAMES.map((group, index) => [group, found[index]!])) as Record<
-    GroupName,
-    number
-  >;
+  const found = boundedFit(rows, y, scales);
+  return Object.fromEntries(GROUP_NAMES.map((group, index) => [group, found[index]!])) as Corrections;
+}
+
+/** No correction makes a cost a gain, or ten times what it was: what would, is held at the bound, and the rest fitted. */
+function boundedFit(rows: readonly number[][], y: readonly number[], scales: readonly number[]): number[] {
+  const held = new Map<number, number>();
+  for (;;) {
+    const found = robustRegression({
+      rows,
+      y,
+      scales,
+      prior: GROUP_NAMES.map((_, index) => held.get(index) ?? 1),
+      priorSpread: GROUP_NAMES.map((group, index) =>
+        held.has(index) ? HELD_SPREAD : group === "computation" ? COMPUTATION_SPREAD : PRIOR_SPREAD,
+      ),
+    });
+    const beyond = found.findIndex(
+      (value, index) => !held.has(index) && (value < BOUNDS.low || value > BOUNDS.high),
+    );
+    if (beyond === -1) return found;
+    held.set(beyond, found[beyond]! < BOUNDS.low ? BOUNDS.low : BOUNDS.high);
+  }
 }

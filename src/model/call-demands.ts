@@ -8,7 +8,7 @@ const TRIVIAL = words(`
   clock_gettime clock_getres gettimeofday time times getrusage getcpu sched_yield sched_getaffinity sched_setaffinity
   sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority setpriority
   rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack rt_sigpending tgkill tkill kill alarm setitimer getitimer
-  timer_create timer_settime timer_delete timer_gettime restart_syscall
+  timer_create timer_settime timer_delete timer_gettime restart_syscall nanosleep
   arch_prctl prctl set_tid_address set_robust_list get_robust_list rseq membarrier getrandom uname sysinfo
   prlimit64 getrlimit setrlimit capget capset personality
   fcntl ioctl lseek dup dup2 dup3 pipe pipe2 eventfd eventfd2 epoll_create epoll_create1 epoll_ctl timerfd_create
@@ -33,7 +33,8 @@ const MUTATIONS = words(`
 /** A map alone is lazy in Linux and in gVisor; its pages cost when they are touched, and when they go. */
 const UNMAPS = words(`munmap mprotect mremap`);
 const POLLS = words(`poll ppoll select pselect6 epoll_wait epoll_pwait epoll_pwait2`);
-const SLEEPS = words(`nanosleep clock_nanosleep`);
+/** glibc sleeps by clock_nanosleep alone; see `isBeside`. */
+const SLEEPS = words(`clock_nanosleep`);
 /** Their cost is that of the process, which counts once for each program started. */
 const PROCESSES = words(`execve execveat fork vfork`);
 
@@ -84,6 +85,14 @@ export function byteTerm({ name, target }: Pick<CallProfile, "name" | "target">)
 const GO_STUBS = words(`
   futex mmap munmap madvise nanosleep sched_yield rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack tgkill gettid
   getpid clone exit exit_group mincore sched_getaffinity arch_prctl setitimer timer_create timer_settime timer_delete`);
+
+/**
+ * Calls that go on beside the program's own work: Go's runtime sleeps by nanosleep in its monitor thread and while
+ * it spins for a lock (runtime.usleep), and glibc makes that call no more.
+ */
+export function isBeside(name: string): boolean {
+  return name === "nanosleep";
+}
 
 /** In glibc most wrappers load the number as an immediate; read is `xor %eax,%eax`, which is no match. */
 const UNPATCHABLE_IN_LIBC = words(`read`);

@@ -1,5 +1,5 @@
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { byteTerm, isPatchable, termsOfCall } from "./call-demands.ts";
+import { byteTerm, isBeside, isPatchable, termsOfCall } from "./call-demands.ts";
 import { addDemand, type Demand } from "./terms.ts";
 
 /** A call after the thread has computed for this long finds systrap's Sentry asleep: each side spins 20 µs twice. */
@@ -23,6 +23,10 @@ export function demandOf(profile: ProgramProfile): ProgramDemand {
   let sleeps = 0;
   for (const call of profile.calls) {
     calls += call.count;
+    if (isBeside(call.name)) {
+      sleeps += call.count;
+      continue;
+    }
     const terms = termsOfCall(call);
     if (terms === null) {
       unknown.push({ name: call.name, count: call.count });
