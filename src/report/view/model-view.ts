@@ -37,6 +37,7 @@ export type WhyCost = {
 export type WhyConfiguration = {
   configuration: string;
   label: string;
+  hasFilter: boolean;
   rounds: number;
   costs: WhyCost[];
   /** In the order of their size. */
