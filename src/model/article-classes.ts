@@ -2,7 +2,7 @@
  * The article's three kinds of cost and its table of a 4 KiB read, as the fitted terms of a run add up to them.
  * The article's figures are those of its section 2.5.
  */
-import type { Configuration } from "../plan/cell.ts";
+import { type Configuration, configurationId } from "../plan/cell.ts";
 import { quantile } from "../stats/quantile.ts";
 import { sorted } from "../stats/sorted.ts";
 import { combineTerms } from "./combine-terms.ts";
@@ -101,18 +101,25 @@ function classCost({ kind, says, title, demand }: Class, member: ConfigurationMo
 const NO_OPERATION = "no operation of this run tells it";
 
 function tableCost({ title, says, config }: (typeof TABLE_ROWS)[number], model: CostModel): ArticleCost {
-  const configuration = `${config.sandbox}/${config.platform}/net=${config.network}/seccomp=${config.seccomp}`;
-  const member = model.configurations.find((one) => one.configuration === configuration);
+  const member = model.configurations.find(
+    (one) => isBuiltAlike(one.config, config) && one.config.flags === undefined,
+  );
   const cost = member === undefined ? null : combineTerms(member, READ);
   return {
     kind: "table",
     says,
     title,
-    configuration,
+    configuration: member?.configuration ?? configurationId(config),
     cost,
     rounds: member?.rounds ?? 0,
     missing: cost !== null ? null : member === undefined ? "this run has not measured it" : NO_OPERATION,
   };
+}
+
+function isBuiltAlike(a: Configuration, b: Configuration): boolean {
+  return (
+    a.sandbox === b.sandbox && a.platform === b.platform && a.network === b.network && a.seccomp === b.seccomp
+  );
 }
 
 /** The container's default filter in front of every call: what leaving it out saves. One row a platform. */
@@ -125,9 +132,9 @@ function filterCosts(model: CostModel): ArticleCost[] {
     const own = members.find(({ config }) => config.network === "host") ?? members[0]!;
     const plain = model.configurations.find(
       ({ config }) =>
-        config.platform === own.config.platform &&
-        config.network === own.config.network &&
-        config.seccomp === "none",
+        isBuiltAlike(config, { ...own.config, seccomp: "none" }) &&
+        config.runsc === own.config.runsc &&
+        config.flags === own.config.flags,
     );
     if (plain === undefined) return [];
     const cost = trapDifference(own, plain);

@@ -17,6 +17,8 @@ export type FamilyTrust = {
   corrections: Corrections;
   /** Size of the error that 90 % of the next programs stay below, see `score`; `null` = too few programs. */
   errorBound: number | null;
+  /** Cells behind it: programs times configurations of the family. */
+  cells: number;
 };
 
 export type CostReport = {
@@ -66,12 +68,10 @@ function trustOf(
     cells.some((cell) => cell.family === family),
   );
   return new Map(
-    families.map((family) => [
-      family,
-      {
-        corrections: corrections.get(family) ?? NO_CORRECTIONS,
-        errorBound: boundOf(familyScores(cells, family, null)),
-      },
-    ]),
+    families.map((family) => {
+      const scores = familyScores(cells, family, null);
+      const own = corrections.get(family) ?? NO_CORRECTIONS;
+      return [family, { corrections: own, errorBound: boundOf(scores), cells: scores.length }];
+    }),
   );
 }

@@ -30,7 +30,7 @@ function whyParts({ configurations, chosen }: WhyView): string[] {
   const first = configurations[chosen]!;
   const charts = [whyChart(first, "operations"), whyChart(first, "programs")];
   const others = configurations.filter(
-    ({ configuration }) => configuration !== first.configuration && configuration.endsWith("seccomp=none"),
+    ({ configuration, hasFilter }) => configuration !== first.configuration && !hasFilter,
   );
   return [
     "## Why it costs what it does",

@@ -131,6 +131,8 @@ describe.skipIf(!hasChromium)(`the model's pages in ${CHROMIUM} (skipped where i
     const expected = predictTime(1e9, { demand: { trap: 200_000 }, overlap: 1 }, member, NO_CORRECTIONS);
     expect(expected.slowdown).toBeGreaterThan(1.1);
     expect(await slowdownOf(page)).toBeCloseTo(expected.slowdown, 2);
+    const interval = page.locator(`#what-if-results [data-configuration="${SYSTRAP}"] .interval`);
+    expect(await interval.textContent()).toMatch(/^\[[\d.]+, [\d.]+\] n=7$/);
     expect(console).toEqual([]);
   });
 

@@ -155,7 +155,7 @@ function whatIfPage() {
     const { slowdown, low, high } = result;
     line.append(
       element("strong", "value", `${factorText(slowdown)}x`),
-      element("span", "interval", `[${factorText(low)}, ${factorText(high)}]`),
+      element("span", "interval", `[${factorText(low)}, ${factorText(high)}] n=${configuration.n}`),
       barOf(result, least, most),
       element("span", "because", becauseOf(result)),
     );

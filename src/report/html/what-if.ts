@@ -37,9 +37,9 @@ ${filter}
 
 function trustText({ configurations }: WhatIfView): string {
   if (configurations.every(({ errorBound }) => errorBound !== null)) {
-    return "Intervals are those of the errors on programs that the model had not seen.";
+    return "Intervals are those of the errors on programs that the model had not seen; n counts programs in configurations of the same kind.";
   }
-  return "Intervals hold the noise of the measured operations, and not the error of the model itself, which may be larger.";
+  return "Intervals hold the noise of the measured operations, and not the error of the model itself, which may be larger; n counts rounds.";
 }
 
 function inputHtml({ id, title, unit, most, least }: WhatIfInput): string {

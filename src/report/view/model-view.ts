@@ -37,6 +37,7 @@ export type WhyCost = {
 export type WhyConfiguration = {
   configuration: string;
   label: string;
+  hasFilter: boolean;
   rounds: number;
   costs: WhyCost[];
   /** In the order of their size. */
@@ -75,6 +76,8 @@ export type WhatIfConfiguration = {
   draws: number[][];
   /** Size of the error that 90 % of programs stay below; `null`: the interval is that of the operations alone. */
   errorBound: number | null;
+  /** What the interval stands on: rounds of the operations, or cells of programs. */
+  n: number;
 };
 
 export type WhatIfView = {

@@ -52,5 +52,6 @@ function configurationOf(member: ConfigurationModel, trust: CostReport["trust"])
         ? member.draws.map((draw) => kept.map(({ term, index }) => corrected(term, draw[index]!)))
         : [],
     errorBound,
+    n: own === undefined || errorBound === null ? member.rounds : own.cells,
   };
 }

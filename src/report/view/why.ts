@@ -4,7 +4,7 @@ import type { CostReport } from "../../model/cost-report.ts";
 import { COMPUTE_OPS, OP_DEMANDS } from "../../model/op-demands.ts";
 import { TERMS, type TermName } from "../../model/terms.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import { compareConfigurations, sandboxLabel, seccompLabel } from "./configurations.ts";
+import { compareConfigurations, fullSandboxLabel, seccompLabel } from "./configurations.ts";
 import { formatEstimate } from "./format.ts";
 import type { WhyConfiguration, WhyCost, WhyView } from "./model-view.ts";
 import { operationRows, programRows } from "./why-rows.ts";
@@ -34,6 +34,7 @@ function whyConfiguration(
   return {
     configuration,
     label: configurationLabel(member),
+    hasFilter: member.config.seccomp !== "none",
     rounds: member.rounds,
     costs: member.terms.map((cost) => whyCost(cost, member)),
     ops: operationRows(member.ops, member.entangled, (op) => opTitle(op, manifest)),
@@ -49,7 +50,7 @@ function whyConfiguration(
 /** `runsc systrap · net none · seccomp default` */
 export function configurationLabel({ config }: Pick<ConfigurationModel, "config">): string {
   const filter = config.seccomp === "none" ? "" : ` · seccomp ${seccompLabel(config.seccomp)}`;
-  return `${sandboxLabel(config)} · net ${config.network}${filter}`;
+  return `${fullSandboxLabel(config)} · net ${config.network}${filter}`;
 }
 
 function opTitle({ scenario, metric }: FittedOp, manifest: RunManifest): string {
@@ -109,7 +110,8 @@ export function sourcesOf(term: TermName): string[] {
 /** A model is fitted to one run, so the baseline joins. A generated filter is made for a scenario: no preset for it. */
 function measuringCommand({ configuration, config }: ConfigurationModel): string {
   const preset = config.seccomp === "generated" ? "standard" : "model";
-  return `sbx-bench run --preset ${preset} --cells '${configuration}::*' 'native/*::*'`;
+  const runsc = config.runsc === undefined ? "" : ` --runsc ${config.runsc}`;
+  return `sbx-bench run --preset ${preset}${runsc} --cells '${configuration}::*' 'native/*::*'`;
 }
 
 function sentence(terms: readonly TermName[]): string {

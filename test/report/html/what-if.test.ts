@@ -89,7 +89,7 @@ test("with programs in the run the interval is that of their errors, and costs a
   const corrections = { ...NO_CORRECTIONS, interception: 1.5 };
   const trusted = whatIf(model, {
     ...report,
-    trust: new Map([["runsc/systrap", { corrections, errorBound: 1.2 }]]),
+    trust: new Map([["runsc/systrap", { corrections, errorBound: 1.2, cells: 12 }]]),
   });
   const found = whatIfModel(trusted).resultOf(values({ calls: 40_000 }), trusted.configurations[0]!);
   const slowdown = predictTime(
@@ -99,6 +99,7 @@ test("with programs in the run the interval is that of their errors, and costs a
     corrections,
   ).slowdown;
   expect(found.slowdown).toBeCloseTo(slowdown, 3);
+  expect(trusted.configurations[0]!.n).toBe(12);
   const interval = predictionInterval(found.slowdown, scores)!;
   expect(found.low).toBeCloseTo(interval.low, 6);
   expect(found.high).toBeCloseTo(interval.high, 6);
