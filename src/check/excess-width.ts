@@ -113,7 +113,19 @@ export function partnersIn(manifest: RunManifest): Partners {
     pairedWith,
     partnersOf: (cell) => {
       const twin = planned.find(({ twinOf }) => twinOf === cell.id);
-      return [pairedWith(cell), twin].filter((one) => one !== undefined);
+      return [pairedWith(cell), twin, ...siblings(cell, planned)].filter((one) => one !== undefined);
     },
   };
+}
+
+/** The same cell under the other runscs, and without its variant of flags: what an upgrade and an effect compare. */
+function siblings(cell: Cell, planned: readonly Cell[]): Cell[] {
+  if (cell.config.sandbox !== "runsc" || cell.twinOf !== undefined) return [];
+  const { runsc, flags, ...rest } = cell.config;
+  return planned.filter((other) => {
+    if (other.id === cell.id || other.side !== cell.side || other.twinOf !== undefined) return false;
+    const { runsc: otherRunsc, flags: otherFlags, ...others } = other.config;
+    if (cellId(others, other.scenario) !== cellId(rest, cell.scenario)) return false;
+    return otherRunsc === runsc ? otherFlags === undefined : otherFlags === flags;
+  });
 }

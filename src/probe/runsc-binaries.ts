@@ -1,11 +1,11 @@
 /** The runscs that a run names -> programs that are runscs, with version and checksum, none of them twice. */
 import { createHash } from "node:crypto";
-import { accessSync, constants, createReadStream, statSync } from "node:fs";
+import { accessSync, constants, createReadStream, realpathSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { RunscChoice } from "../config/resolved-config.ts";
 import { SbxError } from "../errors.ts";
 import { findInstalled, type InstalledRunsc, installedAs, installedRunscs } from "./runsc-store.ts";
-import { askRunsc } from "./tools.ts";
+import { askRunsc, findTools } from "./tools.ts";
 
 export type RunscBinary = {
   label: string;
@@ -44,14 +44,31 @@ async function binaryOf(
   installed: readonly InstalledRunsc[],
   env: NodeJS.ProcessEnv,
 ): Promise<RunscBinary> {
-  const isPath = wanted.includes("/");
-  const path = isPath ? wanted : findInstalled(wanted, installed).path;
+  const path = await pathOf(wanted, installed, env);
   refuseUnlessExecutable(path);
   const entry = installedAs(path, installed);
   const sha256 = await sha256Of(path);
   if (entry !== null) refuseChanged(entry, sha256);
   const version = await versionOf(path, env);
   return { label, path, version, sha256, source: entry?.record?.source ?? path };
+}
+
+async function pathOf(
+  wanted: string,
+  installed: readonly InstalledRunsc[],
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  if (wanted.includes("/")) return wanted;
+  if (wanted !== "default") return findInstalled(wanted, installed).path;
+  const { path, reason, fix } = (await findTools(env)).runsc;
+  // Behind setup's link, which may point elsewhere before the run is over.
+  if (path !== null) return realpathSync(path);
+  throw new SbxError({
+    what: "There is no default runsc",
+    why: `${reason ?? "none was found"}.`,
+    fix: fix ?? "Run ./setup.sh.",
+    exitCode: 4,
+  });
 }
 
 function refuseUnlessExecutable(path: string): void {

@@ -74,7 +74,7 @@ function readRecord(file: string): RunscRecord | null {
 }
 
 /**
- * @param wanted `default`, a name that it was asked for by (`latest`, `debian`), its folder's name, or a part of
+ * @param wanted a name that it was asked for by (`latest`, `debian`), its folder's name, or a part of
  *   its name that is a version (`20240729`)
  * @throws SbxError (exit code 4) when none or several are meant
  */
@@ -99,7 +99,6 @@ export function findInstalled(wanted: string, installed: readonly InstalledRunsc
 }
 
 function candidates(wanted: string, installed: readonly InstalledRunsc[]): InstalledRunsc[] {
-  if (wanted === "default") return installed.filter(({ isDefault }) => isDefault);
   const exact = installed.filter(({ name, record }) => name === wanted || record?.version === wanted);
   if (exact.length > 0) return exact;
   const asked = installed.filter(

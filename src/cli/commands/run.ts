@@ -53,6 +53,8 @@ Examples:
   $ sbx-bench run --scenarios startup --platform systrap --rounds 30
   $ sbx-bench run --budget 10m
   $ sbx-bench run --ab base.config.ts,new.config.ts --scenarios startup
+  $ sbx-bench run --runsc debian,latest --preset quick
+  $ sbx-bench run --vary directfs,overlay2 --scenarios files,startup
   $ sbx-bench run --aa --rounds 30
   $ sbx-bench run --resume`,
     )
