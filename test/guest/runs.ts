@@ -37,7 +37,7 @@ export const ROOTLESS_RUN = {
 } satisfies BenchConfig;
 
 export const SMOKE_RUN = {
-  matrix: { ...ALL, network: ["none", "sandbox"], seccomp: ["none"] },
+  matrix: { ...ALL, sandbox: ["unshare", "runc", "runsc"], network: ["none", "sandbox"], seccomp: ["none"] },
   scenarios: ["startup"],
   rounds: 1,
   limits: LIMITS,

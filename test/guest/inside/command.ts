@@ -35,6 +35,8 @@ export async function command(args: string[], config?: BenchConfig, before: stri
     reject: false,
     timeout: LIMIT_MS,
     stdin: "ignore",
+    // Also into what the guest says, so that it is seen where it got stuck.
+    stderr: ["pipe", "inherit"],
     env: { NO_COLOR: "1", NODE_COMPILE_CACHE: "/tmp/compiled" },
   });
   return { code: done.exitCode, out: done.stdout, err: done.stderr };
