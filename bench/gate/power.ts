@@ -2,6 +2,7 @@
 import { strataOf } from "../../src/stats/alike-pairs.ts";
 import { chanceOfAtLeast, flippedT, seenT } from "../../src/stats/joint-sign-flips.ts";
 import { type Evidence, effectOf, sizeP, verdicts } from "../../src/stats/verdict.ts";
+import { beyondLimitLevel, SAME_LEVEL } from "../../src/stats/verdict-levels.ts";
 import type { Sample } from "./resample.ts";
 
 /** How the family of a sample's gate is judged. */
@@ -11,9 +12,6 @@ export type Judged = {
   /** Gated metrics that Holm's correction counts, of two runs. */
   family: number;
 };
-
-/** As in the product: 90 % intervals. */
-const SIZE_LEVEL = 0.05;
 
 /**
  * Whether the product calls this metric worse, had it alone become slower by a share while all others stayed as they
@@ -30,7 +28,7 @@ export function isFound(sample: Sample, judged: Judged, share: number, delta = s
 export function isUnclear(sample: Sample, judged: Judged, share: number): boolean {
   if (changes(sample, judged, share, sample.delta, 1)) return false;
   if (changes(sample, judged, share, sample.delta, -1)) return false;
-  const inner = effectOf(evidenceOf(sample, judged, share), 1 - 2 * SIZE_LEVEL);
+  const inner = effectOf(evidenceOf(sample, judged, share), 1 - 2 * SAME_LEVEL);
   const limit = Math.log1p(sample.delta - sample.driftAllowance);
   return !(inner?.low != null && inner.high !== null && inner.low > -limit && inner.high < limit);
 }
@@ -73,7 +71,7 @@ function isChanged(sample: Sample, judged: Judged, share: number, delta: number,
   const own = flippedT({ logRatios, rounds: [...flips.placeOf.keys()] }, flips);
   const largest = own.map((value, flip) => Math.max(value, others[flip]!));
   if (chanceOfAtLeast(seen, largest, flips) > judged.alpha) return false;
-  return sizeP({ logRatios, delta: Math.log1p(delta) }, 1) <= SIZE_LEVEL;
+  return sizeP({ logRatios, delta: Math.log1p(delta) }, 1) <= beyondLimitLevel(judged.alpha);
 }
 
 /**

@@ -6,6 +6,7 @@ import { roundsNeeded } from "./rounds-needed.ts";
 import { sorted } from "./sorted.ts";
 import { studentTQuantile } from "./student-t.ts";
 import { middleOf, trimmedMean } from "./trimmed-t.ts";
+import { beyondLimitLevel } from "./verdict-levels.ts";
 
 export type DetectionPlan = {
   /** What was seen: ln(cost new / cost old), one a round. */
@@ -18,15 +19,12 @@ export type DetectionPlan = {
   power?: number;
 };
 
-/** Level of the test that a change is larger than delta. */
-const SIZE_LEVEL = 0.05;
-
 /**
  * The smallest true slowdown that a check with these rounds and this noise would call worse with 80 % power.
  *
  * The noise is resampled with either sign, since the test takes the differences as symmetric. Of each resample the
  * effect is computed at which both halves of the verdict hold: the statistic exceeds what the flips of all metrics ask
- * for, and the trimmed mean lies beyond delta by Student's t. A quarter of the misses allowed is kept in reserve, and
+ * for, and the trimmed mean lies beyond delta by Student's t. A third of the misses allowed is kept in reserve, and
  * the result is stretched by one standard error of a spread: few launches show too little of their own tails.
  *
  * @returns in ln units, from delta on; `null` when so few rounds can never be called worse
@@ -38,7 +36,7 @@ export function minimumDetectableEffect(plan: DetectionPlan): number | null {
   if (n < roundsNeeded(alpha) || critical === Number.POSITIVE_INFINITY) return null;
   const centre = hodgesLehmann(logRatios)!.estimate;
   const noise = sorted(logRatios.flatMap((value) => [value - centre, centre - value]));
-  const beyond = studentTQuantile(1 - SIZE_LEVEL, middleOf(n) - 1);
+  const beyond = studentTQuantile(1 - beyondLimitLevel(alpha), middleOf(n) - 1);
   const needed = resamplesOf(noise, n, "pairs").map((drawn) =>
     Math.max(effectThatStandsOut(drawn, critical), delta + effectBeyond(drawn, beyond)),
   );

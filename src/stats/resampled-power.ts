@@ -39,12 +39,12 @@ function drawPlaces(draws: number, from: number, stream: string): readonly Uint3
  * Of the misses that a power allows, this share is reckoned with. Few launches show too little of their own tails, so
  * a plain bootstrap promises 80 % and keeps 65 to 76 %.
  */
-export const CAREFUL_MISSES = 0.75;
+export const CAREFUL_MISSES = 2 / 3;
 
 /**
  * The effect that a test would find with this power, from resamples of what was seen.
  *
- * A quarter of the misses allowed is kept in reserve, and the result is stretched by one standard error of a spread.
+ * A third of the misses allowed is kept in reserve, and the result is stretched by one standard error of a spread.
  *
  * @param isFound whether a resample's test finds an effect of this size; once found, every larger one is
  * @param largest effect that every resample finds

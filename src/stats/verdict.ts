@@ -3,6 +3,7 @@ import { type HodgesLehmann, hodgesLehmann } from "./hodges-lehmann.ts";
 import { holm } from "./holm.ts";
 import { chanceOfAtLeast, flippedT, jointFlips, type RoundDifferences, seenT } from "./joint-sign-flips.ts";
 import { stepDownMaxT } from "./step-down-max-t.ts";
+import { beyondLimitLevel, SAME_LEVEL } from "./verdict-levels.ts";
 
 /** Two runs that share no rounds: ln costs of their launches, like with like. */
 export type TwoRuns = { strata: readonly Stratum[] };
@@ -38,9 +39,6 @@ export type Verdicts = {
   critical: number;
 };
 
-/** Level at which one metric's change is told from its limit, and `same` from everything else: 90 % intervals. */
-const SIZE_LEVEL = 0.05;
-
 /**
  * The verdict of every gated cell of one check.
  *
@@ -53,7 +51,7 @@ const SIZE_LEVEL = 0.05;
  * ```
  *
  * Paired: *changed* is Westfall and Young's step-down over all metrics, exact: the chance that even one unchanged
- * metric is called worse is at most alpha; *by more than delta* is a sign-flip test of the metric alone at 5 %.
+ * metric is called worse is at most alpha; *by more than delta* is a sign-flip test of the metric alone at 1 %.
  * Two runs: Mann and Whitney's test of "d <= delta", like launches with like, survives Holm's correction.
  *
  * @param comparisons all gated cells together, either all paired or all of two runs
@@ -111,7 +109,7 @@ function withSize(
 ): number {
   if (changed > alpha) return changed;
   const size = sizeP(comparison, sign);
-  return size <= Math.max(SIZE_LEVEL, alpha) ? changed : Math.max(changed, size);
+  return size <= beyondLimitLevel(alpha) ? changed : Math.max(changed, size);
 }
 
 /** p that one metric, by itself, changed by no more than delta: flips of its own differences around delta. */
@@ -119,7 +117,7 @@ export function sizeP({ logRatios, rounds, delta }: Comparison<RoundDifferences>
   const beyond = { rounds, logRatios: logRatios.map((value) => sign * value - delta) };
   const seen = seenT(beyond);
   if (!(seen > 0)) return 1;
-  const flips = jointFlips([beyond], SIZE_LEVEL);
+  const flips = jointFlips([beyond], beyondLimitLevel(0));
   return chanceOfAtLeast(seen, flippedT(beyond, flips), flips);
 }
 
@@ -133,7 +131,7 @@ export function effectOf(evidence: Evidence, confidence = 0.95): HodgesLehmann |
 function decide(comparison: Comparison, pWorse: number, pBetter: number, alpha: number): Verdict["verdict"] {
   if (pWorse <= alpha) return "worse";
   if (pBetter <= alpha) return "better";
-  const inner = effectOf(comparison, 1 - 2 * SIZE_LEVEL);
+  const inner = effectOf(comparison, 1 - 2 * SAME_LEVEL);
   if (inner === null || inner.low === null || inner.high === null) return "unclear";
   return inner.low > -comparison.delta && inner.high < comparison.delta ? "same" : "unclear";
 }

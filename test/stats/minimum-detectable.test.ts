@@ -4,6 +4,7 @@ import { seenT } from "../../src/stats/joint-sign-flips.ts";
 import { minimumDetectableEffect } from "../../src/stats/minimum-detectable-effect.ts";
 import { minimumDetectableShift } from "../../src/stats/minimum-detectable-shift.ts";
 import { sizeP, verdicts } from "../../src/stats/verdict.ts";
+import { beyondLimitLevel } from "../../src/stats/verdict-levels.ts";
 import { many, normal } from "./random-numbers.ts";
 
 const random = seededRandom("minimum detectable");
@@ -38,7 +39,9 @@ describe.each(Object.entries(noise))("with %s noise", (_, draw) => {
     const power = powerAtPrinted(
       (shift) => rounds(15, draw, shift),
       (seen) => effect(seen),
-      (seen) => seenT({ logRatios: seen }) > CRITICAL && sizeP({ logRatios: seen, delta: DELTA }, 1) <= 0.05,
+      (seen) =>
+        seenT({ logRatios: seen }) > CRITICAL &&
+        sizeP({ logRatios: seen, delta: DELTA }, 1) <= beyondLimitLevel(ALPHA),
     );
     expect(power).toBeGreaterThan(0.75);
     expect(power).toBeLessThan(0.95);
@@ -71,7 +74,7 @@ test("one disturbed launch hides little", () => {
 
 test("without noise every effect beyond what matters is seen, but for the resolution", () => {
   const still = rounds(15, () => 0.01);
-  expect(effect(still)).toBeLessThan(DELTA + 0.004);
+  expect(effect(still)).toBeLessThan(DELTA + 0.006);
   expect(minimumDetectableShift({ ...runs(still, still), delta: DELTA, cells: CELLS })).toBe(DELTA);
 });
 
