@@ -83,8 +83,15 @@ function counted(metrics: readonly UpgradeMetric[]): string {
   return (["worse", "better", "same", "unclear"] as const)
     .map((verdict) => ({ verdict, count: metrics.filter((one) => one.verdict === verdict).length }))
     .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${count} ${WORDS[verdict]}`)
+    .map(({ verdict, count }) => `${count} ${WORDS[verdict]}${verdict === "same" ? within(metrics) : ""}`)
     .join(", ");
+}
+
+/** ` within 2 % to 34 %`: on a noisy host "the same" says little, and must not look like more. */
+function within(metrics: readonly UpgradeMetric[]): string {
+  const limits = metrics.filter(({ verdict }) => verdict === "same").map(({ delta }) => delta);
+  const [least, most] = [percentText(Math.min(...limits)), percentText(Math.max(...limits))];
+  return ` within ${least === most ? least : `${least} to ${most}`}`;
 }
 
 function named(heading: string, metrics: readonly UpgradeMetric[], verdict: VerdictName): string {

@@ -42,7 +42,7 @@ const view = buildView(run.manifest, summary, run.launches);
 describe("the upgrade's answer", () => {
   test("counts verdicts, names what changed most and what only one can run", () => {
     expect(view.upgrades[0]?.text).toMatchInlineSnapshot(
-      `"From runsc debian (20240729) to latest (20260905): operations: 1 worse, 1 better, 1 the same. Dearest: getpid on systrap (cost +30.4 %). Cheapest: open on systrap (cost -29.5 %). 1 cell only latest can run."`,
+      `"From runsc debian (20240729) to latest (20260905): operations: 1 worse, 1 better, 1 the same within 2 %. Dearest: getpid on systrap (cost +30.4 %). Cheapest: open on systrap (cost -29.5 %). 1 cell only latest can run."`,
     );
   });
 
