@@ -42,6 +42,7 @@ find_missing_packages() {
     need fonts-dejavu-core "tests only: letters in the report" /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
     need shellcheck "tests only: checks the shell scripts" shellcheck
     need qemu-system-x86 "tests only: emulates a processor on which kvm works" qemu-system-x86_64
+    need linux-perf "tests only: profiles programs with little disturbance" perf
     need e2fsprogs "tests only: makes the emulated machine's disk" mke2fs
   fi
 }
