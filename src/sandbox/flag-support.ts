@@ -26,6 +26,7 @@ export function flagsRuledOut(
     return (
       elsewhere(variant, configuration) ??
       unknownFlag(flagsOf(runsc, configuration), used) ??
+      refusedTogether(flagsOf(runsc, configuration), used) ??
       withoutEffect(variant, used)
     );
   };
@@ -35,6 +36,17 @@ function unknownFlag(flags: readonly string[], used: RunscUsed): string | null {
   const unknown = flags.filter((flag) => used.flags?.every(({ name }) => name !== flagName(flag)));
   if (unknown.length === 0) return null;
   return `${nameOf(used)} does not know ${unknown.map((flag) => `--${flagName(flag)}`).join(", ")}`;
+}
+
+/** runsc starts with neither: "overlay flag is incompatible with shared file access for rootfs" (runsc/config/config.go). */
+function refusedTogether(flags: readonly string[], used: RunscUsed): string | null {
+  const last = (name: string) => {
+    const given = flags.findLast((flag) => flagName(flag) === name);
+    return given === undefined ? null : settingOf(given);
+  };
+  const overlay = last("overlay2") ?? used.flags?.find(({ name }) => name === "overlay2")?.default ?? null;
+  if (last("file-access") !== "shared" || overlay === null || overlay === "none") return null;
+  return `${nameOf(used)} refuses --file-access=shared while the root has an overlay (overlay2=${overlay}); vary overlay2=none with it`;
 }
 
 /** A flag of systrap under ptrace, or one of the network link where there is no link. */

@@ -83,6 +83,27 @@ describe("flags are ruled out", () => {
   });
 });
 
+describe("runsc refuses shared file access beside an overlay of the root", () => {
+  const known = [
+    { name: "overlay2", default: "root:self" },
+    { name: "file-access", default: null },
+  ];
+  const host = { runscs: new Map([["real", knows("real", known)]]) };
+  const variants = [
+    { name: "shared", flags: ["--file-access=shared"] },
+    { name: "plain", flags: ["--file-access=shared", "--overlay2=none"] },
+  ];
+  const ruledOut = flagsRuledOut(host, { path: null, flags: [], variants });
+
+  test("also where the overlay is the default", () => {
+    expect(ruledOut(cell({ runsc: "real", flags: "shared" }))).toContain("(overlay2=root:self)");
+  });
+
+  test("and takes it without one", () => {
+    expect(ruledOut(cell({ runsc: "real", flags: "plain" }))).toBeNull();
+  });
+});
+
 test("a variant's flags come after those of every cell, so that they win", () => {
   expect(flagsOf({ ...runsc, flags: ["--directfs"] }, cell({ flags: "rpc" }))).toEqual([
     "--directfs",
