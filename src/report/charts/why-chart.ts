@@ -2,9 +2,9 @@
 import { GROUP_NAMES } from "../../model/term-groups.ts";
 import { TERM_NAMES, TERMS } from "../../model/terms.ts";
 import { TOGETHER } from "../model-text.ts";
-import { formatValue } from "../view/format.ts";
-import type { WhyConfiguration, WhyRow, WhySegment } from "../view/model-view.ts";
+import type { WhyConfiguration, WhyRow } from "../view/model-view.ts";
 import type { Chart, VegaLiteSpec } from "./chart.ts";
+import { whyCsv, whyNumbers } from "./why-numbers.ts";
 
 export type WhyChartKind = "operations" | "programs";
 
@@ -13,7 +13,7 @@ export type WhyData = {
   /** Names of the panels, and of the rows; the other arrays count in them. */
   panels: string[];
   rows: string[];
-  /** panel, row, group, term, from, to */
+  /** panel, row, group, term, from, to, size */
   segments: number[][];
   /** panel, row, measured, low, high, modelled; low and high are `null` without an interval */
   marks: (number | null)[][];
@@ -69,8 +69,9 @@ export function whyData(configuration: WhyConfiguration, kind: WhyChartKind): Wh
         index,
         group === null ? GROUP_NAMES.length : GROUP_NAMES.indexOf(group),
         term === null ? TERM_NAMES.length : TERM_NAMES.indexOf(term),
-        short(from),
-        short(to),
+        short(from, PLACE_DIGITS),
+        short(to, PLACE_DIGITS),
+        short(to - from),
       ]),
     ),
     marks: own.map((row, index) => [
@@ -84,15 +85,18 @@ export function whyData(configuration: WhyConfiguration, kind: WhyChartKind): Wh
   };
 }
 
-/** A term is the difference of two ends: digits enough for a small one on top of a large stack. */
-function short(value: number): number {
-  return Number(value.toPrecision(7));
+/** Of a figure that is written out with three, and of a place in the picture. */
+const FIGURE_DIGITS = 7;
+const PLACE_DIGITS = 5;
+
+function short(value: number, digits = FIGURE_DIGITS): number {
+  return Number(value.toPrecision(digits));
 }
 
 /** What a colour stands for. */
 const KIND_NAMES = [...GROUP_NAMES, "not told apart"];
 
-export const SEGMENT_FIELDS = ["panel", "row", "group", "term", "from", "to"] as const;
+export const SEGMENT_FIELDS = ["panel", "row", "group", "term", "from", "to", "size"] as const;
 export const MARK_FIELDS = ["panel", "row", "measured", "low", "high", "modelled"] as const;
 
 /** Rows of data as objects, named by `fields`; the page's script does the same. */
@@ -131,7 +135,7 @@ function spec({ panels, rows, segments, marks }: WhyData, kind: WhyChartKind): V
     transform: [
       { calculate: "groupNames[datum.group]", as: "kind" },
       { calculate: "termNames[datum.term]", as: "title" },
-      { calculate: textOf("(datum.to - datum.from)", kind), as: "adds" },
+      { calculate: textOf("datum.size", kind), as: "adds" },
       { calculate: textOf("datum.measured", kind), as: "text" },
       { calculate: textOf("datum.modelled", kind), as: "sum" },
       { calculate: "isValid(datum.high) ? datum.high : datum.measured", as: "reach" },
@@ -205,67 +209,5 @@ function spec({ panels, rows, segments, marks }: WhyData, kind: WhyChartKind): V
         },
       ],
     })),
-  };
-}
-
-/** For people: also what the page's script makes of `WhyData`. */
-function whyNumbers(rows: readonly WhyRow[]): Chart["numbers"] {
-  return {
-    head: ["more than natively", "measured", "the terms add up to", "of which"],
-    rows: rows.map((row) => {
-      const parts = row.segments
-        .toSorted((a, b) => size(b) - size(a))
-        .map((segment) => `${titleOf(segment)} ${text(row, segment.to - segment.from)}`);
-      return [row.title, measuredText(row), text(row, row.modelled), parts.join("; ")];
-    }),
-  };
-}
-
-function titleOf({ term }: WhySegment): string {
-  return term === null ? TOGETHER : TERMS[term].title;
-}
-
-function size({ from, to }: { from: number; to: number }): number {
-  return Math.abs(to - from);
-}
-
-function measuredText(row: WhyRow): string {
-  if (row.low === null || row.high === null) return text(row, row.measured);
-  return `${text(row, row.measured)} [${text(row, row.low)}, ${text(row, row.high)}]`;
-}
-
-function text({ unit }: WhyRow, value: number): string {
-  if (unit === "ns") return formatValue(value, "ns");
-  return `${value < 0 ? "" : "+"}${(100 * value).toFixed(1)} %`;
-}
-
-function whyCsv({ configuration, rounds }: WhyConfiguration, rows: readonly WhyRow[]): Chart["csv"] {
-  return {
-    head: [
-      "key",
-      "configuration",
-      "unit",
-      "measured",
-      "low",
-      "high",
-      "rounds",
-      "modelled",
-      ...TERM_NAMES,
-      "together",
-    ],
-    rows: rows.map((row) => [
-      row.key,
-      configuration,
-      row.unit,
-      row.measured,
-      row.low,
-      row.high,
-      rounds,
-      row.modelled,
-      ...[...TERM_NAMES, null].map((term) => {
-        const own = row.segments.find((segment) => segment.term === term);
-        return own === undefined ? null : own.to - own.from;
-      }),
-    ]),
   };
 }

@@ -33,7 +33,7 @@
       const own = segments
         .map((one) => named(data.fields.segments, one))
         .filter(({ row }) => row === mark.row)
-        .map(({ term, from, to }) => ({ ...data.terms[term], size: to - from }));
+        .map(({ term, size }) => ({ ...data.terms[term], size }));
       return { ...mark, key: data.texts[keys[mark.row]], title: data.texts[rows[mark.row]], segments: own };
     });
   }
