@@ -1,13 +1,20 @@
 /** `predict --verify`: the program itself in the predicted configurations, in an ordinary run. */
+import { join } from "node:path";
 import { DEFAULTS } from "../config/defaults.ts";
 import { resolveConfig } from "../config/resolve.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { familyOf, type MeasuredProgram } from "../model/calibrate.ts";
 import { measuredPrograms } from "../model/measured-programs.ts";
+import { modelFile } from "../model/model-file.ts";
 import type { ProgramPrediction } from "../model/predict-program.ts";
+import type { ValidatedCell } from "../model/validate.ts";
+import { MODEL_FILE } from "../report/cost-of-run.ts";
 import type { VerifiedCell } from "../report/predict/verified.ts";
 import { writeReport } from "../report/write-report.ts";
+import type { RunResult } from "../run/run-matrix.ts";
 import { sweepLeftovers } from "../run/sweep.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
+import { writeAtomically } from "../samples/write-atomically.ts";
 import { summarise } from "../stats/summarise.ts";
 import { writeRunProfile } from "../store/run-profiles.ts";
 import { BUNDLED_SCENARIOS } from "../workload/programs.ts";
@@ -53,9 +60,10 @@ export async function verifyHere(
   const run = await measureHere(prepared, undefined);
   writeRunProfile(run.dir, NAME, profile);
   const summary = summarise(run.manifest, run.launches);
+  const [measured] = measuredPrograms(run.manifest, run.launches, new Map([[NAME, profile]]));
+  keepPredictions(run, prediction, measured);
   const files = await writeReport({ ...run, summary });
   note(`report: ${files.html}`);
-  const [measured] = measuredPrograms(run.manifest, run.launches, new Map([[NAME, profile]]));
   const cells = prediction.cells.map(({ configuration, slowdown }): VerifiedCell => {
     const time = measured?.cells.get(configuration);
     const cell = summary.cells.find(({ cell: id }) => id === `${configuration}::${NAME}`);
@@ -71,4 +79,35 @@ export async function verifyHere(
   });
   const failed = summary.cells.some(({ status }) => status === "failed");
   return { cells, outcome: run.finished ? (failed ? "someCellsFailed" : "done") : "interrupted" };
+}
+
+/** The report shows predicted against measured from what stands in the run's folder. */
+function keepPredictions(
+  { dir, manifest }: RunResult,
+  prediction: ProgramPrediction,
+  measured: MeasuredProgram | undefined,
+): void {
+  const cells = prediction.cells.flatMap(({ configuration, config, slowdown, dominant }): ValidatedCell[] => {
+    const time = measured?.cells.get(configuration);
+    if (time === undefined) return [];
+    return [
+      {
+        program: NAME,
+        configuration,
+        family: familyOf({ config }),
+        predicted: slowdown.value,
+        ...{ low: slowdown.low, high: slowdown.high },
+        measured: time.slowdown,
+        ...{ measuredLow: time.low, measuredHigh: time.high },
+        dominant,
+        naive: { getpid: null, average: null, callCount: null },
+      },
+    ];
+  });
+  const { runId, toolVersion, fingerprint } = manifest;
+  const file = modelFile(
+    { runId, toolVersion, fingerprint: fingerprint.id },
+    { model: null, trust: new Map(), cells, programs: [] },
+  );
+  writeAtomically(join(dir, MODEL_FILE), `${JSON.stringify(file, null, 1)}\n`);
 }

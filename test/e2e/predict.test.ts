@@ -65,6 +65,8 @@ test("--verify runs it there, and says how far the prediction was off", async (c
   expect(out).toMatch(
     /^runsc\/systrap\/net=none\/seccomp=none +[\d.]+x \[[\d.]+, [\d.]+\] +[\d.]+x \[needs 6\] +[+-]/m,
   );
+  const page = readFileSync(join(lab.current.out, lab.current.runs().at(-1)!, "report.md"), "utf8");
+  expect(page).toMatch(/predicted against measured/i);
 });
 
 test("a stored profile predicts without running anything", async (context) => {
