@@ -16,12 +16,12 @@ const SHELL_SCRIPTS = [
   "test/guest/inside/init.sh",
 ];
 
-/** Time limits: all of it must fit into CI's 15 minutes. */
+/** Time limits, with room for a busy host; docs/benchmarks.md has what each step takes. */
 const STATIC_LIMIT_MS = 120_000;
 const GO_TEST_LIMIT_MS = 180_000;
-const UNIT_LIMIT_MS = 400_000;
-const E2E_LIMIT_MS = 900_000;
-const GUEST_LIMIT_MS = 360_000;
+const UNIT_LIMIT_MS = 600_000;
+const E2E_LIMIT_MS = 1_500_000;
+const GUEST_LIMIT_MS = 900_000;
 
 /** Every step in the order in which it runs, the quick ones first. */
 export function allSteps(root: string): Step[] {

@@ -57,7 +57,7 @@ describe("native, unshare, runc, runsc on systrap, ptrace and kvm, with every ne
       const scenarios = own.map(({ scenario }) => scenario).toSorted();
       expect(scenarios).toEqual([
         ...repeat("goroutines", 6),
-        ...repeat("startup", 3),
+        ...repeat("startup", 6),
         ...repeat("syscalls", 6),
       ]);
     }
@@ -73,7 +73,7 @@ describe("native, unshare, runc, runsc on systrap, ptrace and kvm, with every ne
       if (platform === undefined || platform === null) return [];
       return [{ cell, platform, said: platformSaidBy(`sbx-${runId}-${position}`) }];
     });
-    expect(made).toHaveLength(3 * (6 + 3 + 6));
+    expect(made).toHaveLength(3 * (6 + 6 + 6));
     expect(made.filter(({ platform, said }) => platform !== said)).toEqual([]);
   });
 

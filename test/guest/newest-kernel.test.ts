@@ -18,7 +18,7 @@ const guest = useGuest({
 });
 
 describe("the newest kernel of the release or its backports", () => {
-  test("unshare, runc and runsc on every platform start on it, with and without a veth pair", (context) => {
+  test("all that is started by a sandbox starts on it, with and without a veth pair", (context) => {
     if (reason !== null) return context.skip(reason);
     const { summary, code } = guest.current.run("smoke");
     const ran = summary.cells.filter(({ status }) => status !== "excluded");
