@@ -87,8 +87,9 @@ const GO_STUBS = words(`
   getpid clone exit exit_group mincore sched_getaffinity arch_prctl setitimer timer_create timer_settime timer_delete`);
 
 /**
- * Calls that go on beside the program's own work: Go's runtime sleeps by nanosleep in its monitor thread and while
- * it spins for a lock (runtime.usleep), and glibc makes that call no more.
+ * Calls that go on beside the program's own work, at least in part: Go's runtime sleeps by nanosleep in its monitor
+ * thread and while it waits for a lock (runtime.usleep), and glibc makes that call no more. Each is a sleep that may
+ * end late, and no call on the program's way; how much of the lateness it feels is for the correction by programs.
  */
 export function isBeside(name: string): boolean {
   return name === "nanosleep";

@@ -24,6 +24,7 @@ export function demandOf(profile: ProgramProfile): ProgramDemand {
   for (const call of profile.calls) {
     calls += call.count;
     if (isBeside(call.name)) {
+      demand = addDemand(demand, { timer: call.count });
       sleeps += call.count;
       continue;
     }
