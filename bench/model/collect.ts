@@ -88,7 +88,7 @@ function withoutNetwork(uses: readonly CorpusUse[]): BenchConfig["exclude"] {
     ({ name, usesNetwork }) => !usesNetwork && uses.some(({ as }) => as === name),
   ).map(({ name }) => name);
   if (names.length === 0) return [];
-  const cells = `{unshare,runc,runsc/*}/net={host,sandbox}/*::{${names.join(",")}}`;
+  const cells = `{unshare,runc,runsc*}/net={host,sandbox}/*::{${names.join(",")}}`;
   return [{ cells, reason: "this program uses no network: it is measured with net=none" }];
 }
 
