@@ -14,6 +14,7 @@ import { type GateRuleOf, gateRules } from "./gate-rule.ts";
 import { powerOf } from "./judge-metrics.ts";
 import { noiseFloorOf } from "./noise-floor.ts";
 import { type StoredSide, sideOf } from "./side.ts";
+import { toldVerdict } from "./told-verdict.ts";
 
 /** Factor of a variant that is no sweep's: its name is the level. */
 const NAMED = "flags";
@@ -131,7 +132,8 @@ function judgeMetrics(members: readonly Found[], options: CompareOptions): FlagE
   return metrics.map(({ same, values, rounds, delta }, index) => {
     const { scenario, series } = same[0]!;
     const { metric, title, unit } = series.meta;
-    const { verdict, effect, pWorse, pBetter } = family.verdicts[index]!;
+    const { effect, pWorse, pBetter, ...judged } = family.verdicts[index]!;
+    const verdict = toldVerdict(judged.verdict, delta);
     const { estimate, low, high, n } = effect!;
     const plan = { delta: Math.log1p(delta), cells: metrics.length, alpha, critical: family.critical };
     return {

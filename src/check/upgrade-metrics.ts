@@ -13,6 +13,7 @@ import { gateRules } from "./gate-rule.ts";
 import { powerOf } from "./judge-metrics.ts";
 import { type Candidate, matchCells } from "./match-cells.ts";
 import { noiseFloorOf } from "./noise-floor.ts";
+import { toldVerdict } from "./told-verdict.ts";
 import type { Pair } from "./upgrade.ts";
 
 /**
@@ -61,7 +62,8 @@ function judgedTogether(
     const { data, scenario, b } = same[0]!;
     const { metric, title, unit, group } = b.meta;
     const { platform, flags = null } = data.cell.config;
-    const { effect, verdict, pWorse, pBetter } = family.verdicts[index]!;
+    const { effect, pWorse, pBetter, ...judged } = family.verdicts[index]!;
+    const verdict = toldVerdict(judged.verdict, delta);
     const { estimate, low, high, n } = effect!;
     const plan = { delta: Math.log1p(delta), cells: groups.length, alpha, critical: family.critical };
     const alone = same.map((one) => Math.exp(hodgesLehmann(ratiosOf(one))!.estimate));

@@ -1,6 +1,7 @@
 /** The summary of a run with what only this host knows: noise floors, by which upgrades and flags are judged. */
 import { flagEffectsOf } from "../check/flag-effects.ts";
 import { upgradesOf } from "../check/upgrade.ts";
+import { CHANGE_DEFAULTS } from "../config/defaults.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
@@ -17,7 +18,10 @@ export function summariseHere(
   const summary = summarise(manifest, launches);
   const plain = plainRun({ manifest, launches });
   const run = { label: manifest.runId, ...plain };
-  const options = { rules, floors: floorsFor(manifest, launches) };
+  const options = {
+    rules: { ...rules, alpha: CHANGE_DEFAULTS.alpha },
+    floors: floorsFor(manifest, launches),
+  };
   const upgrades = upgradesOf(run, options);
   const flagEffects = flagEffectsOf(run, options);
   return {

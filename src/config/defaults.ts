@@ -113,3 +113,9 @@ export const PROFILE_DEFAULTS = {
 
 /** `tune`. Advice is read by people, and not by a build: of twenty runs in which nothing gains, one may say otherwise. */
 export const TUNE_DEFAULTS = { alpha: 0.05 } as const;
+
+/**
+ * An upgrade of runsc, and its flags: read by people too. Within more than `widestSame`, as a share, nothing is called
+ * the same.
+ */
+export const CHANGE_DEFAULTS = { alpha: 0.05, widestSame: 0.1 } as const;

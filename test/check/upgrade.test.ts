@@ -64,6 +64,17 @@ test("equal runscs are called the same, not better or worse", () => {
   expect(upgrade?.metrics.map(({ verdict }) => verdict)).toEqual(["same"]);
 });
 
+test("what is the same within a wide limit only is unclear", () => {
+  const cells = [{ config: old }, { config: fresh }];
+  const run = madeRun({ cells, manifest: { runscs: [used("old"), used("new")] } });
+  const verdictAt = (share: number) => {
+    const floor = { share, rounds: 11, runId: "r" };
+    const floors = { "runsc@new/systrap/net=none/seccomp=none::syscalls::getpid": floor };
+    return upgradesOf(run, { rules: RULES, floors })[0]?.metrics[0]?.verdict;
+  };
+  expect([verdictAt(0.05), verdictAt(0.3)]).toEqual(["same", "unclear"]);
+});
+
 test("each platform is a family of its own", () => {
   const metrics = Object.fromEntries(Array.from({ length: 60 }, (_, number) => [`op-${number}`, 100]));
   const cells = (["systrap", "ptrace", "kvm"] as const).flatMap((platform): MadeCell[] => [

@@ -8,11 +8,18 @@ import { escapeHtml } from "./escape.ts";
 import { figureHtml } from "./figure.ts";
 import { tableHtml } from "./table.ts";
 
+/** What is settled comes first: an upgrade is decided by it, and the unclear rows are many. */
+const ORDER = ["worse", "better", "unclear", "same"] as const;
+
 /** `null` where nothing was measured with both. */
 export function upgradeChart({ key, rows }: UpgradeView): Chart | null {
   return verdictForest(
     { rows },
-    { id: `upgrade-${key.replaceAll(/[^\w-]/g, "_")}`, title: "Change in cost, metric by metric" },
+    {
+      id: `upgrade-${key.replaceAll(/[^\w-]/g, "_")}`,
+      title: "Change in cost, metric by metric",
+      order: ORDER,
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 /** Every change with its interval and its limit, one below the other. */
-import { VERDICT_ORDER } from "../../stats/comparison-types.ts";
+import { VERDICT_ORDER, type VerdictName } from "../../stats/comparison-types.ts";
 import type { Chart } from "../charts/chart.ts";
 import { tableOf, type VerdictRow, type VerdictView } from "./verdict-view.ts";
 
@@ -13,9 +13,13 @@ const TICKS = [0.1, 0.2, 0.5, 0.75, 0.9, 0.95, 1, 1.05, 1.1, 1.25, 1.5, 2, 5, 10
 
 export function verdictForest(
   { rows }: Pick<VerdictView, "rows">,
-  { id, title } = { id: "changes", title: "How much each metric changed" },
+  {
+    id = "changes",
+    title = "How much each metric changed",
+    order = VERDICT_ORDER,
+  }: { id?: string; title?: string; order?: readonly VerdictName[] } = {},
 ): Chart | null {
-  const all = VERDICT_ORDER.flatMap((verdict) => rows[verdict]);
+  const all = order.flatMap((verdict) => rows[verdict]);
   const shown = all.slice(0, MOST_ROWS);
   if (shown.length === 0) return null;
   const span = Math.min(MOST_SPAN, Math.max(LEAST_SPAN, ...shown.map(reach)) * 1.03);
@@ -65,7 +69,7 @@ export function verdictForest(
   return {
     id,
     title,
-    caption: `A point is the change in cost from a to b, the line through it the 95 % interval; the band is the limit within which a change does not count. On the dashed line nothing changed; to its right b costs more. Logarithmic axis.${left > 0 ? ` The ${left} smallest changes are in the table only.` : ""}`,
+    caption: `A point is the change in cost from a to b, the line through it the 95 % interval; the band is the limit within which a change does not count. On the dashed line nothing changed; to its right b costs more. Logarithmic axis.${left > 0 ? ` The last ${left} rows are in the table only.` : ""}`,
     description: `Change in cost with 95 % intervals. ${shown.map((row) => `${row.cell} ${row.name}: ${row.verdict}, ${row.change}`).join("; ")}.`,
     fit: { kind: "width", narrowLabels: 150 },
     spec: {

@@ -1,5 +1,5 @@
 /** What each varied flag of runsc changes: sentences and tables that every renderer shows. */
-import { VERDICT_ORDER } from "../../stats/comparison-types.ts";
+import type { VerdictName } from "../../stats/comparison-types.ts";
 import type { FlagEffect, FlagEffectGroup, FlagEffects } from "../../stats/flag-effects-types.ts";
 import { changeText, intervalText, percentText } from "../verdict/words.ts";
 import { formatFactor } from "./format.ts";
@@ -17,6 +17,8 @@ export type FlagEffectsView = {
   details: Table[];
 };
 
+/** What is settled comes first. */
+const ORDER: readonly VerdictName[] = ["worse", "better", "unclear", "same"];
 /** Metrics named of each verdict in the overview. */
 const NAMED = 3;
 
@@ -105,6 +107,6 @@ function detailTable(group: FlagEffectGroup): Table {
 }
 
 function byNews(x: FlagEffect, y: FlagEffect): number {
-  const order = VERDICT_ORDER.indexOf(x.verdict) - VERDICT_ORDER.indexOf(y.verdict);
+  const order = ORDER.indexOf(x.verdict) - ORDER.indexOf(y.verdict);
   return order || Math.abs(Math.log(y.effect.ratio)) - Math.abs(Math.log(x.effect.ratio));
 }

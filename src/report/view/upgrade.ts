@@ -35,6 +35,8 @@ const WORDS: Record<VerdictName, string> = {
   better: "better",
   same: "the same",
 };
+/** What is settled comes first: there are few of these, and the unclear ones many. */
+const ORDER: readonly VerdictName[] = ["worse", "better", "unclear", "same"];
 /** Named in the answer, of each verdict. */
 const NAMED = 3;
 
@@ -186,7 +188,7 @@ function flagTable({ a, b, flags }: Upgrade): Table[] {
 }
 
 function byNews(x: UpgradeMetric, y: UpgradeMetric): number {
-  const order = VERDICT_ORDER.indexOf(x.verdict) - VERDICT_ORDER.indexOf(y.verdict);
+  const order = ORDER.indexOf(x.verdict) - ORDER.indexOf(y.verdict);
   return order || Math.abs(Math.log(y.effect.ratio)) - Math.abs(Math.log(x.effect.ratio));
 }
 

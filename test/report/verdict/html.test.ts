@@ -30,7 +30,7 @@ describe("the chart of a comparison", () => {
     const metrics = Array.from({ length: 10 }, () => comparisonFixture().metrics).flat();
     const chart = verdictForest(verdictView(comparisonFixture({ metrics }), false))!;
     expect((chart.spec.data as { values: unknown[] }).values.length).toBe(70);
-    expect(chart.caption).toContain("The 100 smallest changes are in the table only.");
+    expect(chart.caption).toContain("The last 100 rows are in the table only.");
   });
 
   test("is left out where nothing was compared", () => {
