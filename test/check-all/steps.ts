@@ -21,7 +21,6 @@ const STATIC_LIMIT_MS = 120_000;
 const GO_TEST_LIMIT_MS = 180_000;
 const UNIT_LIMIT_MS = 600_000;
 const E2E_LIMIT_MS = 1_500_000;
-const GUEST_LIMIT_MS = 900_000;
 
 /** Every step in the order in which it runs, the quick ones first. */
 export function allSteps(root: string): Step[] {
@@ -42,7 +41,6 @@ export function allSteps(root: string): Step[] {
     ]),
     vitest("unit tests", root, "unit", UNIT_LIMIT_MS),
     vitest("end-to-end tests", root, "e2e", E2E_LIMIT_MS),
-    vitest("kvm, in an emulated machine", root, "guest", GUEST_LIMIT_MS),
   ];
 }
 
