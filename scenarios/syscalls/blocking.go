@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"runtime"
 	"sync/atomic"
 	"syscall"
@@ -112,37 +111,5 @@ func nanosleepWakeup(clock *bench.Clock) bench.Op {
 			return ticks
 		},
 		OffsetNs: float64(asked),
-	}
-}
-
-// forkExecTrue starts a static program that exits at once, and waits for it.
-func forkExecTrue() (bench.Op, error) {
-	path := os.Getenv("SBX_TRUE")
-	if path == "" {
-		return bench.Op{}, bench.Skip("no program to start: SBX_TRUE is unset")
-	}
-	argv := []string{path}
-	attributes := &syscall.ProcAttr{}
-	return bench.Op{Run: func(n int) {
-		for range n {
-			pid, err := syscall.ForkExec(path, argv, attributes)
-			bench.Must("fork and exec", err)
-			await(pid)
-		}
-	}}, nil
-}
-
-func await(pid int) {
-	var status syscall.WaitStatus
-	for {
-		_, err := syscall.Wait4(pid, &status, 0, nil)
-		if err == syscall.EINTR {
-			continue
-		}
-		bench.Must("wait4", err)
-		if status.ExitStatus() != 0 {
-			bench.Must("program that should exit with 0", unix.EIO)
-		}
-		return
 	}
 }

@@ -36,6 +36,7 @@ func main() {
 	b.Op("socketpair-ping-pong", socketpairPingPong)
 	b.Op("epoll-wait", epollWait)
 	b.Op("nanosleep-wakeup", func() (bench.Op, error) { return nanosleepWakeup(b.Clock), nil })
+	b.Op("fork-exit", forkExit)
 	b.Op("fork-exec-true", forkExecTrue)
 
 	b.End()

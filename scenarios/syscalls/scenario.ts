@@ -61,6 +61,7 @@ export default defineScenario({
     time("waking", "eventfd-ping-pong", "eventfd between threads, round trip"),
     time("waking", "socketpair-ping-pong", "socketpair between threads, round trip"),
     time("waking", "nanosleep-wakeup", "nanosleep, time beyond the 50 us asked for"),
+    time("processes", "fork-exit", "fork a copy that exits at once, and wait for it"),
     time("processes", "fork-exec-true", "fork, exec and wait for a static program"),
   ],
 });

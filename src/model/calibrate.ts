@@ -1,5 +1,6 @@
 /** Corrections of the model by programs that ran in the same run. */
 import type { ConfigurationModel, CostModel } from "./cost-model.ts";
+import { overlapIn } from "./predict-time.ts";
 import type { ProgramDemand } from "./program-demand.ts";
 import { robustRegression } from "./robust-regression.ts";
 import { type Corrections, GROUP_NAMES, groupParts, NO_CORRECTIONS, termParts } from "./term-groups.ts";
@@ -58,7 +59,7 @@ function correctionsOf(
     for (const { demand, cells } of programs) {
       const time = cells.get(member.configuration);
       if (time === undefined) continue;
-      rows.push(groupParts(termParts(demand.demand, costs, demand.overlap)));
+      rows.push(groupParts(termParts(demand.demand, costs, overlapIn(member, demand.overlap))));
       // From the slowdown, which is paired by round, and not from the difference of two medians.
       y.push(time.nativeNs * (time.slowdown - 1));
       scales.push(RELATIVE_ERROR * time.nativeNs * Math.max(1, time.slowdown));

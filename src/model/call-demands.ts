@@ -35,7 +35,7 @@ const UNMAPS = words(`munmap mprotect mremap`);
 const POLLS = words(`poll ppoll select pselect6 epoll_wait epoll_pwait epoll_pwait2`);
 /** glibc sleeps by clock_nanosleep alone; see `isBeside`. */
 const SLEEPS = words(`clock_nanosleep`);
-/** Their cost is that of the process, which counts once for each program started. */
+/** Their cost is that of the process and of the program executed in it, which the profile counts. */
 const PROCESSES = words(`execve execveat fork vfork`);
 
 /**
@@ -87,9 +87,9 @@ const GO_STUBS = words(`
   getpid clone exit exit_group mincore sched_getaffinity arch_prctl setitimer timer_create timer_settime timer_delete`);
 
 /**
- * Calls that go on beside the program's own work, at least in part: Go's runtime sleeps by nanosleep in its monitor
- * thread and while it waits for a lock (runtime.usleep), and glibc makes that call no more. Each is a sleep that may
- * end late, and no call on the program's way; how much of the lateness it feels is for the correction by programs.
+ * Calls that go on beside the program's own work: Go's runtime sleeps by nanosleep in its monitor thread and while it
+ * waits for a lock (runtime.usleep), and glibc makes that call no more. That they end late holds up nobody: counted as
+ * sleeps of the program, they made predictions worse (docs/benchmarks.md).
  */
 export function isBeside(name: string): boolean {
   return name === "nanosleep";

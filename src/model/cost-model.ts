@@ -49,6 +49,11 @@ export type ConfigurationModel = {
   memoryPerByte: Interval | null;
   /** CPUs kept busy while a program does nothing but calls. */
   busyCpus: Interval | null;
+  /**
+   * Threads whose calls are served at a time: the host's CPUs / `busyCpus`, at least 1; `null` = not known. systrap
+   * keeps a second CPU busy for each thread that makes calls, so that two threads on two CPUs wait for each other.
+   */
+  mostOverlap: number | null;
   /** Resampled costs, one array a draw in the order of `terms`; for the intervals of predictions. */
   draws: number[][];
 };

@@ -30,11 +30,13 @@ type Row = { op: OpDemand; extra: [round: number, ns: number][]; nativeNs: numbe
  * regression with relative errors. Intervals: rounds are resampled as a whole, so that what one round did to all
  * operations stays together.
  *
+ * @param cpus of the host; `null` = not known
  * @returns `null` where no operation was measured in both
  */
 export function fitConfiguration(
   own: ConfigurationObservations,
   native: ConfigurationObservations,
+  cpus: number | null = null,
 ): ConfigurationModel | null {
   const rows = OP_DEMANDS.flatMap((op) => rowOf(op, own, native));
   if (rows.length === 0) return null;
@@ -77,6 +79,7 @@ export function fitConfiguration(
   const names: TermName[] = compute === null ? terms : [...terms, "compute"];
   const all = compute === null ? costs : [...costs, weightedMedian(compute, null)];
   const name = (column: number) => CALL_TERMS[column]!;
+  const busyCpus = intervalOf([...own.busyCpus.values()]);
   return {
     configuration: own.id,
     config: own.config,
@@ -99,7 +102,8 @@ export function fitConfiguration(
     startupCpuNs: intervalOf([...own.startupCpuNs.values()]),
     memoryBytes: extraOf(own.host.get("memory::pss@start"), native.host.get("memory::pss@start")),
     memoryPerByte: perByte(own, native),
-    busyCpus: intervalOf([...own.busyCpus.values()]),
+    busyCpus,
+    mostOverlap: cpus === null || busyCpus === null ? null : Math.max(1, cpus / busyCpus.value),
     draws,
   };
 }

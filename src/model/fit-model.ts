@@ -13,6 +13,7 @@ export function fitModel(manifest: RunManifest, launches: readonly LaunchRecord[
   const observations = observationsOf(manifest, launches);
   const native = observations.get(manifest.baseline);
   if (native === undefined) return null;
+  const cpus = cpusOf(manifest);
   const model: CostModel = {
     runId: manifest.runId,
     fingerprint: manifest.fingerprint.id,
@@ -22,10 +23,15 @@ export function fitModel(manifest: RunManifest, launches: readonly LaunchRecord[
   };
   for (const own of observations.values()) {
     if (own.id === manifest.baseline) continue;
-    const fitted = fitConfiguration(own, native);
+    const fitted = fitConfiguration(own, native, cpus);
     if (fitted !== null) model.configurations.push(fitted);
     else
       model.unfitted.push({ configuration: own.id, reason: "no operation was measured here and natively" });
   }
   return model;
+}
+
+function cpusOf({ fingerprint }: RunManifest): number | null {
+  const cpus = Number(fingerprint.fields["cpu.logical"]);
+  return cpus >= 1 ? cpus : null;
 }

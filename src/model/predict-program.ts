@@ -130,7 +130,7 @@ function drawnInterval(
   const drawn = sorted(
     member.draws.map((draw) => {
       const terms = member.terms.map((term, index) => ({ ...term, costNs: draw[index]! }));
-      return predictTime(nativeNs, demand, { terms }, corrections).slowdown;
+      return predictTime(nativeNs, demand, { ...member, terms }, corrections).slowdown;
     }),
   );
   return { low: quantile(drawn, 0.05), high: quantile(drawn, 0.95) };

@@ -8,35 +8,44 @@ export type PredictedTime = {
   slowdown: number;
   /** What each term adds, ns, largest first. */
   parts: { term: TermName; ns: number }[];
-  /** Terms that the program meets and this configuration has no cost for. */
+  /** Terms that the program meets and this configuration has no cost for, neither alone nor merged into another's. */
   missing: TermName[];
 };
+
+type PricedTerms = Pick<ConfigurationModel, "terms"> &
+  Partial<Pick<ConfigurationModel, "merged" | "mostOverlap">>;
 
 /** A sandbox that makes a program ten times faster is beyond this model. */
 export const SMALLEST_SLOWDOWN = 0.1;
 
+/** By how many threads costs are shared here. @param overlap threads of the program that work at a time */
+export function overlapIn({ mostOverlap }: Pick<PricedTerms, "mostOverlap">, overlap: number): number {
+  return Math.min(overlap, mostOverlap ?? overlap);
+}
+
 /**
  * Native time plus what each term adds: how often the program meets it, times what it costs more here, shared by
- * as many threads as work at a time.
+ * as many threads as work at a time and find a CPU that serves them.
  *
  * @param nativeNs one undisturbed native run
  */
 export function predictTime(
   nativeNs: number,
   { demand, overlap }: Pick<ProgramDemand, "demand" | "overlap">,
-  model: Pick<ConfigurationModel, "terms">,
+  model: PricedTerms,
   corrections: Corrections,
 ): PredictedTime {
   const costs = new Map(model.terms.map(({ term, costNs }) => [term, costNs]));
-  const parts = [...termParts(demand, costs, overlap)]
+  const parts = [...termParts(demand, costs, overlapIn(model, overlap))]
     .map(([term, ns]) => ({ term, ns: ns * corrections[groupOf(term)] }))
     .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
+  const merged = new Set(model.merged?.map(({ term }) => term));
   const extra = parts.reduce((sum, { ns }) => sum + ns, 0);
   return {
     slowdown: Math.max(SMALLEST_SLOWDOWN, 1 + extra / nativeNs),
     parts,
     missing: (Object.keys(demand) as TermName[]).filter(
-      (term) => (demand[term] ?? 0) > 0 && !costs.has(term),
+      (term) => (demand[term] ?? 0) > 0 && !costs.has(term) && !merged.has(term),
     ),
   };
 }

@@ -24,7 +24,6 @@ export function demandOf(profile: ProgramProfile): ProgramDemand {
   for (const call of profile.calls) {
     calls += call.count;
     if (isBeside(call.name)) {
-      demand = addDemand(demand, { timer: call.count });
       sleeps += call.count;
       continue;
     }
@@ -44,8 +43,9 @@ export function demandOf(profile: ProgramProfile): ProgramDemand {
     "paused-trap": pausedShare(profile.gaps) * (calls - unknownCalls),
     fault: profile.bare.minorFaults + profile.bare.majorFaults,
     wake: Math.max(0, profile.bare.voluntarySwitches - sleeps),
-    // The first one too: a run is timed from its fork.
+    // The first ones too: a run is timed from its fork.
     process: profile.processes,
+    exec: profile.execs,
     compute: profile.bare.userNs,
   });
   return {

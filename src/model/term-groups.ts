@@ -7,7 +7,7 @@ const GROUPS = {
   memory: ["unmap", "fault"],
   waiting: ["wake", "poll"],
   sleeping: ["timer"],
-  processes: ["process"],
+  processes: ["process", "exec"],
   network: ["message", "net-byte"],
   computation: ["compute"],
 } as const satisfies Record<string, readonly TermName[]>;

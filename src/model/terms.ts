@@ -23,6 +23,7 @@ export const TERM_NAMES = [
   "poll",
   "timer",
   "process",
+  "exec",
   "message",
   "net-byte",
   "compute",
@@ -114,9 +115,15 @@ export const TERMS: Record<TermName, Term> = {
   },
   timer: { label: "sleeping", title: "waking up late from a sleep", per: "sleep", article: "none" },
   process: {
-    label: "starting processes",
-    title: "fork, exec, exit and wait for a process",
+    label: "making processes",
+    title: "fork, exit and wait for a process",
     per: "process",
+    article: "none",
+  },
+  exec: {
+    label: "executing programs",
+    title: "executing a program in a process",
+    per: "program executed",
     article: "none",
   },
   message: {

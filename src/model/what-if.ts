@@ -77,6 +77,7 @@ export const WHAT_IF_RULES: readonly WhatIfRule[] = [
   rule("message", "messages"),
   rule("net-byte", "messages", 1024, { times: "messageSize" }),
   rule("process", "processes"),
+  rule("exec", "processes"),
   rule("compute", "computing", 1e9 / 100, { times: "threads" }),
 ];
 

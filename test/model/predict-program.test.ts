@@ -23,10 +23,10 @@ const stats = profile({ calls: [call("stat", "none", 10_000)], bare: { userNs: 0
 describe("a prediction", () => {
   test("is the native time and what the program's calls cost more", () => {
     const { cells } = predictProgram(stats, model(fitted({ config: SYSTRAP, costs: COSTS })), []);
-    const extra = 10_000 * (COSTS.trap + COSTS.lookup) + COSTS.process;
+    const extra = 10_000 * (COSTS.trap + COSTS.lookup) + COSTS.process + COSTS.exec;
     expect(cells[0]?.slowdown.value).toBeCloseTo(1 + extra / 100e6, 6);
     expect(cells[0]?.runNs.value).toBeCloseTo(100e6 + extra, 0);
-    expect(cells[0]?.dominant.map(({ term }) => term)).toEqual(["lookup", "trap", "process"]);
+    expect(cells[0]?.dominant.map(({ term }) => term)).toEqual(["lookup", "trap", "exec"]);
   });
 
   test("comes cheapest first", () => {

@@ -34,7 +34,7 @@ export function predictedSurface(
     const terms = member.terms.map((term, index) => ({ ...term, costNs: costs[index]! }));
     const own = corrections.get(familyOf(member)) ?? NO_CORRECTIONS;
     const overlap = program.demand.overlap;
-    return Math.log(predictTime(program.nativeNs, { demand, overlap }, { terms }, own).slowdown);
+    return Math.log(predictTime(program.nativeNs, { demand, overlap }, { ...member, terms }, own).slowdown);
   };
   return {
     configurations: [baseline, ...members.keys()],

@@ -46,13 +46,14 @@ function whatIfModel(model) {
     const missing = met.filter((term) => !configuration.terms.includes(term));
     if (missing.length > 0) return { missing };
     const parts = (costs) => configuration.terms.map((term, index) => (demand[term] ?? 0) * costs[index]);
+    const sharing = Math.min(threads, configuration.mostOverlap ?? threads);
     const slowdownWith = (costs) => {
-      const extraNs = parts(costs).reduce((sum, part) => sum + part, 0) / threads;
+      const extraNs = parts(costs).reduce((sum, part) => sum + part, 0) / sharing;
       return Math.max(model.smallestSlowdown, 1 + extraNs / 1e9);
     };
     const slowdown = slowdownWith(configuration.costs);
     const mostly = parts(configuration.costs)
-      .map((part, index) => ({ term: configuration.terms[index], share: part / threads / 1e9 }))
+      .map((part, index) => ({ term: configuration.terms[index], share: part / sharing / 1e9 }))
       .sort((a, b) => Math.abs(b.share) - Math.abs(a.share))[0];
     return { slowdown, ...interval(slowdown, configuration, slowdownWith), mostly, missing };
   }

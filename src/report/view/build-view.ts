@@ -3,6 +3,7 @@ import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { CellSummary, MeasuredStatus, Summary } from "../../stats/summary-types.ts";
 import { checkArticle } from "../article/check-article.ts";
+import { fittedTerms } from "../article/fitted-terms.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
 import { flagEffectsView } from "./flag-effects.ts";
@@ -38,6 +39,8 @@ export function buildView(
   const run = runData(manifest, summary, launches);
   const { cells } = summary;
   const measured = summary.emulated ? null : performance(run);
+  const model =
+    measured === null || cost === null ? null : modelView(cost, manifest, measured.headline.configuration);
   return {
     title: summary.emulated ? "sbx-bench: functional test only" : "What the sandboxes cost on this host",
     runId: summary.runId,
@@ -51,9 +54,8 @@ export function buildView(
     },
     baseline: summary.baseline,
     performance: measured,
-    model:
-      measured === null || cost === null ? null : modelView(cost, manifest, measured.headline.configuration),
-    article: checkArticle(run),
+    model,
+    article: checkArticle(run, fittedTerms(model)),
     upgrades: (summary.upgrades ?? []).map(upgradeView),
     flagEffects: (summary.flagEffects ?? []).map(flagEffectsView),
     findings: findings(run.index),

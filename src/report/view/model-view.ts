@@ -76,6 +76,8 @@ export type WhatIfConfiguration = {
   draws: number[][];
   /** Size of the error that 90 % of programs stay below; `null`: the interval is that of the operations alone. */
   errorBound: number | null;
+  /** Threads whose calls are served at a time; `null` = not known, as many as there are. */
+  mostOverlap: number | null;
   /** What the interval stands on: rounds of the operations, or cells of programs. */
   n: number;
 };

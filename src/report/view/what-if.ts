@@ -52,6 +52,7 @@ function configurationOf(member: ConfigurationModel, trust: CostReport["trust"])
         ? member.draws.map((draw) => kept.map(({ term, index }) => corrected(term, draw[index]!)))
         : [],
     errorBound,
+    mostOverlap: member.mostOverlap,
     n: own === undefined || errorBound === null ? member.rounds : own.cells,
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
+import { costReport } from "../../../src/model/cost-report.ts";
 import { articleMarkdown } from "../../../src/report/article/markdown.ts";
 import { buildView } from "../../../src/report/view/build-view.ts";
 import { LAUNCHES_FILE, readManifest } from "../../../src/run/run-folder.ts";
@@ -22,7 +23,8 @@ const manifest = readManifest(SAMPLE);
 const { records, bad } = readLaunchLog(log);
 
 const MADE = /(<!-- made from [^>]*-->\n)[\s\S]*?(<!-- end -->)/;
-const article = buildView(manifest, summarise(manifest, records), records).article!;
+const cost = costReport(manifest, records, new Map(), null);
+const article = buildView(manifest, summarise(manifest, records), records, cost).article!;
 
 if (process.env.SBX_UPDATE === "1") {
   writeFileSync(join(SAMPLE, "article.json"), `${JSON.stringify(article, null, 1)}\n`);
