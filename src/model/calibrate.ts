@@ -1,9 +1,9 @@
 /** Corrections of the model by programs that ran in the same run. */
 import type { ConfigurationModel, CostModel } from "./cost-model.ts";
-import { overlapIn } from "./predict-time.ts";
+import { partsIn } from "./predict-time.ts";
 import type { ProgramDemand } from "./program-demand.ts";
 import { robustRegression } from "./robust-regression.ts";
-import { type Corrections, GROUP_NAMES, groupParts, NO_CORRECTIONS, termParts } from "./term-groups.ts";
+import { type Corrections, GROUP_NAMES, groupParts, NO_CORRECTIONS } from "./term-groups.ts";
 
 /** A program that was profiled and measured. */
 export type MeasuredProgram = {
@@ -55,11 +55,10 @@ function correctionsOf(
   const y: number[] = [];
   const scales: number[] = [];
   for (const member of members) {
-    const costs = new Map(member.terms.map(({ term, costNs }) => [term, costNs]));
     for (const { demand, cells } of programs) {
       const time = cells.get(member.configuration);
       if (time === undefined) continue;
-      rows.push(groupParts(termParts(demand.demand, costs, overlapIn(member, demand.overlap))));
+      rows.push(groupParts(partsIn(member, demand)));
       // From the slowdown, which is paired by round, and not from the difference of two medians.
       y.push(time.nativeNs * (time.slowdown - 1));
       scales.push(RELATIVE_ERROR * time.nativeNs * Math.max(1, time.slowdown));

@@ -18,9 +18,21 @@ type PricedTerms = Pick<ConfigurationModel, "terms"> &
 /** A sandbox that makes a program ten times faster is beyond this model. */
 export const SMALLEST_SLOWDOWN = 0.1;
 
-/** By how many threads costs are shared here. @param overlap threads of the program that work at a time */
-export function overlapIn({ mostOverlap }: Pick<PricedTerms, "mostOverlap">, overlap: number): number {
-  return Math.min(overlap, mostOverlap ?? overlap);
+/**
+ * ns that each term adds, without corrections. Threads share the costs as far as there are CPUs to serve them. The
+ * calls of those beyond that find the other side asleep, as after a pause: it has lost its CPU to them.
+ */
+export function partsIn(
+  { terms, mostOverlap }: PricedTerms,
+  { demand, overlap }: Pick<ProgramDemand, "demand" | "overlap">,
+): Map<TermName, number> {
+  const costs = new Map(terms.map(({ term, costNs }) => [term, costNs]));
+  const served = Math.min(overlap, mostOverlap ?? overlap);
+  const calls = (demand.trap ?? 0) + (demand["patched-trap"] ?? 0);
+  const paused = demand["paused-trap"] ?? 0;
+  const crowded = ((overlap - served) / overlap) * Math.max(0, calls - paused);
+  const met = crowded === 0 ? demand : { ...demand, "paused-trap": paused + crowded };
+  return termParts(met, costs, served);
 }
 
 /**
@@ -35,8 +47,8 @@ export function predictTime(
   model: PricedTerms,
   corrections: Corrections,
 ): PredictedTime {
-  const costs = new Map(model.terms.map(({ term, costNs }) => [term, costNs]));
-  const parts = [...termParts(demand, costs, overlapIn(model, overlap))]
+  const priced = new Set(model.terms.map(({ term }) => term));
+  const parts = [...partsIn(model, { demand, overlap })]
     .map(([term, ns]) => ({ term, ns: ns * corrections[groupOf(term)] }))
     .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
   const merged = new Set(model.merged?.map(({ term }) => term));
@@ -45,7 +57,7 @@ export function predictTime(
     slowdown: Math.max(SMALLEST_SLOWDOWN, 1 + extra / nativeNs),
     parts,
     missing: (Object.keys(demand) as TermName[]).filter(
-      (term) => (demand[term] ?? 0) > 0 && !costs.has(term) && !merged.has(term),
+      (term) => (demand[term] ?? 0) > 0 && !priced.has(term) && !merged.has(term),
     ),
   };
 }

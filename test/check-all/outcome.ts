@@ -7,6 +7,9 @@ export type Outcome = {
   reason: string | null;
 };
 
+/** One thing to check; what it has to say for people goes to stdout while it runs. */
+export type Step = { name: string; run: () => Promise<Outcome[]> };
+
 /** What CI can run and therefore must: a skip there would hide a broken driver. */
 const REQUIRED_IN_CI = /\b(native|unshare|runc|systrap|ptrace)\b/;
 

@@ -2,12 +2,10 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { beside } from "./beside.ts";
 import { readGoTestEvents } from "./go-outcomes.ts";
-import { failRequiredSkips, type Outcome } from "./outcome.ts";
+import { failRequiredSkips, type Outcome, type Step } from "./outcome.ts";
 import { OUTCOMES_FILE_VARIABLE } from "./vitest-outcomes.ts";
-
-/** One thing to check; what it has to say for people goes to stdout while it runs. */
-export type Step = { name: string; run: () => Promise<Outcome[]> };
 
 const GO_MODULES = ["scenarios", "src/sandbox/launcher", "bench/model/programs"];
 const SHELL_SCRIPTS = [
@@ -20,6 +18,7 @@ const SHELL_SCRIPTS = [
 const STATIC_LIMIT_MS = 120_000;
 const GO_TEST_LIMIT_MS = 180_000;
 const UNIT_LIMIT_MS = 600_000;
+const GUEST_LIMIT_MS = 900_000;
 const E2E_LIMIT_MS = 1_500_000;
 
 /** Every step in the order in which it runs, the quick ones first. */
@@ -39,7 +38,10 @@ export function allSteps(root: string): Step[] {
       command(`go vet: ${folder}`, join(root, folder), ["go", "vet", "./..."]),
       goTests(`go test: ${folder}`, join(root, folder)),
     ]),
-    vitest("unit tests", root, "unit", UNIT_LIMIT_MS),
+    beside(
+      vitest("unit tests", root, "unit", UNIT_LIMIT_MS),
+      vitest("kvm, in emulated machines", root, "guest", GUEST_LIMIT_MS, "held back"),
+    ),
     vitest("end-to-end tests", root, "e2e", E2E_LIMIT_MS),
   ];
 }
@@ -72,7 +74,14 @@ function goTests(name: string, cwd: string): Step {
   };
 }
 
-function vitest(name: string, root: string, project: string, limitMs: number): Step {
+/** @param output `held back` until the end, where another step says something meanwhile */
+function vitest(
+  name: string,
+  root: string,
+  project: string,
+  limitMs: number,
+  output: "live" | "held back" = "live",
+): Step {
   return {
     name,
     run: async () => {
@@ -89,11 +98,11 @@ function vitest(name: string, root: string, project: string, limitMs: number): S
         {
           ...limited(limitMs),
           cwd: root,
-          stdout: "inherit",
-          stderr: "inherit",
+          ...(output === "live" ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
           env: { ...COLOUR, [OUTCOMES_FILE_VARIABLE]: outcomesFile },
         },
       );
+      if (output === "held back") console.log(`\n-- ${name}\n${result.all ?? ""}`);
       const outcomes = existsSync(outcomesFile)
         ? (JSON.parse(readFileSync(outcomesFile, "utf8")) as Outcome[])
         : [];

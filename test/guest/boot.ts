@@ -70,7 +70,7 @@ type Files = { said: string; tar: string; console: string };
 function qemuArguments(options: GuestOptions, initramfs: string, files: Files): string[] {
   const { kernel, disk, cgroup, steps } = options;
   return [
-    ["-accel", "tcg,thread=multi", "-machine", "q35", "-cpu", CPU, "-smp", "2", "-m", String(MEMORY_MIB)],
+    ["-accel", "tcg,thread=multi", "-machine", "q35", "-cpu", CPU, "-smp", "1", "-m", String(MEMORY_MIB)],
     ["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", `file:${files.console}`],
     [
       "-kernel",

@@ -3,7 +3,7 @@ import type { BenchConfig } from "../../src/config/define-config.ts";
 import { GUEST } from "./places.ts";
 
 /** The program takes this much in every run; only the limits differ. */
-const SCENARIOS = [{ use: "limited", params: { takeMiB: 224, threads: 48, burnMs: 1500 } }];
+const SCENARIOS = [{ use: "limited", params: { takeMiB: 128, threads: 48, burnMs: 1000 } }];
 export const CPUS = 0.5;
 /** ptrace and systrap differ in nothing that a cgroup sees. */
 export const LIMITED_PLATFORMS = ["systrap", "kvm"] as const;
@@ -24,6 +24,6 @@ const ROOMY = { launchSeconds: 60, memoryMiB: 768, pids: 256 };
 
 export const LIMITED_RUNS = {
   roomy: { ...COMMON, limits: { ...ROOMY, cpus: CPUS } },
-  memory: { ...COMMON, limits: { ...ROOMY, memoryMiB: 160 } },
+  memory: { ...COMMON, limits: { ...ROOMY, memoryMiB: 96 } },
   pids: { ...COMMON, limits: { ...ROOMY, pids: 12, launchSeconds: 30 } },
 } satisfies Record<string, BenchConfig>;

@@ -45,8 +45,12 @@ function whatIfModel(model) {
     const met = Object.keys(demand).filter((term) => demand[term] !== 0);
     const missing = met.filter((term) => !configuration.terms.includes(term));
     if (missing.length > 0) return { missing };
-    const parts = (costs) => configuration.terms.map((term, index) => (demand[term] ?? 0) * costs[index]);
     const sharing = Math.min(threads, configuration.mostOverlap ?? threads);
+    const pausing = demand["paused-trap"] ?? 0;
+    const calling = (demand.trap ?? 0) + (demand["patched-trap"] ?? 0);
+    const crowded = ((threads - sharing) / threads) * Math.max(0, calling - pausing);
+    const times = { ...demand, "paused-trap": pausing + crowded };
+    const parts = (costs) => configuration.terms.map((term, index) => (times[term] ?? 0) * costs[index]);
     const slowdownWith = (costs) => {
       const extraNs = parts(costs).reduce((sum, part) => sum + part, 0) / sharing;
       return Math.max(model.smallestSlowdown, 1 + extraNs / 1e9);

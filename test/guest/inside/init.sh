@@ -16,7 +16,7 @@ mount -t tmpfs tmpfs /run
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 if [ "$cgroup" = v1 ]; then
   mount -t tmpfs -o mode=755 tmpfs /sys/fs/cgroup
-  for controller in memory pids cpu,cpuacct; do
+  for controller in memory pids cpu,cpuacct devices freezer; do
     mkdir "/sys/fs/cgroup/$controller"
     mount -t cgroup -o "$controller" cgroup "/sys/fs/cgroup/$controller"
   done

@@ -68,6 +68,14 @@ describe("the page computes as `predict` does", () => {
     expect(long.mostly.term).toBe("paused-trap");
   });
 
+  test("threads beyond what the CPUs serve share no further, and meet the other side asleep", () => {
+    const crowded = { ...systrap, mostOverlap: 1.25 };
+    const found = page.resultOf(values({ calls: 80_000, threads: 2 }), crowded);
+    const member = { ...model.configurations[0]!, mostOverlap: 1.25 };
+    const asPredicted = predictTime(1e9, { demand: { trap: 80_000 }, overlap: 2 }, member, NO_CORRECTIONS);
+    expect(found.slowdown).toBeCloseTo(asPredicted.slowdown, 3);
+  });
+
   test("threads share the cost of calls, and each of them computes", () => {
     const found = page.resultOf(values({ calls: 80_000, computing: 50, threads: 4 }), systrap);
     expect(found.slowdown).toBeCloseTo(expected({ trap: 80_000, compute: 2e9 }, 4), 3);
