@@ -29,6 +29,8 @@ export type CellPrediction = {
   dominant: { term: TermName; ns: number }[];
   /** Terms that the program meets and no operation has measured here. */
   missing: TermName[];
+  /** Terms that the program meets and that the run hardly tells apart: their sum counts, each alone means nothing. */
+  entangled: TermName[];
   /**
    * `programs`: corrected by programs of the same run, the interval is that of their errors.
    * `operations`: single operations only; the interval holds the noise of the measurement, not the model's error.
@@ -116,6 +118,7 @@ function predictCell(
         : memoryOf(bare.maxRssBytes, memoryBytes, memoryPerByte),
     dominant: found.parts.slice(0, 3),
     missing: found.missing,
+    entangled: member.entangled.filter((term) => (demand.demand[term] ?? 0) > 0),
     basis: learnt === null ? "operations" : "programs",
   };
 }

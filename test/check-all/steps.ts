@@ -94,6 +94,7 @@ function vitest(
           project,
           "--reporter=default",
           `--reporter=${join(root, "test/check-all/vitest-outcomes.ts")}`,
+          ...(project === "guest" ? ["--maxWorkers=2"] : []),
         ],
         {
           ...limited(limitMs),

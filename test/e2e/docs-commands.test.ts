@@ -32,8 +32,8 @@ const ELSEWHERE = new Map([
     "bin/sbx-bench tune -- gzip -kc /usr/bin/perl",
     "needs the cells of a model, which take a minute; tune.test.ts measures them",
   ],
-  ["npm run test:kvm", "boots emulated machines for minutes"],
-  ["npm run test:kvm -- --all-kernels", "boots emulated machines for minutes"],
+  ["npm run test:kvm", "boots emulated machines for minutes; npm test does the same"],
+  ["npm run test:kvm -- --all-kernels", "boots emulated machines for minutes; npm test does the same"],
 ]);
 
 /** Small enough that each command takes seconds; file values win over presets. */

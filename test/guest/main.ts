@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 const kept = mkdtempSync(join(tmpdir(), "sbx-guest-kept-"));
 try {
-  const ended = await execa("vitest", ["run", "--project", "guest"], {
+  const ended = await execa("vitest", ["run", "--project", "guest", "--maxWorkers=2"], {
     cwd: ROOT,
     reject: false,
     stdio: "inherit",

@@ -26,15 +26,14 @@ function guestSection(dir: string): string {
   const read = <T>(name: string): T => JSON.parse(readFileSync(join(dir, name), "utf8")) as T;
   const facts = read<{ kernel: string; processor: string }>("facts.json");
   const steps = readdirSync(dir).filter((name) => name.endsWith(".json"));
-  const tables = ["matrix.json", "smoke.json", "limits-roomy.json", "rootless.json"]
+  const runs = ["matrix.json", "smoke.json", "limits-roomy.json", "rootless.json"]
     .filter((name) => steps.includes(name))
     .map((name) => {
       const { out, seconds } = read<{ out: string; seconds: number }>(name);
-      return runTable(dir, name.replace(".json", ""), JSON.parse(out) as Summary, seconds);
+      return { name: name.replace(".json", ""), summary: JSON.parse(out) as Summary, seconds };
     });
-  const { host } = JSON.parse(
-    read<{ out: string }>(steps.includes("matrix.json") ? "matrix.json" : "smoke.json").out,
-  );
+  const tables = runs.map(({ name, summary, seconds }) => runTable(dir, name, summary, seconds));
+  const { host } = runs[0]!.summary;
   const title = `### Kernel ${facts.kernel}, cgroup ${host.fields["cgroup.version"]}`;
   return [title, `Processor: ${facts.processor}; runsc ${host.fields["version.runsc"]}.`, ...tables].join(
     "\n\n",

@@ -81,10 +81,14 @@ function because(cell: CellPrediction, nativeNs: number): string {
     cell.missing.length === 0
       ? ""
       : `; not measured here: ${cell.missing.map((term) => TERMS[term].label).join(", ")}`;
+  const mixed = named
+    .filter(({ term }) => cell.entangled.includes(term))
+    .map(({ term }) => TERMS[term].label);
+  const together = mixed.length === 0 ? "" : `; hardly told apart by this run: ${mixed.join(", ")}`;
   if (named.length === 0)
     return `nothing adds more than ${formatShare(WORTH_NAMING)} of the native time${missing}`;
   const parts = named.map(
     ({ term, ns }) => `${TERMS[term].label} ${ns < 0 ? "-" : "+"}${formatValue(Math.abs(ns), "ns")}`,
   );
-  return `${parts.join(", ")}${missing}`;
+  return `${parts.join(", ")}${together}${missing}`;
 }

@@ -24,6 +24,7 @@ const PREDICTION: ProgramPrediction = {
         { term: "wake", ns: -100 },
       ],
       missing: [],
+      entangled: [],
       basis: "programs",
     },
   ],
@@ -51,6 +52,16 @@ describe("a prediction in a terminal", () => {
   test("says where its interval holds less than it seems", () => {
     const cells = PREDICTION.cells.map((cell) => ({ ...cell, basis: "operations" as const }));
     expect(predictTerminal({ ...PREDICTION, cells }, OPTIONS)).toContain("* from single operations alone");
+  });
+
+  test("names what the run hardly tells apart, where it counts", () => {
+    const cells = PREDICTION.cells.map((cell) => ({
+      ...cell,
+      entangled: ["fault" as const, "wake" as const],
+    }));
+    expect(predictTerminal({ ...PREDICTION, cells }, OPTIONS)).toContain(
+      "hardly told apart by this run: page\n  faults",
+    );
   });
 
   test("shows what was not measured as unknown, never as zero", () => {
