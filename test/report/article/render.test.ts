@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { costReport } from "../../../src/model/cost-report.ts";
 import { articleHtml } from "../../../src/report/article/html.ts";
 import { pageHtml } from "../../../src/report/html/page.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
@@ -38,10 +39,13 @@ describe("a run of another preset", () => {
   });
 });
 
-test("article.json holds what the view shows", async () => {
+test("article.json holds what the view shows, with the terms of the fitted model", async () => {
   const dir = join(scratch, "article");
   await writeReport({ ...measured, dir });
-  expect(JSON.parse(readFileSync(join(dir, "article.json"), "utf8"))).toEqual(view.article);
+  const { manifest, summary, launches } = measured;
+  const fitted = buildView(manifest, summary, launches, costReport(manifest, launches, new Map(), null));
+  expect(JSON.parse(readFileSync(join(dir, "article.json"), "utf8"))).toEqual(fitted.article);
+  expect(fitted.article!.classes[0]!.fitted.length).toBeGreaterThan(0);
 });
 
 describe("the page", () => {
