@@ -8,7 +8,12 @@ export type Outcome = {
 };
 
 /** One thing to check; what it has to say for people goes to stdout while it runs. */
-export type Step = { name: string; run: () => Promise<Outcome[]> };
+export type Step = {
+  name: string;
+  run: () => Promise<Outcome[]>;
+  /** Begins with the first step, and goes on beside those before it; it says nothing until its end. */
+  early?: true;
+};
 
 /** What CI can run and therefore must: a skip there would hide a broken driver. */
 const REQUIRED_IN_CI = /\b(native|unshare|runc|systrap|ptrace)\b/;
