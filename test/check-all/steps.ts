@@ -20,6 +20,8 @@ const UNIT_LIMIT_MS = 600_000;
 const GUEST_LIMIT_MS = 900_000;
 const E2E_LIMIT_MS = 1_500_000;
 
+const DOCS_COMMANDS = "test/e2e/docs-commands.test.ts";
+
 /** Every step in the order in which it runs, the quick ones first. */
 export function allSteps(root: string): Step[] {
   const goModules = GO_MODULES.filter((folder) => existsSync(join(root, folder, "go.mod")));
@@ -37,10 +39,23 @@ export function allSteps(root: string): Step[] {
       command(`go vet: ${folder}`, join(root, folder), ["go", "vet", "./..."]),
       goTests(`go test: ${folder}`, join(root, folder)),
     ]),
-    vitest("unit tests", root, "unit", UNIT_LIMIT_MS),
-    // For minutes it leaves a processor idle at times, and its timing matters to nobody. The last ones want the host alone.
-    { ...vitest("kvm, in emulated machines", root, "guest", GUEST_LIMIT_MS, "held back"), early: true },
-    vitest("end-to-end tests", root, "e2e", E2E_LIMIT_MS),
+    vitest("unit tests", root, { project: "unit", limitMs: UNIT_LIMIT_MS }),
+    vitest("documented commands", root, { project: "e2e", limitMs: E2E_LIMIT_MS, args: [DOCS_COMMANDS] }),
+    // Beside all that comes before it: its timing matters to nobody, nor does theirs. The last ones want the host alone.
+    {
+      ...vitest("kvm, in emulated machines", root, {
+        project: "guest",
+        limitMs: GUEST_LIMIT_MS,
+        args: ["--maxWorkers=2"],
+        isHeldBack: true,
+      }),
+      early: true,
+    },
+    vitest("end-to-end tests", root, {
+      project: "e2e",
+      limitMs: E2E_LIMIT_MS,
+      args: ["--exclude", DOCS_COMMANDS],
+    }),
   ];
 }
 
@@ -72,14 +87,16 @@ function goTests(name: string, cwd: string): Step {
   };
 }
 
-/** @param output `held back` until the end, where another step says something meanwhile */
-function vitest(
-  name: string,
-  root: string,
-  project: string,
-  limitMs: number,
-  output: "live" | "held back" = "live",
-): Step {
+type VitestRun = {
+  project: "unit" | "e2e" | "guest";
+  limitMs: number;
+  /** Files, and further options. */
+  args?: string[];
+  /** Until the end, where another step says something meanwhile. */
+  isHeldBack?: true;
+};
+
+function vitest(name: string, root: string, { project, limitMs, args = [], isHeldBack }: VitestRun): Step {
   return {
     name,
     run: async () => {
@@ -92,16 +109,16 @@ function vitest(
           project,
           "--reporter=default",
           `--reporter=${join(root, "test/check-all/vitest-outcomes.ts")}`,
-          ...(project === "guest" ? ["--maxWorkers=2"] : []),
+          ...args,
         ],
         {
           ...limited(limitMs),
           cwd: root,
-          ...(output === "live" ? { stdout: "inherit", stderr: "inherit" } : { all: true }),
+          ...(isHeldBack === true ? { all: true } : { stdout: "inherit", stderr: "inherit" }),
           env: { ...COLOUR, [OUTCOMES_FILE_VARIABLE]: outcomesFile },
         },
       );
-      if (output === "held back") console.log(`\n-- ${name}\n${result.all ?? ""}`);
+      if (isHeldBack === true) console.log(`\n-- ${name}\n${result.all ?? ""}`);
       const outcomes = existsSync(outcomesFile)
         ? (JSON.parse(readFileSync(outcomesFile, "utf8")) as Outcome[])
         : [];
