@@ -54,7 +54,10 @@ describe.skipIf(whyNot() !== null && !process.env.CI)("profile", () => {
       "close none": { count: 22, errors: 22 },
       "syscall_0x270f none": { count: 2, errors: 2 },
     });
-    expect(found).toMatchObject({ processes: 9, execs: 2, threads: 4 });
+    expect(found).toMatchObject({ processes: 9, execs: 2 });
+    // Four at a time; a thread's end may be traced only after the next ones have begun.
+    expect(found.threads).toBeGreaterThanOrEqual(4);
+    expect(found.threads).toBeLessThanOrEqual(8);
     const nap = found.calls.find(({ name }) => name === "nanosleep");
     expect(nap).toMatchObject({ count: 10, blocked: 10 });
     expect(nap?.waitNs).toBeGreaterThan(0.9 * 10 * 2e6);
