@@ -20,7 +20,7 @@ export const SMALLEST_SLOWDOWN = 0.1;
 
 /**
  * ns that each term adds, without corrections. Threads share the costs as far as there are CPUs to serve them. The
- * calls of those beyond that find the other side asleep, as after a pause: it has lost its CPU to them.
+ * calls of those beyond that are taken to find the other side asleep, as after a pause: an assumption, see docs/benchmarks.md.
  */
 export function partsIn(
   { terms, mostOverlap }: PricedTerms,

@@ -37,8 +37,8 @@ export type GuestOutcome = {
  */
 const CPU = "max,xsave=off,la57=off";
 /**
- * One: with two, Node died of a signal or stopped in two of seven machines under QEMU's threaded emulation, and nothing was
- * faster for it.
+ * One: with two, Node died of a signal or stopped in two of seven machines under QEMU's threaded emulation; with one
+ * in none of fourteen. A machine takes an eighth longer, but two of them can run at a time.
  */
 const PROCESSORS = 1;
 const MEMORY_MIB = 3072;
