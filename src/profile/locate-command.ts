@@ -15,8 +15,8 @@ export function locateCommand(
   [name, ...args]: readonly [string, ...string[]],
   ownPath: string,
 ): [string, ...string[]] {
-  if (name.includes("/") || find(name, SEARCH_PATH) !== null) return [name, ...args];
-  const found = find(name, ownPath);
+  if (name.includes("/") || findProgram(name, SEARCH_PATH) !== null) return [name, ...args];
+  const found = findProgram(name, ownPath);
   if (found !== null) return [found, ...args];
   throw new SbxError({
     what: `There is no program ${name}`,
@@ -25,7 +25,8 @@ export function locateCommand(
   });
 }
 
-function find(name: string, path: string): string | null {
+/** @returns its whole path; `null` = it is in none of the folders */
+export function findProgram(name: string, path: string): string | null {
   const folders = path.split(delimiter).filter((folder) => folder !== "");
   return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
 }

@@ -32,14 +32,14 @@ export async function runPerf(
     const record = ["record", "-q", "-B", "-N", "-m", BUFFER_PAGES, `--max-size=${MAX_SIZE}`, "-e", EVENTS];
     const end = await new RunningCommands({
       ...program,
-      command: [tracer, ...record, "-o", file, "--", ...program.command],
+      command: [...tracer, ...record, "-o", file, "--", ...program.command],
       ...{ repeat: 1, warmUp: 0, hasConstantTsc: false, limitMs, scratchDir, abort },
     }).ended;
     if (end.timedOut || abort.aborted) return { end, trouble: null };
     const reader = new PerfReader(emit);
     const show = ["script", "-i", file, "--ns", "-F", FIELDS, "--show-task-events", "--show-lost-events"];
     const read = await new WatchedProcess({
-      argv: [tracer, ...show],
+      argv: [...tracer, ...show],
       env: program.env,
       cwd: scratchDir,
       stdin: null,

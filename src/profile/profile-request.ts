@@ -17,8 +17,8 @@ export type ProfiledProgram = {
 /** One run of it under a tracer. */
 export type TraceRequest = {
   program: ProfiledProgram;
-  /** The tracer's executable file. */
-  tracer: string;
+  /** The tracer's executable file, with what has to stand before and behind it. */
+  tracer: readonly [string, ...string[]];
   cost: TracerCost;
   limitMs: number;
   /** Folder for the tracer's own files, and the runner's. */

@@ -133,7 +133,7 @@ async function traceAll(
   const once = (tracer: Tracer) =>
     traceOnce(tracer.kind, {
       program,
-      tracer: tracer.path,
+      tracer: tracer.command,
       cost: tracer.cost,
       limitMs: input.tracedLimitMs,
       scratchDir,

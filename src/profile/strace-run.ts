@@ -29,7 +29,7 @@ export async function runStrace(request: TraceRequest, emit: (event: TraceEvent)
   try {
     const running = new RunningCommands({
       ...program,
-      command: [tracer, ...OPTIONS, "-o", fifo, "--", ...program.command],
+      command: [...tracer, ...OPTIONS, "-o", fifo, "--", ...program.command],
       ...{ repeat: 1, warmUp: 0, hasConstantTsc: false, limitMs, scratchDir, abort },
     });
     let leftovers: NodeJS.Timeout | null = null;

@@ -48,7 +48,9 @@ export async function askedForTerminal(
   if (strace === null) return false;
   const cost = { insideNs: 0, betweenNs: 0 };
   const trace = new TraceAccumulator(cost);
-  await runStrace({ program, tracer: strace, cost, limitMs, scratchDir, abort }, (event) => trace.add(event));
+  await runStrace({ program, tracer: [strace], cost, limitMs, scratchDir, abort }, (event) =>
+    trace.add(event),
+  );
   return trace.totals().askedForTerminal;
 }
 

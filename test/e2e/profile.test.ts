@@ -1,6 +1,7 @@
 /** `profile` on real programs, also on those that make trouble. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -69,10 +70,16 @@ describe.skipIf(whyNot() !== null && !process.env.CI)("profile", () => {
   });
 
   it("takes the tracer's own time off: a call of 0.2 µs is not reported as one of 20", async () => {
-    const found = await profile(["--tracer", "strace"], built("known-calls"));
+    const found = await profile(["--tracer", "strace", "--traced-runs", "3"], built("known-calls"));
     const getpid = found.calls.find(({ name }) => name === "getpid")!;
     expect(found.tracerCost.insideNs).toBeGreaterThan(1000);
     expect(getpid.timeNs / getpid.count).toBeLessThan(found.tracerCost.insideNs);
+  });
+
+  it("lets a program under strace believe that it has all of its CPUs", async () => {
+    const cpus = String(availableParallelism());
+    const found = await profile(["--tracer", "strace"], "sh", "-c", 'test "$(nproc)" = "$0"', cpus);
+    expect(found.calls.map(({ name }) => name)).toContain("sched_getaffinity");
   });
 
   it("prints a table of at most 80 columns, and writes a file that it can read again", async () => {
