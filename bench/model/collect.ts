@@ -58,7 +58,6 @@ export async function collect(asked: Collecting): Promise<Collected> {
       matrix: MATRIX,
       preset: "model",
       scenarios: [...(asked.operations ? (PRESET_DEFAULTS.model.scenarios ?? []) : []), ...uses],
-      exclude: withoutNetwork(uses),
       ...(asked.cells.length === 0 ? {} : { include: [...asked.cells] }),
     },
     { rounds: asked.rounds, seed: asked.seed, out: asked.out },
@@ -80,16 +79,6 @@ const EXIT_AT_ONCE = "exit-at-once";
 
 function atOnce(repetitions: Repetitions): CorpusUse {
   return { use: "program", as: EXIT_AT_ONCE, params: { argv: [], binds: [], ...repetitions, memoryAt: 0 } };
-}
-
-/** A third of the time for what would be the same three times. */
-function withoutNetwork(uses: readonly CorpusUse[]): BenchConfig["exclude"] {
-  const names = PROGRAMS.filter(
-    ({ name, usesNetwork }) => !usesNetwork && uses.some(({ as }) => as === name),
-  ).map(({ name }) => name);
-  if (names.length === 0) return [];
-  const cells = `{unshare,runc,runsc*}/net={host,sandbox}/*::{${names.join(",")}}`;
-  return [{ cells, reason: "this program uses no network: it is measured with net=none" }];
 }
 
 /** @throws an error for a name that the corpus has not */

@@ -137,8 +137,14 @@ func httpFiles(args []string) error {
 	if err != nil || len(names) == 0 {
 		return fmt.Errorf("%s has no files: %v", args[0], err)
 	}
+	// With a type set, the server does not look one up in the host's tables, which a sandbox does not have.
+	files := http.FileServerFS(os.DirFS(args[0]))
+	typed := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/octet-stream")
+		files.ServeHTTP(w, r)
+	})
 	total := 0
-	err = served(http.FileServerFS(os.DirFS(args[0])), func(base string) error {
+	err = served(typed, func(base string) error {
 		client := &http.Client{Transport: &http.Transport{}}
 		defer client.CloseIdleConnections()
 		for request := range requests {
