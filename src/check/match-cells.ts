@@ -5,6 +5,8 @@ import type { MetricSeries } from "../stats/metric-series.ts";
 import type { GateRule, GateRuleOf } from "./gate-rule.ts";
 import { wasLaunched } from "./side.ts";
 
+export type Pair = readonly [CellData | undefined, CellData | undefined];
+
 /** A metric that both sides have. */
 export type Candidate = {
   cell: string;

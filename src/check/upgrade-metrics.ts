@@ -11,10 +11,9 @@ import { verdicts } from "../stats/verdict.ts";
 import type { CompareOptions } from "./compare.ts";
 import { gateRules } from "./gate-rule.ts";
 import { powerOf } from "./judge-metrics.ts";
-import { type Candidate, matchCells } from "./match-cells.ts";
+import { type Candidate, matchCells, type Pair } from "./match-cells.ts";
 import { noiseFloorOf } from "./noise-floor.ts";
 import { toldVerdict } from "./told-verdict.ts";
-import type { Pair } from "./upgrade.ts";
 
 /**
  * Judged cell by cell, a matrix has so many metrics that with 11 rounds the correction for their number lets few be

@@ -4,6 +4,7 @@ import type { RunscUsed } from "../samples/run-manifest.ts";
 import type { CellData } from "../stats/cell-data.ts";
 import type { OnlyOne, Upgrade, UpgradeSide } from "../stats/upgrade-types.ts";
 import { type CompareOptions, comparePairs } from "./compare.ts";
+import type { Pair } from "./match-cells.ts";
 import type { StoredSide } from "./side.ts";
 import { sideOf } from "./side.ts";
 import { upgradeMetrics } from "./upgrade-metrics.ts";
@@ -40,8 +41,6 @@ function upgradeOf(run: StoredSide, old: RunscUsed, fresh: RunscUsed, options: C
 function described({ label, version, sha256, source }: RunscUsed): UpgradeSide {
   return { label, version, sha256, source };
 }
-
-export type Pair = readonly [CellData | undefined, CellData | undefined];
 
 /** Cells that differ in the runsc alone, in the order of the plan. */
 function pairsOf(cells: readonly CellData[], old: string, fresh: string): Pair[] {

@@ -2,7 +2,7 @@
 import { TUNE_DEFAULTS } from "../config/defaults.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { SbxError } from "../errors.ts";
-import type { Candidate, ChangeRules, Goal } from "../model/tune/changes.ts";
+import type { Candidate, ChangeRules } from "../model/tune/changes.ts";
 import { measuredCosts } from "../model/tune/measured-costs.ts";
 import { presentConfiguration } from "../model/tune/present.ts";
 import { candidatesOf, type Tuned, tune } from "../model/tune/tune.ts";
@@ -15,21 +15,9 @@ import { plainRun } from "../stats/plain-run.ts";
 import { skippedText } from "../store/stored-run.ts";
 import { knownFlags } from "./known-flags.ts";
 import { note } from "./note.ts";
-import type { ProfileFlags } from "./profile-here.ts";
+import type { TuneFlags } from "./tune-flags.ts";
 import { MEASURE, namedCandidate, refuseNothing, refuseUnusable } from "./tune-refusals.ts";
 import { workloadHere } from "./tune-workload.ts";
-
-export type TuneFlags = ProfileFlags & {
-  run?: string;
-  from?: string;
-  to?: string;
-  goal: Goal;
-  weights?: { name: string; weight: number }[];
-  profile?: string;
-  maxUncovered: number;
-  allowUnlike?: boolean;
-  json?: boolean;
-};
 
 /**
  * @returns `null` when a signal broke it off, which is said

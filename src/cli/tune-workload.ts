@@ -22,7 +22,7 @@ import { note } from "./note.ts";
 import { probeHere } from "./plan-here.ts";
 import { profileHere } from "./profile-here.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
-import type { TuneFlags } from "./tune-here.ts";
+import type { TuneFlags } from "./tune-flags.ts";
 
 export type TuneWorkload = {
   run: StoredRun;

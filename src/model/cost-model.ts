@@ -4,7 +4,7 @@ import type { TermName } from "./terms.ts";
 
 type TermCost = {
   term: TermName;
-  /** More than natively, ns each. */
+  /** More than natively, ns each; see `poolCosts`. */
   costNs: number;
   /** 90 % interval over resampled rounds. */
   lowNs: number;

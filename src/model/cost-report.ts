@@ -8,7 +8,6 @@ import type { CostModel } from "./cost-model.ts";
 import { type ExplainedProgram, explainPrograms } from "./explain-programs.ts";
 import { fitModel } from "./fit-model.ts";
 import { measuredPrograms } from "./measured-programs.ts";
-import type { StoredValidation } from "./model-file.ts";
 import { type Corrections, NO_CORRECTIONS } from "./term-groups.ts";
 import { familyScores, leaveOneOut, type ValidatedCell } from "./validate.ts";
 
@@ -30,6 +29,9 @@ export type CostReport = {
   cells: ValidatedCell[];
   programs: ExplainedProgram[];
 };
+
+/** What a report takes from `model.json`: predictions whose model was fitted to another run. */
+export type StoredValidation = Pick<CostReport, "cells" | "programs">;
 
 /**
  * @param profiles of the run's programs, by the scenario's name in cell ids

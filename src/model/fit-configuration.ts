@@ -5,8 +5,8 @@ import { sorted } from "../stats/sorted.ts";
 import type { ConfigurationModel, FittedOp, Interval } from "./cost-model.ts";
 import { identifiable, varianceInflation } from "./identifiable.ts";
 import type { ByRound, ConfigurationObservations } from "./observations.ts";
-import { COMPUTE_OPS, OP_DEMANDS, type OpDemand } from "./op-demands.ts";
-import { dot, robustRegression } from "./robust-regression.ts";
+import { COMPUTE_OPS, OP_DEMANDS, type OpDemand, opParts } from "./op-demands.ts";
+import { robustRegression } from "./robust-regression.ts";
 import { TERM_NAMES, type TermName } from "./terms.ts";
 
 /** Errors are relative: this share of an operation's time counts as an error of size one. */
@@ -79,6 +79,7 @@ export function fitConfiguration(
   const names: TermName[] = compute === null ? terms : [...terms, "compute"];
   const all = compute === null ? costs : [...costs, weightedMedian(compute, null)];
   const name = (column: number) => CALL_TERMS[column]!;
+  const priced = new Map(terms.map((term, index) => [term, costs[index]!]));
   const busyCpus = intervalOf([...own.busyCpus.values()]);
   return {
     configuration: own.id,
@@ -92,7 +93,9 @@ export function fitConfiguration(
     merged: merged.map(({ column, into }) => ({ term: name(column), into: into.map(name) })),
     absent: [...absent.map(name), ...(compute === null ? (["compute"] as const) : [])],
     ops: rows.map((row, index) => ({
-      ...fittedOp(row, matrix[index]!, terms, costs),
+      scenario: row.op.scenario,
+      metric: row.op.metric,
+      ...opParts(row.op.demand, priced),
       ...measuredOp(
         extras[index]!,
         drawnExtras.map((drawn) => drawn[index]!),
@@ -160,20 +163,6 @@ function weightedMedian(
       ? []
       : values.flatMap(([round, value]) => Array.from({ length: weightOf.get(round) ?? 0 }, () => value));
   return median(drawn.length === 0 ? values.map(([, value]) => value) : drawn);
-}
-
-function fittedOp(
-  row: Row,
-  demand: readonly number[],
-  terms: readonly TermName[],
-  costs: readonly number[],
-): Pick<FittedOp, "scenario" | "metric" | "modelledNs" | "parts"> {
-  const parts = terms
-    .map((term, index) => ({ term, ns: demand[index]! * costs[index]! }))
-    .filter(({ ns }) => ns !== 0)
-    .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
-  const { scenario, metric } = row.op;
-  return { scenario, metric, modelledNs: dot(demand, costs), parts };
 }
 
 function measuredOp(

@@ -3,9 +3,10 @@ import type { RunManifest } from "../samples/run-manifest.ts";
 import type { CostModel } from "./cost-model.ts";
 import { fitConfiguration } from "./fit-configuration.ts";
 import { observationsOf } from "./observations.ts";
+import { poolCosts } from "./pool-costs.ts";
 
 /**
- * The cost model of a run: one fit for each configuration but the baseline.
+ * The cost model of a run: one fit for each configuration but the baseline, and those of one way in drawn together.
  *
  * @returns `null` where the baseline itself was not measured
  */
@@ -28,7 +29,7 @@ export function fitModel(manifest: RunManifest, launches: readonly LaunchRecord[
     else
       model.unfitted.push({ configuration: own.id, reason: "no operation was measured here and natively" });
   }
-  return model;
+  return { ...model, configurations: poolCosts(model.configurations) };
 }
 
 function cpusOf({ fingerprint }: RunManifest): number | null {

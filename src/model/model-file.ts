@@ -1,7 +1,7 @@
 /** `model.json` in a run's folder, schema `sbx-bench/model@1`: the fitted model for other programs. */
 import { z } from "zod";
 import type { ConfigurationModel } from "./cost-model.ts";
-import type { CostReport, FamilyTrust } from "./cost-report.ts";
+import type { CostReport, FamilyTrust, StoredValidation } from "./cost-report.ts";
 import type { ExplainedProgram } from "./explain-programs.ts";
 import { TERM_NAMES } from "./terms.ts";
 import type { ValidatedCell } from "./validate.ts";
@@ -21,9 +21,6 @@ export type ModelFile = {
   cells: ValidatedCell[];
   programs: ExplainedProgram[];
 };
-
-/** What a report takes from `model.json`: predictions whose model was fitted to another run. */
-export type StoredValidation = Pick<ModelFile, "cells" | "programs">;
 
 const term = z.enum(TERM_NAMES);
 const parts = z.array(z.object({ term, ns: z.number() }));

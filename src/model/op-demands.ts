@@ -1,5 +1,5 @@
 /** What each measured operation is made of: the rows of the regression. */
-import type { Demand } from "./terms.ts";
+import { type Demand, TERM_NAMES, type TermName } from "./terms.ts";
 
 export type OpDemand = {
   scenario: string;
@@ -87,3 +87,14 @@ export const COMPUTE_OPS: readonly { scenario: string; metric: string }[] = [
   { scenario: "cpu", metric: "json" },
   { scenario: "cpu", metric: "sort" },
 ];
+
+/** What an operation costs more by its terms, ns an iteration, the largest part first. */
+export function opParts(
+  demand: Demand,
+  costs: ReadonlyMap<TermName, number>,
+): { modelledNs: number; parts: { term: TermName; ns: number }[] } {
+  const parts = TERM_NAMES.map((term) => ({ term, ns: (demand[term] ?? 0) * (costs.get(term) ?? 0) }))
+    .filter(({ ns }) => ns !== 0)
+    .sort((a, b) => Math.abs(b.ns) - Math.abs(a.ns));
+  return { modelledNs: parts.reduce((sum, { ns }) => sum + ns, 0), parts };
+}

@@ -3,12 +3,11 @@ import { byteTerm, isBeside, isPatchable, termsOfCall } from "./call-demands.ts"
 import { addDemand, type Demand } from "./terms.ts";
 
 /**
- * A call after the thread has computed for this long natively finds systrap's Sentry asleep. Each side spins 20 µs
- * twice (gVisor pkg/sentry/platform/systrap/shared_context.go), and `getpid` after a spin of 10 µs is still fast, after
- * one of 20 slow. What computes 5 µs natively takes longer inside, by its page faults and cold caches: chosen on
- * programs, see docs/benchmarks.md.
+ * A call after the thread has computed for this long finds systrap's Sentry asleep. Each side spins 20 µs twice (gVisor
+ * pkg/sentry/platform/systrap/shared_context.go); `getpid` after a spin of 10 µs is still fast, after one of 20 slow
+ * (docs/benchmarks.md), and this is the middle.
  */
-export const PAUSE_NS = 5000;
+export const PAUSE_NS = 14_000;
 
 export type ProgramDemand = {
   demand: Demand;

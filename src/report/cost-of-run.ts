@@ -1,8 +1,8 @@
 /** The cost model of a run with what its folder holds beside the launches: profiles, and predictions made elsewhere. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CostReport, costReport } from "../model/cost-report.ts";
-import { type StoredValidation, storedValidationOf } from "../model/model-file.ts";
+import { type CostReport, costReport, type StoredValidation } from "../model/cost-report.ts";
+import { storedValidationOf } from "../model/model-file.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { readRunProfiles } from "../store/run-profiles.ts";

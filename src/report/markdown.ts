@@ -4,9 +4,10 @@ import { allCharts } from "./charts/all-charts.ts";
 import type { Chart } from "./charts/chart.ts";
 import { modelMarkdown } from "./markdown-model.ts";
 import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
+import type { Table } from "./view/figure.ts";
 import type { FlagEffectsView } from "./view/flag-effects.ts";
 import { plural } from "./view/format.ts";
-import type { PerformanceView, ReportView, Table } from "./view/report-view.ts";
+import type { PerformanceView, ReportView } from "./view/report-view.ts";
 import type { UpgradeView } from "./view/upgrade.ts";
 
 export function renderMarkdown(view: ReportView): string {

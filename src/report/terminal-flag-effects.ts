@@ -1,7 +1,7 @@
 /** Flags of runsc in a terminal: a line or two a flag, and the pairs that interact. */
 import { type Paint, wrap } from "./terminal-table.ts";
+import type { Table } from "./view/figure.ts";
 import type { FlagEffectsView } from "./view/flag-effects.ts";
-import type { Table } from "./view/report-view.ts";
 
 export function flagEffectLines(view: FlagEffectsView, columns: number, paint: Paint): string[] {
   return [

@@ -1,8 +1,9 @@
 /** Headline, ladder and overhead as text. An interval is its farther end in percent, or low…high. */
 import { type Paint, pad, wrap } from "./terminal-table.ts";
 import { NETWORK_PREFERENCE } from "./view/configurations.ts";
+import type { Ratio } from "./view/figure.ts";
 import { formatFactor, formatValue, plural } from "./view/format.ts";
-import type { LadderView, MatrixRow, MatrixView, PerformanceView, Ratio } from "./view/report-view.ts";
+import type { LadderView, MatrixRow, MatrixView, PerformanceView } from "./view/report-view.ts";
 
 /** Rows of a group that are shown, the dearest first; the rest is in the report. */
 const ROWS_OF_A_GROUP = 6;

@@ -97,7 +97,8 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       await input.settle(cell);
       done += 1;
       remaining.passed(cell);
-      remaining.learned(cell, result.underWayNs / 1e6);
+      const { prepareNs, cleanupNs } = result.record.phases;
+      remaining.learned(cell, (prepareNs + result.underWayNs + cleanupNs) / 1e6);
       input.observe({ type: "launched", record: result.record, ...progress() });
       const reason = quarantine.note(result.record);
       if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });

@@ -11,8 +11,8 @@ export type Outcome = {
 export type Step = {
   name: string;
   run: () => Promise<Outcome[]>;
-  /** Begins with the first step, and goes on beside those before it; it says nothing until its end. */
-  early?: true;
+  /** Name of an earlier step: it begins with that one, and goes on beside what comes between; it says nothing until its end. */
+  beginsWith?: string;
 };
 
 /** What CI can run and therefore must: a skip there would hide a broken driver. */

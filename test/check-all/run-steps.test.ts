@@ -24,28 +24,29 @@ describe("the steps of all checks", () => {
     ]);
   });
 
-  test("an early one goes on beside those before it, and the next waits for its end", async () => {
+  test("one that begins with an earlier one goes on beside what comes between, and the next waits for its end", async () => {
     const order: string[] = [];
-    const { promise: firstIsOver, resolve: endFirst } = Promise.withResolvers<void>();
-    const noting = (name: string): Outcome[] => {
-      order.push(name);
-      return passed(name);
-    };
-    const first = async () => {
-      endFirst();
-      return noting("first");
-    };
-    const early = async () => {
-      order.push("early begins");
-      await firstIsOver;
-      return noting("early ends");
-    };
+    const { promise: secondIsOver, resolve: endSecond } = Promise.withResolvers<void>();
+    const step = (name: string, run: () => Promise<void>): Step => ({
+      name,
+      run: async () => {
+        order.push(`${name} begins`);
+        await run();
+        order.push(`${name} ends`);
+        return passed(name);
+      },
+    });
     const steps: Step[] = [
-      { name: "first", run: first },
-      { name: "early", run: early, early: true },
-      { name: "last", run: async () => noting("last") },
+      step("first", async () => {}),
+      step("second", async () => endSecond()),
+      { ...step("beside", () => secondIsOver), beginsWith: "second" },
+      step("last", async () => {}),
     ];
-    await runSteps(steps, () => {});
-    expect(order).toEqual(["early begins", "first", "early ends", "last"]);
+    const outcomes = await runSteps(steps, () => {});
+    expect(outcomes.map(({ name }) => name)).toEqual(["first", "second", "beside", "last"]);
+    expect(order.slice(0, 2)).toEqual(["first begins", "first ends"]);
+    expect(order.slice(2, 4).toSorted()).toEqual(["beside begins", "second begins"]);
+    expect(order.slice(4, 6).toSorted()).toEqual(["beside ends", "second ends"]);
+    expect(order.slice(6)).toEqual(["last begins", "last ends"]);
   });
 });

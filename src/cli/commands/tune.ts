@@ -11,7 +11,8 @@ import { EXIT } from "../exit-codes.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
 import { note } from "../note.ts";
 import { addProfileOptions } from "../profile-here.ts";
-import { type TuneFlags, tuneHere } from "../tune-here.ts";
+import type { TuneFlags } from "../tune-flags.ts";
+import { tuneHere } from "../tune-here.ts";
 
 const FORMATS = ["terminal", "markdown", "json"] as const;
 type Flags = TuneFlags & FormatFlags<(typeof FORMATS)[number]> & { html?: string };

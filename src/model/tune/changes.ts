@@ -5,7 +5,8 @@ import { holm } from "../../stats/holm.ts";
 import { type CostSurface, changeContrast, type Estimate } from "./cost-surface.ts";
 import { changesBetween, type FactorChange, levelsOf } from "./factors.ts";
 import { needsOf } from "./needs.ts";
-import { type Judged, type Price, priceOf } from "./prices.ts";
+import type { Price } from "./price.ts";
+import { type Judged, priceOf } from "./prices.ts";
 
 /**
  * - `gain`: costs less, beyond doubt

@@ -3,21 +3,8 @@ import type { FlagVariant } from "../../config/resolved-config.ts";
 import type { Configuration } from "../../plan/cell.ts";
 import { changesBetween, type FactorChange, levelsOf } from "./factors.ts";
 import { flagRule } from "./flag-prices.ts";
+import type { Price } from "./price.ts";
 import { settingsOf } from "./runsc-flags.ts";
-
-/**
- * - `security`: a layer, or a part of one, less
- * - `function`: something that programs may need is gone
- * - `support`: nobody mends it any more
- */
-type PriceKind = "security" | "function" | "support";
-
-export type Price = {
-  kind: PriceKind;
-  text: string;
-  /** Where it is documented. */
-  source: string;
-};
 
 const DOCS = "gvisor.dev/docs";
 const SECURITY_MODEL = `${DOCS}/architecture_guide/security`;

@@ -1,35 +1,12 @@
 /** What claims are judged by: figures of a run with their intervals, and the options of its programs. Pure. */
-import type { RunManifest } from "../../samples/run-manifest.ts";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { medianInterval } from "../../stats/median-interval.ts";
 import type { MetricSeries } from "../../stats/metric-series.ts";
 import { median } from "../../stats/quantile.ts";
 import type { RunData } from "../view/run-data.ts";
 import { missingReason } from "../view/summary-index.ts";
-import type { ClaimUnit, Formula, Quantity } from "./claim.ts";
-import { formulaText, measurementText } from "./text.ts";
-
-export type Measurement = {
-  /** `runsc systrap net=host getpid - native getpid` */
-  formula: string;
-  unit: ClaimUnit;
-  /** `null` where nothing was measured; `low` and `high` too where there are too few rounds. */
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  /** Launches, or rounds that both sides share. */
-  n: number;
-  /** Why there is no value. */
-  missing: string | null;
-  /** `412 ns [405, 420] n=15`; the reason where there is no value. */
-  text: string;
-};
-
-export type ArticleRun = {
-  measure(formula: Formula): Measurement;
-  /** `null` where the run did not ask this command. */
-  options(command: string): NonNullable<RunManifest["toolOptions"]>[string] | null;
-};
+import type { ArticleRun, ClaimUnit, Formula, Measurement, Quantity } from "./formula.ts";
+import { formulaText, measurementText } from "./formula-text.ts";
 
 export function articleRun(run: RunData): ArticleRun {
   return {

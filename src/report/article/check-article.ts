@@ -4,7 +4,7 @@ import type { CellSummary, Summary } from "../../stats/summary-types.ts";
 import { plural } from "../view/format.ts";
 import { formatTime } from "../view/provenance.ts";
 import type { RunData } from "../view/run-data.ts";
-import { articleRun, type Measurement } from "./article-run.ts";
+import { articleRun } from "./article-run.ts";
 import type { ClaimGroup, Verdict } from "./claim.ts";
 import { TOLERANCE } from "./claims/cells.ts";
 import { CLASS_CLAIMS, COST_CLASSES } from "./claims/classes.ts";
@@ -13,6 +13,7 @@ import { OPTIONS } from "./claims/options.ts";
 import { READING } from "./claims/reading.ts";
 import { START_UP } from "./claims/start-up.ts";
 import { TRAP_AND_FILTER } from "./claims/trap-and-filter.ts";
+import type { Measurement } from "./formula.ts";
 import { type CheckedClaim, judge } from "./judge.ts";
 
 const ARTICLE_SCHEMA = "sbx-bench/article@1";

@@ -1,24 +1,5 @@
 /** What the article says, as data: where it stands, what it claims, and which measurement decides. */
-import type { Configuration } from "../../plan/cell.ts";
-import type { Unit } from "../../samples/launch-record.ts";
-import type { ArticleRun } from "./article-run.ts";
-
-/** One metric of one cell. */
-export type Quantity = { config: Configuration; scenario: string; metric: string };
-
-/**
- * How a figure is made of launches; everything is paired by round.
- * - `value`: median of the launches
- * - `ratio`: Hodges-Lehmann estimate of `of / over`
- * - `difference`: Hodges-Lehmann estimate of `of - minus`
- * `times` scales the figure: 0.5 = one way of a round trip, 10,000 = so many increments.
- */
-export type Formula =
-  | { kind: "value"; of: Quantity; times: number }
-  | { kind: "ratio"; of: Quantity; over: Quantity; times: number }
-  | { kind: "difference"; of: Quantity; minus: Quantity; times: number };
-
-export type ClaimUnit = Unit | "ratio";
+import type { ArticleRun, ClaimUnit, Formula } from "./formula.ts";
 
 /** Between which figures the claim would hold, both included; `high: null` = no upper end. */
 export type Claimed = { text: string; unit: ClaimUnit; low: number; high: number | null };

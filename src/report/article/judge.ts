@@ -1,6 +1,7 @@
 /** Claim + run -> verdict. Pure. */
-import type { ArticleRun, Measurement } from "./article-run.ts";
+
 import type { Claim, Claimed, NumberClaim, OptionClaim, Verdict } from "./claim.ts";
+import type { ArticleRun, Measurement } from "./formula.ts";
 
 export type CheckedClaim = {
   id: string;

@@ -1,10 +1,7 @@
-/** Figures and formulas of the article's page in words. */
-import type { Configuration } from "../../plan/cell.ts";
-import { sandboxLabel } from "../view/configurations.ts";
-import { formatEstimate, formatRatio, formatShare, plural } from "../view/format.ts";
-import type { Measurement } from "./article-run.ts";
+/** The article's page in words. */
+import { formatShare, plural } from "../view/format.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
-import type { Formula, Quantity, Verdict } from "./claim.ts";
+import type { Verdict } from "./claim.ts";
 import type { CheckedClaim } from "./judge.ts";
 
 export const VERDICT_WORDS: Record<Verdict, string> = {
@@ -14,42 +11,6 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   unclear: "unclear here",
   unmeasured: "could not be measured here",
 };
-
-/** `runsc systrap net=host seccomp=default: syscalls getpid` */
-function quantityText({ config, scenario, metric }: Quantity): string {
-  return `${configText(config)} ${scenario}/${metric}`;
-}
-
-function configText(config: Configuration): string {
-  if (config.sandbox === "native") return "native";
-  const filter = config.seccomp === "none" ? "" : ` seccomp=${config.seccomp}`;
-  return `${sandboxLabel(config)} net=${config.network}${filter}`;
-}
-
-export function formulaText(formula: Formula): string {
-  const scale = formula.times === 1 ? "" : ` × ${formula.times.toLocaleString("en")}`;
-  const of = quantityText(formula.of);
-  switch (formula.kind) {
-    case "value":
-      return `${of}${scale}`;
-    case "ratio":
-      return `${of} ÷ ${quantityText(formula.over)}${scale}`;
-    case "difference":
-      return scale === ""
-        ? `${of} − ${quantityText(formula.minus)}`
-        : `(${of} − ${quantityText(formula.minus)})${scale}`;
-  }
-}
-
-export function measurementText(
-  { unit, value, low, high, n }: Pick<Measurement, "unit" | "value" | "low" | "high" | "n">,
-  missing: string | null,
-): string {
-  // The report lists the reason in full, with the cells that share it.
-  if (value === null) return missing?.split(/(?<=[.])\s/)[0]?.replace(/[.]$/, "") ?? "not measured";
-  if (unit !== "ratio") return formatEstimate({ value, low, high, n, unit });
-  return formatRatio({ value, low, high, n, baseline: "" });
-}
 
 /** `Of 30 statements, 3 hold on this host, 12 do not, 8 cannot be true as stated, …` */
 export function leadText({ counts, groups }: ArticleCheck): string {

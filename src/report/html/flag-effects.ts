@@ -1,6 +1,7 @@
 /** The part of the page that says what each flag of runsc changes. */
+
+import type { Table } from "../view/figure.ts";
 import type { FlagEffectsView } from "../view/flag-effects.ts";
-import type { Table } from "../view/report-view.ts";
 import type { Section } from "./document.ts";
 import { escapeHtml } from "./escape.ts";
 import { tableHtml } from "./table.ts";

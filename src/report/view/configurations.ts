@@ -1,6 +1,6 @@
 /** Names and order of configurations, the same in every renderer. */
 import { type Configuration, NETWORKS, type NetworkName } from "../../plan/cell.ts";
-import type { FilterEvaluator } from "./report-view.ts";
+import type { FilterEvaluator } from "./figure.ts";
 
 /** From the least to the most between program and kernel. */
 const SANDBOX_ORDER = ["native", "unshare", "runc", "runsc systrap", "runsc ptrace", "runsc kvm", "fake"];

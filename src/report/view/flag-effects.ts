@@ -2,8 +2,8 @@
 import type { VerdictName } from "../../stats/comparison-types.ts";
 import type { FlagEffect, FlagEffectGroup, FlagEffects } from "../../stats/flag-effects-types.ts";
 import { changeText, intervalText, percentText } from "../verdict/words.ts";
+import type { Table } from "./figure.ts";
 import { formatFactor } from "./format.ts";
-import type { Table } from "./report-view.ts";
 
 export type FlagEffectsView = {
   /** `Flags of runsc on systrap` */

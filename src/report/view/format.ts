@@ -1,7 +1,7 @@
 /** Numbers for people: three significant digits, a unit, and never without its interval and n. */
 import type { Unit } from "../../samples/launch-record.ts";
 import type { MetricSummary, Overhead } from "../../stats/summary-types.ts";
-import type { Estimate, Ratio } from "./report-view.ts";
+import type { Estimate, Ratio } from "./figure.ts";
 
 /** Below this, an exact 95 % interval does not exist (research: 2^-5 > 0.025). */
 const ROUNDS_FOR_INTERVAL = 6;

@@ -3,9 +3,10 @@ import { type Configuration, configurationId, type NetworkName } from "../../pla
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { logRatioPairs } from "../../stats/log-ratio-pairs.ts";
 import { evaluatorOf, NETWORK_PREFERENCE, sandboxLabel, seccompLabel } from "./configurations.ts";
+import type { Ratio } from "./figure.ts";
 import { formatRatio, toEstimate, toRatio } from "./format.ts";
 import type { KeyMetric } from "./key-metrics.ts";
-import type { LadderRung, LadderView, Ratio } from "./report-view.ts";
+import type { LadderRung, LadderView } from "./report-view.ts";
 import type { RunData } from "./run-data.ts";
 import { metricKey, missingReason } from "./summary-index.ts";
 

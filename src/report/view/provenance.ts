@@ -1,7 +1,7 @@
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { Summary } from "../../stats/summary-types.ts";
+import type { Provenance } from "./figure.ts";
 import { formatShare, formatValue } from "./format.ts";
-import type { Provenance } from "./report-view.ts";
 
 /** Where the numbers come from: enough to judge them, and to run the same again. */
 export function provenance(manifest: RunManifest, summary: Summary): Provenance {

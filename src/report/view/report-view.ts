@@ -3,37 +3,10 @@
 import type { NetworkName } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { ArticleCheck } from "../article/check-article.ts";
+import type { Estimate, FilterEvaluator, Provenance, Ratio } from "./figure.ts";
 import type { FlagEffectsView } from "./flag-effects.ts";
 import type { ModelView } from "./model-view.ts";
 import type { UpgradeView } from "./upgrade.ts";
-
-/** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
-export type Estimate = {
-  value: number;
-  low: number | null;
-  high: number | null;
-  /** Launches behind it. */
-  n: number;
-  unit: Unit;
-  /** `412 ns [405, 420] n=15` */
-  text: string;
-};
-
-/** Cost relative to another configuration, paired by round; > 1 is dearer. */
-export type Ratio = {
-  value: number;
-  low: number | null;
-  high: number | null;
-  /** Rounds in which both sides were measured. */
-  n: number;
-  /** Configuration id of the other side. */
-  baseline: string;
-  /** `8.21x [7.90, 8.60] n=15` */
-  text: string;
-};
-
-/** Who looks at each system call: the kernel (unshare, runc) or the Sentry (runsc). */
-export type FilterEvaluator = "kernel" | "Sentry";
 
 export type HeadlineTile = {
   label: string;
@@ -174,11 +147,6 @@ export type Finding = {
   title: string;
   detail: string;
 };
-
-/** A table of finished texts, the same in every renderer. */
-export type Table = { title: string; head: string[]; rows: string[][] };
-
-export type Provenance = { label: string; value: string }[];
 
 /** Missing for an emulated processor: its times say nothing. */
 export type PerformanceView = {

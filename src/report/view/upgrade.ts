@@ -10,8 +10,8 @@ import {
 } from "../../stats/upgrade-types.ts";
 import { type VerdictRow, verdictRow } from "../verdict/verdict-view.ts";
 import { changeText, percentText, settleText } from "../verdict/words.ts";
+import type { Table } from "./figure.ts";
 import { plural } from "./format.ts";
-import type { Table } from "./report-view.ts";
 
 export type UpgradeView = {
   /** Part of ids in the page: `debian-latest`. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Configuration } from "../../../src/plan/cell.ts";
 import { cellId } from "../../../src/plan/cell.ts";
-import { articleRun, type Measurement } from "../../../src/report/article/article-run.ts";
+import { articleRun } from "../../../src/report/article/article-run.ts";
 import { CLAIM_GROUPS, checkArticle } from "../../../src/report/article/check-article.ts";
-import type { Formula } from "../../../src/report/article/claim.ts";
 import { COST_CLASSES } from "../../../src/report/article/claims/classes.ts";
+import type { Formula, Measurement } from "../../../src/report/article/formula.ts";
 import { judge } from "../../../src/report/article/judge.ts";
 import { KVM_REASON, type MadeRun, METRICS, madeRun, plannedCells } from "./made-run.ts";
 

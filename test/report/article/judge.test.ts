@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Measurement } from "../../../src/report/article/article-run.ts";
 import type { Claim, NumberClaim, OptionClaim } from "../../../src/report/article/claim.ts";
 import { labelled, native, near, quantity, value } from "../../../src/report/article/claims/cells.ts";
+import type { Measurement } from "../../../src/report/article/formula.ts";
 import { judge } from "../../../src/report/article/judge.ts";
 import type { ToolOptions } from "../../../src/samples/run-manifest.ts";
 

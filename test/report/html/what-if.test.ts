@@ -60,9 +60,9 @@ describe("the page computes as `predict` does", () => {
     expect(found.slowdown).toBeCloseTo(expected({ trap: 30_000, "patched-trap": 20_000 }), 3);
   });
 
-  test("think time counts from 5 µs on", () => {
-    const short = page.resultOf(values({ calls: 10_000, think: 5 }), systrap);
-    const long = page.resultOf(values({ calls: 10_000, think: 6 }), systrap);
+  test("think time counts from 14 µs on", () => {
+    const short = page.resultOf(values({ calls: 10_000, think: 14 }), systrap);
+    const long = page.resultOf(values({ calls: 10_000, think: 15 }), systrap);
     expect(short.slowdown).toBeCloseTo(expected({ trap: 10_000 }), 3);
     expect(long.slowdown).toBeCloseTo(expected({ trap: 10_000, "paused-trap": 10_000 }), 3);
     expect(long.mostly.term).toBe("paused-trap");

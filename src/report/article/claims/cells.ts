@@ -1,6 +1,7 @@
 /** Short names for the cells of the preset `article`, and for what is made of them. */
 import type { Configuration, NetworkName, PlatformName, SeccompName } from "../../../plan/cell.ts";
-import type { Claimed, ClaimUnit, Formula, Labelled, Quantity } from "../claim.ts";
+import type { Claimed, Labelled } from "../claim.ts";
+import type { ClaimUnit, Formula, Quantity } from "../formula.ts";
 
 export const native: Configuration = {
   sandbox: "native",

@@ -1,6 +1,6 @@
 import type { Configuration } from "../../../plan/cell.ts";
-import type { ArticleRun } from "../article-run.ts";
 import type { ClaimGroup, Labelled } from "../claim.ts";
+import type { ArticleRun } from "../formula.ts";
 import { between, labelled, native, near, quantity, ratio, runsc, value } from "./cells.ts";
 
 const SYSTRAP = runsc("systrap", "none");

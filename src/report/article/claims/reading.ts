@@ -1,6 +1,6 @@
 import { type Configuration, PLATFORMS, type PlatformName } from "../../../plan/cell.ts";
-import type { ArticleRun } from "../article-run.ts";
-import type { ClaimGroup, Formula } from "../claim.ts";
+import type { ClaimGroup } from "../claim.ts";
+import type { ArticleRun, Formula } from "../formula.ts";
 import {
   between,
   labelled,

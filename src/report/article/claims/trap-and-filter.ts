@@ -1,6 +1,6 @@
 import type { Configuration, PlatformName } from "../../../plan/cell.ts";
-import type { ArticleRun } from "../article-run.ts";
-import type { ClaimGroup, Formula, Labelled } from "../claim.ts";
+import type { ClaimGroup, Labelled } from "../claim.ts";
+import type { ArticleRun, Formula } from "../formula.ts";
 import { difference, labelled, native, near, quantity, ratio, runc, runsc, unshare, value } from "./cells.ts";
 
 const call = (config: Configuration, metric = "getpid") => quantity(config, "syscalls", metric);

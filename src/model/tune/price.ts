@@ -1,0 +1,13 @@
+/**
+ * - `security`: a layer, or a part of one, less
+ * - `function`: something that programs may need is gone
+ * - `support`: nobody mends it any more
+ */
+type PriceKind = "security" | "function" | "support";
+
+export type Price = {
+  kind: PriceKind;
+  text: string;
+  /** Where it is documented. */
+  source: string;
+};
