@@ -5,6 +5,8 @@
  *   npm run bench:model -- collect [--rounds 6] [--resume] [--programs gzip,redis]
  *   npm run bench:model -- profile [RUN]                 natively, what each program does
  *   npm run bench:model -- analyse [RUN]                 print the table, from the newest run or RUN
+ *   npm run bench:model -- analyse [RUN] --part 1/2      from the first half of its rounds
+ *   npm run bench:model -- analyse [RUN] --cells 'runsc/*'  count these cells alone
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
     programs: { type: "string", default: "" },
     cells: { type: "string", multiple: true, default: [] },
     resume: { type: "boolean", default: false },
+    part: { type: "string", default: "1/1" },
   },
 });
 const [step = "all", run = "latest"] = positionals;
@@ -32,7 +35,8 @@ const say = (message: string) => process.stderr.write(`${message}\n`);
 try {
   if (step === "collect" || step === "all") await collectStep();
   if (step === "profile" || step === "all") await profileStep();
-  if (step === "analyse" || step === "all") process.stdout.write(analyse(run, out));
+  if (step === "analyse" || step === "all")
+    process.stdout.write(analyse(run, out, { rounds: partOf(values.part), cells: values.cells }));
 } catch (error) {
   if (!(error instanceof SbxError)) throw error;
   say(`${error.what}: ${error.why}\n${error.fix}`);
@@ -59,4 +63,16 @@ async function profileStep(): Promise<void> {
   for (const { program, reason } of await profileCorpus(join(out, run), programs, say)) {
     say(`not profiled: ${program}: ${reason}`);
   }
+}
+
+function partOf(text: string): { part: number; of: number } {
+  const [part, of] = text.split("/").map(Number);
+  if (part === undefined || of === undefined || !(part >= 1 && part <= of)) {
+    throw new SbxError({
+      what: `--part ${text} is no part`,
+      why: "It is the n-th of so many parts of the rounds.",
+      fix: "Say --part 1/2 or --part 2/2.",
+    });
+  }
+  return { part, of };
 }

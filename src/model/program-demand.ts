@@ -43,10 +43,13 @@ export function demandOf(profile: ProgramProfile): ProgramDemand {
     sleeps += terms.timer === undefined ? 0 : call.count;
   }
   const unknownCalls = unknown.reduce((sum, { count }) => sum + count, 0);
+  const wakes = Math.max(0, profile.bare.voluntarySwitches - sleeps);
+  const known = calls - unknownCalls;
   demand = addDemand(demand, {
-    "paused-trap": pausedShare(profile.gaps) * (calls - unknownCalls),
+    // Who has slept finds the other side asleep as well as who has computed.
+    "paused-trap": Math.min(known, pausedShare(profile.gaps) * known + wakes),
     fault: profile.bare.minorFaults + profile.bare.majorFaults,
-    wake: Math.max(0, profile.bare.voluntarySwitches - sleeps),
+    wake: wakes,
     // The first ones too: a run is timed from its fork.
     process: profile.processes,
     exec: profile.execs,

@@ -58,7 +58,7 @@ export const TERMS: Record<TermName, Term> = {
   },
   "paused-trap": {
     label: "calls after a pause",
-    title: "what a call costs more after the thread has computed for 14 µs or longer",
+    title: "what a call costs more after the thread has slept, or computed for 14 µs or longer",
     per: "system call after a pause",
     article: "interception",
   },

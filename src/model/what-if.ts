@@ -68,6 +68,7 @@ export const WHAT_IF_RULES: readonly WhatIfRule[] = [
   rule("trap", "calls", -1 / 100, { times: "patchable" }),
   rule("patched-trap", "calls", 1 / 100, { times: "patchable" }),
   rule("paused-trap", "calls", 1, { above: { input: "think", value: PAUSE_NS / 1000 } }),
+  rule("paused-trap", "wakes"),
   rule("file-io", "reads"),
   rule("byte", "reads", 1024, { times: "readSize" }),
   rule("open", "opens"),

@@ -53,6 +53,13 @@ describe("what a program demands", () => {
     expect(demandOf(made).demand["paused-trap"]).toBeCloseTo(40, 9);
   });
 
+  test("so do those after a sleep, and none counts twice", () => {
+    const slept = (voluntarySwitches: number) =>
+      profile({ calls: [call("futex", "none", 100)], gaps: [[1000, 100]], bare: { voluntarySwitches } });
+    expect(demandOf(slept(30)).demand["paused-trap"]).toBeCloseTo(30, 9);
+    expect(demandOf(slept(300)).demand).toMatchObject({ "paused-trap": 100, wake: 300 });
+  });
+
   test("a call that the model does not know is named, not guessed", () => {
     const made = profile({ calls: [call("getpid", "none", 90), call("io_uring_enter", "anon", 10)] });
     expect(demandOf(made)).toMatchObject({
