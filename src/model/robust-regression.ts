@@ -54,7 +54,7 @@ export function robustRegression(problem: RegressionProblem): number[] {
   return coefficients;
 }
 
-export function dot(a: readonly number[], b: readonly number[]): number {
+function dot(a: readonly number[], b: readonly number[]): number {
   let sum = 0;
   for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
   return sum;
