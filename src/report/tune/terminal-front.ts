@@ -51,7 +51,7 @@ export function frontLines(report: TuneReport, columns: number, paint: Paint): s
           "  ",
         ).map(row.fronts.length > 0 ? paint.bold : (text) => text),
         ...figures(
-          slowdownText(row),
+          row.configuration === baseline ? "1x" : slowdownText(row),
           levelText(row.startupNs, "ns"),
           levelText(row.memoryBytes, "bytes"),
           columns,

@@ -118,7 +118,7 @@ export const LAYER_LEGEND: readonly string[] = LAYERS.map(
 
 /** `6.2x [6.0, 6.4] n=11` */
 export function slowdownText({ slowdown }: Pick<FrontRow, "slowdown">): string {
-  if (slowdown === null) return "";
+  if (slowdown === null) return "not known";
   const { ratio: value, low, high } = slowdown;
   return `${formatFactor(value)}x ${formatFactorInterval({ value, low, high })} ${basisText(slowdown)}`;
 }
@@ -158,7 +158,10 @@ export function effectsNote(tried: number, beyondDoubt: number): string {
 }
 
 /** What the slowdowns of the front stand on. */
-export function frontBasisText({ frontBasis, baseline, workload }: TuneReport): string {
+export function frontBasisText({ frontBasis, baseline, workload, front }: TuneReport): string {
+  if (front.every(({ slowdown }) => slowdown === null)) {
+    return `no slowdown is known: the run has not measured ${baseline}`;
+  }
   const { operations, groups, left } = frontBasis;
   const over =
     operations === null

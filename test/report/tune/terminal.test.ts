@@ -36,6 +36,18 @@ describe("advice in a terminal", () => {
     expect(gain).toMatch(/ {2}KN-M- runsc\S+flags=faster \(on the front:[^)]*work/);
   });
 
+  test("gives no slowdown where the baseline was not measured, and says so", () => {
+    const report = madeReport(madeFactor(0.8));
+    const front = report.front
+      .filter(({ configuration }) => configuration !== report.baseline)
+      .map((row) => ({ ...row, slowdown: null }));
+    const text = tuneTerminal({ ...report, front }, { columns: 200, colour: false });
+    expect(text).toContain(`no slowdown is known: the run has not measured ${report.baseline}`);
+    expect(text).not.toContain("slowdown against");
+    expect(text).toMatch(/\n {4}not known /);
+    expect(gain).toContain(`slowdown against`);
+  });
+
   test.each([60, 80, 120])("is never wider than a window of %i columns", (columns) => {
     const text = tuneTerminal(madeReport(madeFactor(0.8)), { columns, colour: false });
     for (const line of beforeUse(text).split("\n")) expect(line.length, line).toBeLessThanOrEqual(columns);
