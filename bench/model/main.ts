@@ -66,8 +66,8 @@ async function profileStep(): Promise<void> {
 }
 
 function partOf(text: string): { part: number; of: number } {
-  const [part, of] = text.split("/").map(Number);
-  if (part === undefined || of === undefined || !(part >= 1 && part <= of)) {
+  const [part = Number.NaN, of = Number.NaN] = text.split("/").map(Number);
+  if (!Number.isInteger(part) || !Number.isInteger(of) || part < 1 || part > of) {
     throw new SbxError({
       what: `--part ${text} is no part`,
       why: "It is the n-th of so many parts of the rounds.",

@@ -47,28 +47,32 @@ function input<Id extends string>(
   return { id, title, unit, most, least, isMain };
 }
 
-/** `demand[term] += factor * value(of) * (times === null ? 1 : value(times))`, where `above` holds. */
+/**
+ * `demand[term] += factor * value(of) * (times === null ? 1 : value(times))`, where `above` holds; an `optional` one is
+ * left out where a configuration has no cost for its term.
+ */
 export type WhatIfRule = {
   term: TermName;
   of: WhatIfInputId;
   times: WhatIfInputId | null;
   factor: number;
   above: { input: WhatIfInputId; value: number } | null;
+  optional: boolean;
 };
 
 const rule = (
   term: TermName,
   of: WhatIfInputId,
   factor = 1,
-  more: Partial<Pick<WhatIfRule, "times" | "above">> = {},
-): WhatIfRule => ({ term, of, factor, times: null, above: null, ...more });
+  more: Partial<Pick<WhatIfRule, "times" | "above" | "optional">> = {},
+): WhatIfRule => ({ term, of, factor, times: null, above: null, optional: false, ...more });
 
 export const WHAT_IF_RULES: readonly WhatIfRule[] = [
   rule("trap", "calls"),
   rule("trap", "calls", -1 / 100, { times: "patchable" }),
   rule("patched-trap", "calls", 1 / 100, { times: "patchable" }),
   rule("paused-trap", "calls", 1, { above: { input: "think", value: PAUSE_NS / 1000 } }),
-  rule("paused-trap", "wakes"),
+  rule("paused-trap", "wakes", 1, { optional: true }),
   rule("file-io", "reads"),
   rule("byte", "reads", 1024, { times: "readSize" }),
   rule("open", "opens"),

@@ -9,9 +9,9 @@ function whatIfModel(model) {
   }
 
   /** How often each term is met in one second of the native run. */
-  function demandOf(values) {
+  function demandOf(values, rules = model.rules) {
     const demand = {};
-    for (const { term, of, times, factor, above } of model.rules) {
+    for (const { term, of, times, factor, above } of rules) {
       if (above !== null && values[above.input] <= above.value) continue;
       const count = factor * values[of] * (times === null ? 1 : values[times]);
       demand[term] = (demand[term] ?? 0) + count;
@@ -42,13 +42,17 @@ function whatIfModel(model) {
   function resultOf(values, configuration) {
     const { threads, ...own } = completed(values);
     const demand = demandOf({ ...own, threads });
-    const met = Object.keys(demand).filter((term) => demand[term] !== 0);
+    const needed = demandOf(
+      { ...own, threads },
+      model.rules.filter(({ optional }) => !optional),
+    );
+    const met = Object.keys(needed).filter((term) => needed[term] !== 0);
     const missing = met.filter((term) => !configuration.terms.includes(term));
     if (missing.length > 0) return { missing };
     const sharing = Math.min(threads, configuration.mostOverlap ?? threads);
-    const pausing = demand["paused-trap"] ?? 0;
     const calling = (demand.trap ?? 0) + (demand["patched-trap"] ?? 0);
-    const crowded = ((threads - sharing) / threads) * Math.max(0, calling - pausing);
+    const pausing = Math.min(calling, demand["paused-trap"] ?? 0);
+    const crowded = ((threads - sharing) / threads) * (calling - pausing);
     const times = { ...demand, "paused-trap": pausing + crowded };
     const parts = (costs) => configuration.terms.map((term, index) => (times[term] ?? 0) * costs[index]);
     const slowdownWith = (costs) => {

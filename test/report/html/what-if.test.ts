@@ -68,6 +68,26 @@ describe("the page computes as `predict` does", () => {
     expect(long.mostly.term).toBe("paused-trap");
   });
 
+  test("a call after a sleep costs as much, but no more calls than there are", () => {
+    const some = page.resultOf(values({ calls: 10_000, wakes: 2000 }), systrap);
+    expect(some.slowdown).toBeCloseTo(expected({ trap: 10_000, wake: 2000, "paused-trap": 2000 }), 3);
+    const many = page.resultOf(values({ calls: 1000, think: 15, wakes: 2000 }), systrap);
+    expect(many.slowdown).toBeCloseTo(expected({ trap: 1000, wake: 2000, "paused-trap": 1000 }), 3);
+  });
+
+  test("wakes have a number where no operation after a pause was measured, think time has none", () => {
+    const place = systrap.terms.indexOf("paused-trap");
+    const without = {
+      ...systrap,
+      terms: systrap.terms.toSpliced(place, 1),
+      costs: systrap.costs.toSpliced(place, 1),
+      draws: systrap.draws.map((draw) => draw.toSpliced(place, 1)),
+    };
+    const found = page.resultOf(values({ calls: 10_000, wakes: 2000 }), without);
+    expect(found.slowdown).toBeCloseTo(expected({ trap: 10_000, wake: 2000 }), 3);
+    expect(page.resultOf(values({ calls: 10_000, think: 15 }), without).missing).toEqual(["paused-trap"]);
+  });
+
   test("threads beyond what the CPUs serve share no further, and meet the other side asleep", () => {
     const crowded = { ...systrap, mostOverlap: 1.25 };
     const found = page.resultOf(values({ calls: 80_000, threads: 2 }), crowded);
