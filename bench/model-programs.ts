@@ -8,7 +8,7 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { SbxError } from "../src/errors.ts";
+import { SbxError } from "../src/base/errors.ts";
 import { type Collected, collect, resume } from "./model/collect.ts";
 import { PROGRAMS } from "./model/programs.ts";
 

@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { globMatcher } from "../../src/config/glob.ts";
+import { globMatcher } from "../../src/base/glob.ts";
 import { fitModel } from "../../src/model/fit-model.ts";
 import { measuredPrograms } from "../../src/model/measured-programs.ts";
 import { leaveOneOut } from "../../src/model/validate.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { cacheDir } from "../../src/workload/cache-dir.ts";
+import { cacheDir } from "../../src/base/cache-folder.ts";
 import { contentHash } from "../../src/workload/content-hash.ts";
 import { buildGo } from "../../src/workload/go-build.ts";
 

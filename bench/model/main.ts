@@ -10,7 +10,7 @@
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { SbxError } from "../../src/errors.ts";
+import { SbxError } from "../../src/base/errors.ts";
 import { analyse } from "./analyse.ts";
 import { collect, resume } from "./collect.ts";
 import { profileCorpus } from "./profile-corpus.ts";

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SbxError } from "../../src/base/errors.ts";
 import { probeHere } from "../../src/cli/plan-here.ts";
 import { TOOL_VERSION } from "../../src/cli/tool-version.ts";
 import { PROFILE_DEFAULTS } from "../../src/config/defaults.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { SbxError } from "../../src/errors.ts";
 import { recordProfile } from "../../src/profile/record-profile.ts";
 import { readRunProfiles, writeRunProfile } from "../../src/store/run-profiles.ts";
 import { corpusUses } from "./collect.ts";

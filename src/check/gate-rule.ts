@@ -1,5 +1,5 @@
 /** Which metrics are gated, and at which limit. Pure. */
-import { globMatcher } from "../config/glob.ts";
+import { globMatcher } from "../base/glob.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 

@@ -1,9 +1,10 @@
 /** The ways to compare, from names on the command line to the comparison. */
+
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import { compareConfigurations, compareInterleaved, compareRuns } from "../check/compare.ts";
 import { unlikeFields } from "../check/unlike.ts";
-import { didYouMean } from "../config/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { configurationId } from "../plan/cell.ts";
 import type { Comparison, UnlikeField } from "../stats/comparison-types.ts";
 import { plainRun } from "../stats/plain-run.ts";

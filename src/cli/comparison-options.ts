@@ -1,10 +1,10 @@
 /** Options that `compare` and `check` share, and where their results go. */
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import { loadConfig } from "../config/load.ts";
-import { didYouMean } from "../config/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { terminalOptions } from "../report/terminal.ts";
 import { renderComparisonHtml } from "../report/verdict/html.ts";
 import { appendJobSummary } from "../report/verdict/job-summary.ts";

@@ -1,9 +1,9 @@
 /** `--format` and `--output-file`, the same in every command that has them. */
 import { relative } from "node:path";
 import { type Command, Option } from "commander";
-import { didYouMean } from "../config/nearest.ts";
-import { SbxError } from "../errors.ts";
-import { writeText } from "../report/write-text.ts";
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
+import { writeText } from "../base/write-text.ts";
 import { note } from "./note.ts";
 
 export type FormatFlags<Format extends string> = { format?: Format; outputFile?: string };

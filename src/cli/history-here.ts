@@ -1,9 +1,9 @@
 /** `history` from the flags to the view: index what is new, choose runs and cells, ask, analyse. */
 import { resolve } from "node:path";
-import { globMatcher } from "../config/glob.ts";
-import { didYouMean } from "../config/nearest.ts";
+import { SbxError } from "../base/errors.ts";
+import { globMatcher } from "../base/glob.ts";
+import { didYouMean } from "../base/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { buildHistory } from "../report/history/build-history.ts";
 import type { HistoryView } from "../report/history/history-view.ts";
 import { plural } from "../report/view/format.ts";

@@ -1,6 +1,6 @@
 /** The cost model of a stored run, with the programs that correct it. What `predict` and `tune` stand on. */
 import { basename } from "node:path";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { MeasuredProgram } from "../model/calibrate.ts";
 import type { CostModel } from "../model/cost-model.ts";
 import { fitModel } from "../model/fit-model.ts";

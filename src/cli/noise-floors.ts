@@ -1,11 +1,11 @@
 /** A/A noise floors as files: `aa.json` beside a run, and what is known of this host in the cache. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cacheDir } from "../base/cache-folder.ts";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { FLOORS_SCHEMA, mergeFloors, type NoiseFloors, noiseFloorsOf } from "../check/noise-floor.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
-import { cacheDir } from "../workload/cache-dir.ts";
 
 const FLOORS_FILE = "aa.json";
 

@@ -1,8 +1,8 @@
 /** `predict` from the flags to the printed result: model, profile, prediction, and with --verify the measurement. */
 import { resolve } from "node:path";
-import { globMatcher } from "../config/glob.ts";
+import { SbxError } from "../base/errors.ts";
+import { globMatcher } from "../base/glob.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { type ProgramPrediction, predictProgram } from "../model/predict-program.ts";
 import { readProfile } from "../profile/profile-file.ts";
 import { predictTerminal } from "../report/predict/terminal.ts";

@@ -1,7 +1,7 @@
 /** What `run` starts with: a new run, an interleaved one of two configurations, or one that was broken off. */
 import { basename, dirname, join } from "node:path";
+import { SbxError } from "../base/errors.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { type Cell, SIDES, type SideName } from "../plan/cell.ts";
 import { sidedCells } from "../plan/sided-cells.ts";
 import { allTwins, fewTwins } from "../plan/twins.ts";

@@ -1,4 +1,4 @@
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { EXIT } from "./exit-codes.ts";
 
 /** What, why, what to do; a stack trace only with --debug. @returns the exit code */

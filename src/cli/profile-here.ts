@@ -2,8 +2,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { SbxError } from "../base/errors.ts";
 import { PROFILE_DEFAULTS } from "../config/defaults.ts";
-import { SbxError } from "../errors.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { locateCommand } from "../profile/locate-command.ts";
 import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";

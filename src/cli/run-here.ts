@@ -1,10 +1,10 @@
 /** `run` from the flags to the printed result: sweep, plan or resume, measure, summarise, report. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { writeText } from "../base/write-text.ts";
 import { compareInterleaved } from "../check/compare.ts";
 import { renderComparison } from "../report/verdict/render-comparison.ts";
 import { writeReport } from "../report/write-report.ts";
-import { writeText } from "../report/write-text.ts";
 import { addWarning } from "../run/prepare-cells.ts";
 import { LAUNCHES_FILE, writeManifest } from "../run/run-folder.ts";
 import { type RunResult, runMatrix } from "../run/run-matrix.ts";

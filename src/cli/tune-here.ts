@@ -1,7 +1,8 @@
 /** `tune` from the flags to advice: the run, the workload, the present configuration, and what it comes to. */
+
+import { SbxError } from "../base/errors.ts";
 import { TUNE_DEFAULTS } from "../config/defaults.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import type { Candidate, ChangeRules } from "../model/tune/changes.ts";
 import { measuredCosts } from "../model/tune/measured-costs.ts";
 import { presentConfiguration } from "../model/tune/present.ts";

@@ -1,6 +1,7 @@
 /** Why there is nothing to advise, and what to measure so that there is. */
-import { didYouMean } from "../config/nearest.ts";
-import { SbxError } from "../errors.ts";
+
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import type { Candidate, Goal } from "../model/tune/changes.ts";
 import { MEMORY_KEY, STARTUP_KEY } from "../model/tune/front.ts";
 import type { MeasuredCosts } from "../model/tune/measured-costs.ts";

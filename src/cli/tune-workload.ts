@@ -1,7 +1,7 @@
 /** What is to be tuned for: the run's own mix of operations, or a program. */
 import { resolve } from "node:path";
+import { SbxError } from "../base/errors.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { demandOf } from "../model/program-demand.ts";
 import {
   askedWeights,

@@ -1,5 +1,6 @@
 /** `predict --verify`: the program itself in the predicted configurations, in an ordinary run. */
 import { join } from "node:path";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import { resolveConfig } from "../config/resolve.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
@@ -14,7 +15,6 @@ import { writeReport } from "../report/write-report.ts";
 import type { RunResult } from "../run/run-matrix.ts";
 import { sweepLeftovers } from "../run/sweep.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
 import { summarise } from "../stats/summarise.ts";
 import { writeRunProfile } from "../store/run-profiles.ts";
 import { BUNDLED_SCENARIOS } from "../workload/programs.ts";

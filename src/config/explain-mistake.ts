@@ -1,6 +1,6 @@
 /** Turns zod's issues into sentences that name the path, the value, the allowed ones and the nearest. */
 import type { z } from "zod";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../base/nearest.ts";
 
 /** `matrix.platform[1]` */
 function pathText(path: readonly PropertyKey[]): string {

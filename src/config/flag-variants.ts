@@ -1,6 +1,6 @@
 /** The axis of runsc's flags: named sets from the configuration, each measured beside none of them. Pure. */
-import { SbxError } from "../errors.ts";
-import { nearest } from "./nearest.ts";
+import { SbxError } from "../base/errors.ts";
+import { nearest } from "../base/nearest.ts";
 import type { FlagVariant } from "./resolved-config.ts";
 
 /** Name of the variant without flags of its own. */

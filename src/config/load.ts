@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { resolveConfig } from "./resolve.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";

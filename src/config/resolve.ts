@@ -1,7 +1,7 @@
 /** Raw configuration -> resolved one: validation, defaults, precedence. Pure. */
 import { resolve as resolvePath } from "node:path";
 import type { z } from "zod";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";

@@ -1,7 +1,7 @@
 /** The shape of `bench.config.ts`, as zod schema: the one source of the types and of the JSON Schema. */
 import { z } from "zod";
+import { didYouMean } from "../base/nearest.ts";
 import { NETWORKS, PLATFORMS, SANDBOXES } from "../plan/cell.ts";
-import { didYouMean } from "./nearest.ts";
 
 /** Values of the seccomp axis that are no path. */
 export const PROFILE_NAMES = ["none", "default", "generated"];

@@ -1,7 +1,7 @@
 /** `--vary directfs,overlay2=none` -> variants: one factor at a time, or every combination. Pure. */
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
+import { nearest } from "../base/nearest.ts";
 import { FLAG_FACTORS } from "./flag-factors.ts";
-import { nearest } from "./nearest.ts";
 import type { FlagVariant } from "./resolved-config.ts";
 
 /** More combinations than this take a day; name fewer factors. */

@@ -1,10 +1,10 @@
 /** Axes -> cells, each with its status and reason. Pure: what the host can do comes in as data. */
 
+import { SbxError } from "../base/errors.ts";
+import { globMatcher } from "../base/glob.ts";
+import { nearest } from "../base/nearest.ts";
 import { PLAIN_FLAGS } from "../config/flag-variants.ts";
-import { globMatcher } from "../config/glob.ts";
-import { nearest } from "../config/nearest.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { SbxError } from "../errors.ts";
 import { type Cell, type Configuration, cellId, configurationId } from "./cell.ts";
 import { senselessReason } from "./exclusions.ts";
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { cacheFolder } from "../base/cache-folder.ts";
 import type { Configuration } from "../plan/cell.ts";
 import type { Fingerprint, RunscUsed } from "../samples/run-manifest.ts";
 import { type Cgroups, detectCgroups } from "./cgroups.ts";
@@ -9,7 +10,7 @@ import { readFingerprint, type SystemFacts, systemFacts } from "./fingerprint.ts
 import { type Privileges, readPrivileges } from "./privileges.ts";
 import { readProbeCache, type Trials, writeProbeCache } from "./probe-cache.ts";
 import type { Processor } from "./processor.ts";
-import { cacheFolder, findTools, type Tools } from "./tools.ts";
+import { findTools, type Tools } from "./tools.ts";
 import { removeOrphanBundles } from "./trial-bundle.ts";
 import { tryEverything } from "./trials.ts";
 

@@ -1,8 +1,8 @@
 /** The runscs under the tools folder: what `sbx-bench runsc install` and setup.sh put there. Reads only. */
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { SbxError } from "../errors.ts";
-import { cacheFolder } from "./tools.ts";
+import { cacheFolder } from "../base/cache-folder.ts";
+import { SbxError } from "../base/errors.ts";
 
 export const RECORD_FILE = "runsc.json";
 

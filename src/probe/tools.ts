@@ -1,8 +1,8 @@
 /** Where the programs are that the bench needs, and which versions they have. */
 import { accessSync, constants, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { cacheFolder } from "../base/cache-folder.ts";
 
 export const TOOL_NAMES = [
   "runsc",
@@ -63,11 +63,6 @@ const DEFINITIONS: Record<ToolName, Definition> = {
 
 /** Debian keeps runc and ip in sbin, which a plain user's PATH leaves out. */
 const MORE_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/go/bin"];
-
-/** Where this tool keeps what it downloads, builds and remembers: `$XDG_CACHE_HOME/sbx-bench`. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "sbx-bench");
-}
 
 /** Finds every tool; about 40 ms, as versions are asked in parallel. */
 export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<Tools> {

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 
 /** Where programs are looked for, in every sandbox alike; as the scenario `program` sets it. */
 export const SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

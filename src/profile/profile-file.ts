@@ -1,10 +1,10 @@
 /** A profile on disk: one JSON file, to be taken to predictions. */
 import { readFileSync } from "node:fs";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import { PROFILE_SCHEMA, type ProgramProfile, programProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
 
 const SHOWN_FIELDS = 8;
 

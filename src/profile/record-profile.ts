@@ -1,10 +1,10 @@
 /** The profile of one program: undisturbed runs for the times, traced runs for what it does. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { cacheDir } from "../base/cache-folder.ts";
 import { copyWork } from "../run/host-folders.ts";
 import { PROFILE_SCHEMA, type ProgramProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
-import { cacheDir } from "../workload/cache-dir.ts";
 import { bareRuns } from "./bare-runs.ts";
 import { callingStyleOf } from "./calling-style.ts";
 import { chooseTracers, type Tracer, type Tracers } from "./choose-tracers.ts";

@@ -1,5 +1,5 @@
 /** Why there is no profile, in words that say what to do. */
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { ProfiledProgram } from "./profile-request.ts";
 
 const WANTS_TERMINAL =

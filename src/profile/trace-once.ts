@@ -1,4 +1,4 @@
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { runPerf } from "./perf-run.ts";
 import type { ProfiledProgram, TraceRequest } from "./profile-request.ts";
 import { neverEnds, stoppedByUser } from "./refusals.ts";

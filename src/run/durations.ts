@@ -1,9 +1,9 @@
 /** What launches took on this host, for the next plan's time estimate. Losing it costs nothing but precision. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { cacheDir } from "../base/cache-folder.ts";
+import { writeAtomically } from "../base/write-atomically.ts";
 import type { LearnedDurations } from "../plan/estimate.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
-import { cacheDir } from "../workload/cache-dir.ts";
 
 /** By fingerprint and preset: another host, runsc or amount of work takes another time. */
 function durationsFile(fingerprintId: string, preset: string): string {

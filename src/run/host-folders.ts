@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { chmod, cp, readdir } from "node:fs/promises";
 import { isAbsolute, join, normalize } from "node:path";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { Bind } from "../sandbox/driver.ts";
 import type { Scenario } from "../workload/catalogue.ts";
 import type { RootfsExtras } from "../workload/rootfs.ts";

@@ -6,9 +6,9 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { SbxError } from "../errors.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
-import { cacheDir } from "../workload/cache-dir.ts";
+import { cacheDir } from "../base/cache-folder.ts";
+import { SbxError } from "../base/errors.ts";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { identify, isAlive, type ProcessId } from "./process-tree.ts";
 
 export type LedgerEntry =

@@ -1,5 +1,5 @@
 /** Makes everything that a run's launches share: the veth pair with its far ends, drivers, bundles, filters. */
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { Cell } from "../plan/cell.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { PreparedCell, SandboxDriver } from "../sandbox/driver.ts";

@@ -1,13 +1,13 @@
 /** The use case `seccomp record`: a scenario's allow-list from one native run under strace. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { SbxError } from "../errors.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
+import { cacheDir } from "../base/cache-folder.ts";
+import { SbxError } from "../base/errors.ts";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { GENERATED_PROFILE } from "../sandbox/profile-of.ts";
 import { nativeEnv, ROOTFS_PROGRAM } from "../sandbox/program-env.ts";
 import { generateProfile } from "../sandbox/seccomp/generated.ts";
 import { recordScenario } from "../sandbox/seccomp/record.ts";
-import { cacheDir } from "../workload/cache-dir.ts";
 import type { Scenario } from "../workload/catalogue.ts";
 import { buildScenario, buildTrue } from "../workload/programs.ts";
 import { makeRootfs } from "../workload/rootfs.ts";

@@ -12,9 +12,9 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
 
 export const MANIFEST_FILE = "run.json";
 export const LAUNCHES_FILE = "launches.ndjson";

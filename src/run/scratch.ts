@@ -1,7 +1,7 @@
 /** The run's own folders on the host, each in the ledger before it is made. */
 import { chmodSync, mkdirSync, realpathSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDir } from "../workload/cache-dir.ts";
+import { cacheDir } from "../base/cache-folder.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** f_type of tmpfs, statfs(2). */

@@ -1,10 +1,11 @@
 /** Asks in the middle of a run whether a sandbox still starts at all, or whether one cell alone does not. */
+
+import { cacheDir } from "../base/cache-folder.ts";
 import type { Cell } from "../plan/cell.ts";
 import { ONLY_RUNSC } from "../probe/probe-runscs.ts";
 import { tryAgain } from "../probe/trials.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { QuarantinedStart } from "../samples/run-manifest.ts";
-import { cacheDir } from "../workload/cache-dir.ts";
 import { buildHelper, buildTrue } from "../workload/programs.ts";
 import type { RunEvent } from "./events.ts";
 import type { Quarantine } from "./quarantine.ts";

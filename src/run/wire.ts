@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { parseLine } from "../workload/protocol.ts";
 import { RUN_ENV } from "./launch-env.ts";
 import type { Ledger } from "./ledger.ts";

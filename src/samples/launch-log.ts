@@ -1,6 +1,6 @@
 /** `launches.ndjson`: appended as launches end, read back by resume and by reports. */
 import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { LAUNCH_SCHEMA, type LaunchRecord } from "./launch-record.ts";
 
 export class LaunchLog {

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { Configuration } from "../plan/cell.ts";
 import { type HostProbe, unavailableReason } from "../probe/probe-host.ts";
 import { GENERATED_PROFILE, profileOf } from "./profile-of.ts";

@@ -1,5 +1,5 @@
 /** Makes the driver of a sandbox from what the host has. */
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import type { SandboxName } from "../plan/cell.ts";
 import type { Tools } from "../probe/tools.ts";
 import type { CellRequest, SandboxDriver } from "./driver.ts";

@@ -2,7 +2,7 @@
  * A driver that starts nothing: seeded synthetic samples and scripted faults, for testing the pipeline.
  * Its figures are invented and never stand in a report of a measurement.
  */
-import { globMatcher } from "../config/glob.ts";
+import { globMatcher } from "../base/glob.ts";
 import { seededRandom } from "../plan/seeded-random.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { SandboxDriver, SyntheticIo } from "./driver.ts";

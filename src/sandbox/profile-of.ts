@@ -1,7 +1,7 @@
 /** Which filter a value of the seccomp axis stands for. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { loadContainerDefault, loadProfile } from "./seccomp/load-profile.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 

@@ -1,8 +1,8 @@
 /** Finds stored runs and reads them whole. */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { didYouMean } from "../config/nearest.ts";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../run/run-folder.ts";
 import { readLaunchLog } from "../samples/launch-log.ts";
 import type { StoredRun } from "./stored-run.ts";

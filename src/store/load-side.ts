@@ -1,8 +1,8 @@
 /** What a comparison can be made with: a stored run or a baseline, by name. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { nearest } from "../config/nearest.ts";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
+import { nearest } from "../base/nearest.ts";
 import { MANIFEST_FILE } from "../run/run-folder.ts";
 import { type DifferingField, differingFields } from "../samples/differing-fields.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";

@@ -1,8 +1,8 @@
 /** Profiles of the programs that a run measured: `profiles/NAME.json` in its folder. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { writeAtomically } from "../base/write-atomically.ts";
 import { type ProgramProfile, programProfile } from "../samples/program-profile.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
 import type { Skipped } from "./stored-run.ts";
 
 const FOLDER = "profiles";

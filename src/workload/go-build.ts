@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { SbxError } from "../errors.ts";
-import { cacheDir } from "./cache-dir.ts";
+import { cacheDir } from "../base/cache-folder.ts";
+import { SbxError } from "../base/errors.ts";
 import { contentHash } from "./content-hash.ts";
 
 export type GoProgram = {

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SbxError } from "../errors.ts";
+import { SbxError } from "../base/errors.ts";
 import { buildGo } from "./go-build.ts";
 
 const SOURCE_ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { cacheDir } from "./cache-dir.ts";
+import { cacheDir } from "../base/cache-folder.ts";
 
 /** Part of the cache's key: raise it when the layout changes. */
 const LAYOUT = 2;

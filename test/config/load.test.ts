@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { SbxError } from "../../src/base/errors.ts";
 import { loadConfig } from "../../src/config/load.ts";
-import { SbxError } from "../../src/errors.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sbx-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));

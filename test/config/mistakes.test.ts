@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { SbxError } from "../../src/base/errors.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { SbxError } from "../../src/errors.ts";
 
 /** What a user is told about a configuration file. */
 function mistakesIn(raw: unknown): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { SbxError } from "../../src/base/errors.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { runscChoices } from "../../src/config/runsc-choice.ts";
-import type { SbxError } from "../../src/errors.ts";
 
 function refusal(action: () => unknown): SbxError {
   try {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { SbxError } from "../../src/base/errors.ts";
 import { FLAG_FACTORS } from "../../src/config/flag-factors.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { variedFlags } from "../../src/config/vary-flags.ts";
-import type { SbxError } from "../../src/errors.ts";
 
 function refusal(wanted: string[], factorial = false): SbxError {
   try {

@@ -1,10 +1,10 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { cacheDir } from "../../src/base/cache-folder.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
 import type { Summary } from "../../src/stats/summary-types.ts";
-import { cacheDir } from "../../src/workload/cache-dir.ts";
 import { useLab, whyNot } from "./lab.ts";
 
 const reason = whyNot();

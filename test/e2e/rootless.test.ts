@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
+import { cacheDir } from "../../src/base/cache-folder.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import type { ProgramProfile } from "../../src/samples/program-profile.ts";
 import type { Summary } from "../../src/stats/summary-types.ts";
-import { cacheDir } from "../../src/workload/cache-dir.ts";
 import {
   buildGetpid,
   buildHelper,

@@ -1,7 +1,7 @@
 /** What an emulated machine is made of, and where `setup.sh --with-tests` put it. */
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { cacheFolder } from "../../src/probe/tools.ts";
+import { cacheFolder } from "../../src/base/cache-folder.ts";
 
 export type GuestKernel = {
   /** `6.1.0-56-cloud-amd64` */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { SbxError } from "../../src/base/errors.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import type { SbxError } from "../../src/errors.ts";
 import { type Availability, buildPlan } from "../../src/plan/build-plan.ts";
 import type { Cell } from "../../src/plan/cell.ts";
 

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { cacheFolder, findTools } from "../../src/probe/tools.ts";
+import { cacheFolder } from "../../src/base/cache-folder.ts";
+import { findTools } from "../../src/probe/tools.ts";
 import { fakeProgram, temporaryFolder } from "./fake-host.ts";
 
 function program(path: string, output: string): string {

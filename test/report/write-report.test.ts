@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { SbxError } from "../../src/errors.ts";
+import { SbxError } from "../../src/base/errors.ts";
 import { writeReport } from "../../src/report/write-report.ts";
 import { madeCell } from "../model/made-model.ts";
 import { fixture } from "./fixture.ts";

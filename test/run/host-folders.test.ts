@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { SbxError } from "../../src/errors.ts";
+import { SbxError } from "../../src/base/errors.ts";
 import { copyWork, hostFolders } from "../../src/run/host-folders.ts";
 import type { ScenarioDefinition } from "../../src/workload/define-scenario.ts";
 

@@ -2,12 +2,12 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { cacheDir } from "../../src/base/cache-folder.ts";
 import { readManifest } from "../../src/run/run-folder.ts";
 import { readLaunchLog } from "../../src/samples/launch-log.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { FakeFault } from "../../src/sandbox/fake.ts";
 import { summarise } from "../../src/stats/summarise.ts";
-import { cacheDir } from "../../src/workload/cache-dir.ts";
 import { useOwnCache } from "./own-cache.ts";
 import { type FakeRun, runFake } from "./pipeline.ts";
 

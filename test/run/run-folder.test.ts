@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { SbxError } from "../../src/errors.ts";
+import { SbxError } from "../../src/base/errors.ts";
 import {
   findUnfinished,
   makeRunFolder,

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { appendFileSync, existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { cacheDir } from "../../src/base/cache-folder.ts";
 import { ownCgroups } from "../../src/run/launch-cgroups.ts";
 import { RUN_ENV } from "../../src/run/launch-env.ts";
 import { Ledger, type LedgerEntry, livingHarness, storedLedgers } from "../../src/run/ledger.ts";
 import { identify, isAlive } from "../../src/run/process-tree.ts";
 import { sweepLeftovers } from "../../src/run/sweep.ts";
-import { cacheDir } from "../../src/workload/cache-dir.ts";
 import { useOwnCache } from "./own-cache.ts";
 
 useOwnCache();

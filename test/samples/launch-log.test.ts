@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { SbxError } from "../../src/errors.ts";
+import { SbxError } from "../../src/base/errors.ts";
 import { dropPartialLine, LaunchLog, readLaunchLog } from "../../src/samples/launch-log.ts";
 import { launchRecord } from "../run/records.ts";
 

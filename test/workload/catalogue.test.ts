@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { SbxError } from "../../src/base/errors.ts";
 import type { ScenarioUse } from "../../src/config/resolved-config.ts";
-import { SbxError } from "../../src/errors.ts";
 import { listScenarios, loadScenarios } from "../../src/workload/catalogue.ts";
 
 const BUNDLED = join(import.meta.dirname, "../../scenarios");

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
-import { SbxError } from "../../errors.ts";
 import { renderTerminal, terminalOptions } from "../../report/terminal.ts";
 import { buildView } from "../../report/view/build-view.ts";
 import { summarise } from "../../stats/summarise.ts";

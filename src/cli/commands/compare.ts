@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import { compareSides, compareStored, compareWithin, type Judged } from "../compare-here.ts";
 import {
   addComparisonOptions,

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { SbxError } from "../../base/errors.ts";
+import { writeText } from "../../base/write-text.ts";
 import { loadConfig } from "../../config/load.ts";
-import { SbxError } from "../../errors.ts";
 import { terminalOptions } from "../../report/terminal.ts";
-import { writeText } from "../../report/write-text.ts";
 import { wholeNumber } from "../config-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
 import { note } from "../note.ts";

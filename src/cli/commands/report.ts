@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
+import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
-import { SbxError } from "../../errors.ts";
 import { SIDES, type SideName } from "../../plan/cell.ts";
 import { costOfRun } from "../../report/cost-of-run.ts";
 import { EXPORT_FORMATS, type ExportFormat, renderExport } from "../../report/exports/render-export.ts";

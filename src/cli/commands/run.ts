@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { writeText } from "../../base/write-text.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
 import { terminalOptions } from "../../report/terminal.ts";
 import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
-import { writeText } from "../../report/write-text.ts";
 import { EXIT } from "../exit-codes.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
 import { note } from "../note.ts";

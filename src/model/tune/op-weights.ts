@@ -1,7 +1,8 @@
 /** Which operations make up the workload of a run, and how much each counts. */
-import { didYouMean } from "../../config/nearest.ts";
+
+import { SbxError } from "../../base/errors.ts";
+import { didYouMean } from "../../base/nearest.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
-import { SbxError } from "../../errors.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { MetricMeta } from "../../samples/metric-meta.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";

@@ -1,5 +1,5 @@
 /** One run's values in the formats of other tools. */
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { Summary } from "../../stats/summary-types.ts";
 import { bencherMetricFormat } from "./bmf.ts";

@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), "../../../setup/fetch-debian-runsc.sh");
 const LIMIT_MS = 300_000;

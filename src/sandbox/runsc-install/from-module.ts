@@ -1,7 +1,7 @@
 /** runsc as an ordinary Go program: module gvisor.dev/gvisor at a version of its branch `go`. */
 import { join } from "node:path";
 import { execa } from "execa";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 
 const MODULE = "gvisor.dev/gvisor";
 const ASK_LIMIT_MS = 120_000;

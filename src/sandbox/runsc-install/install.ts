@@ -1,7 +1,7 @@
 /** `sbx-bench runsc install`: a runsc into the tools folder, with a record of what it is. Changes no default. */
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import { refuseChanged, sha256Of, versionOf } from "../../probe/runsc-binaries.ts";
 import {
   type InstalledRunsc,

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { arch, release } from "node:os";
 import { z } from "zod";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import {
   type ConversionTarget,
   containerProfileSchema,

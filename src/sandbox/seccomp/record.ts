@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import { envelope } from "../envelope.ts";
 
 export type RecordRequest = {

@@ -1,11 +1,11 @@
 /** The folder of the baselines: `NAME/FINGERPRINT.ndjson`, one name for as many kinds of host as measure. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { didYouMean } from "../../config/nearest.ts";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
+import { didYouMean } from "../../base/nearest.ts";
+import { writeAtomically } from "../../base/write-atomically.ts";
 import { type DifferingField, differingFields } from "../../samples/differing-fields.ts";
 import type { Fingerprint } from "../../samples/run-manifest.ts";
-import { writeAtomically } from "../../samples/write-atomically.ts";
 import { type StoredRun, skippedText } from "../stored-run.ts";
 import { decodeBaseline } from "./decode.ts";
 import { encodeBaseline } from "./encode.ts";

@@ -1,4 +1,4 @@
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import type { Cell } from "../../plan/cell.ts";
 import { LAUNCH_SCHEMA, type LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { SbxError } from "../../errors.ts";
+import { SbxError } from "../../base/errors.ts";
 import { baselineFiles, baselineNames } from "../baseline/baselines.ts";
 import { runFolders } from "../load-run.ts";
 import type { Skipped } from "../stored-run.ts";

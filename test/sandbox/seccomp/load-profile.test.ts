@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { SbxError } from "../../../src/errors.ts";
+import { SbxError } from "../../../src/base/errors.ts";
 import { loadContainerDefault, loadProfile } from "../../../src/sandbox/seccomp/load-profile.ts";
 
 function profileFile(content: unknown): string {

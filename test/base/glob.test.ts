@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { globMatcher } from "../../src/config/glob.ts";
+import { globMatcher } from "../../src/base/glob.ts";
 
 const ID = "runsc/systrap/net=none/seccomp=none::syscalls";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { didYouMean, nearest } from "../../src/config/nearest.ts";
+import { didYouMean, nearest } from "../../src/base/nearest.ts";
 
 test("the candidate with the fewest slips wins, whatever the case", () => {
   expect(nearest("SYSTRAPP", ["ptrace", "systrap", "kvm"])).toBe("systrap");

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { writeAtomically } from "../../src/samples/write-atomically.ts";
+import { writeAtomically } from "../../src/base/write-atomically.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sbx-atomic-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { SbxError } from "../errors.ts";
-import { writeAtomically } from "../samples/write-atomically.ts";
+import { SbxError } from "./errors.ts";
+import { writeAtomically } from "./write-atomically.ts";
 
 /**
  * A rendered text to a file that the user named, whole or not at all; its folder is made.
