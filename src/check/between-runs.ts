@@ -6,8 +6,8 @@ import { logCosts } from "../stats/log-ratio-pairs.ts";
 import type { Candidate } from "./match-cells.ts";
 
 /** The launches of a metric, disturbed ones apart from the others. */
-export function alikeLaunches({ a, b, disturbed }: Candidate): Stratum[] {
-  return strataOf(logCosts(a), logCosts(b), {
+export function alikeLaunches({ a, b, offset, disturbed }: Candidate): Stratum[] {
+  return strataOf(logCosts(a, offset), logCosts(b, offset), {
     before: [...a.byRound.keys()].map((round) => disturbed.a.has(round)),
     after: [...b.byRound.keys()].map((round) => disturbed.b.has(round)),
   });
@@ -23,7 +23,10 @@ export function betweenRuns(candidates: readonly Candidate[], controls: readonly
   const pairs = candidates.reduce((sum, { a, b }) => sum + a.byRound.size * b.byRound.size, 0);
   const alike = strata.flat().reduce((sum, { before, after }) => sum + before.length * after.length, 0);
   return {
-    inflation: driftInflation(controls.map((one) => alikeShift(alikeLaunches(one), 0.95))),
+    inflation: driftInflation(
+      // Of steps of a counter no scatter can be told.
+      controls.flatMap((one) => (one.offset > 0 ? [] : [alikeShift(alikeLaunches(one), 0.95)])),
+    ),
     disturbed: { a: disturbedShare(candidates, "a"), b: disturbedShare(candidates, "b") },
     alike: pairs === 0 ? 1 : alike / pairs,
   };

@@ -6,10 +6,12 @@ import {
   type Comparison,
   type ComparisonKind,
   type MetricComparison,
+  type NotCompared,
   type UnlikeField,
   type VerdictName,
 } from "../stats/comparison-types.ts";
 import { betweenRuns } from "./between-runs.ts";
+import { brokenOrChance } from "./broken-or-chance.ts";
 import { comparisonWarnings } from "./comparison-warnings.ts";
 import { gateRules } from "./gate-rule.ts";
 import { hostDrift } from "./host-drift.ts";
@@ -88,11 +90,20 @@ function compared(
   unlike: readonly UnlikeField[],
 ): Comparison {
   const emulated = a.manifest.emulated || b.manifest.emulated;
-  const { ruleOf, unmatched } = gateRules(rules);
+  const { ruleOf, isGated, unmatched } = gateRules(rules);
   const paired = kind !== "runs";
-  const matched = pairs.map(([old, fresh]) => matchCells(old, fresh, ruleOf, paired));
+  const matched = pairs.map(([old, fresh]) => matchCells(old, fresh, { ruleOf, isGated, paired }));
   const found = matched.flatMap(({ candidates }) => candidates);
-  const broken = matched.flatMap(({ broken }) => broken);
+  const lacking = brokenOrChance(
+    matched.flatMap(({ suspects }) => suspects),
+    rules.alpha,
+  );
+  const broken = [...matched.flatMap((one) => one.broken), ...lacking.broken];
+  const notCompared = [...matched.flatMap((one) => one.notCompared), ...lacking.notCompared].map(
+    // Two configurations are not an old and a new one: what one of them lacks has not been lost.
+    ({ unseen, ...one }): NotCompared => (unseen && kind !== "configurations" ? { ...one, unseen } : one),
+  );
+  const isUnseen = !emulated && notCompared.some(({ unseen }) => unseen);
   const sandboxOf = (cell: string) => b.cells.get(cell)?.cell.config.sandbox ?? "";
   const isControl = ({ cell }: Candidate) => !paired && unlike.length === 0 && sandboxOf(cell) === "native";
   // Native alone is no control but what was asked for.
@@ -114,22 +125,17 @@ function compared(
     unlike: [...unlike],
     broken,
     metrics,
-    notCompared: matched.flatMap(({ notCompared }) => notCompared),
-    warnings: comparisonWarnings({
-      kind,
-      a,
-      b,
-      metrics,
-      drift,
-      between,
-      unmatched: unmatched(),
-      rules,
-      emulated,
-    }),
+    notCompared,
+    warnings: [
+      ...comparisonWarnings({ kind, a, b, metrics, drift, between, unmatched: unmatched(), rules, emulated }),
+      ...matched.flatMap(({ warnings }) => warnings),
+      ...lacking.warnings,
+    ],
     counts,
     alpha: rules.alpha,
     betweenRuns: between,
-    outcome: broken.length > 0 || counts.worse > 0 ? "worse" : counts.unclear > 0 ? "unclear" : "ok",
+    outcome:
+      broken.length > 0 || counts.worse > 0 ? "worse" : counts.unclear > 0 || isUnseen ? "unclear" : "ok",
     emulated,
   };
 }

@@ -50,7 +50,7 @@ export function excessOfRun(
   return excess;
 }
 
-/** In ln units; infinite where there are too few rounds. 0 where a value is impossible: no round mends that. */
+/** In ln units; infinite where there are too few rounds. 0 where a value has no ratio: its width is one of steps. */
 function halfWidth(series: MetricSeries, pairedWith: CellData | undefined): number {
   const { meta, byRound } = series;
   if ([...byRound.values()].some((value) => value <= 0)) return 0;
@@ -74,8 +74,9 @@ export function excessOfComparison(
   idsOf: (cell: string) => readonly string[],
 ): Excess {
   const excess = new Map<string, number>();
-  for (const { cell, effect, delta, gated } of comparison.metrics) {
-    if (!gated || delta === 0) continue;
+  for (const { cell, effect, offset, delta, gated } of comparison.metrics) {
+    // Where a value is 0 the width is one of steps of a counter, which more rounds hardly narrow.
+    if (!gated || delta === 0 || offset > 0) continue;
     const { ciLow, ciHigh } = effect;
     const width =
       ciLow === null || ciHigh === null

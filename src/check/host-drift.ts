@@ -18,8 +18,9 @@ const CONFIDENCE = 0.99;
  */
 export function hostDrift(candidates: readonly Candidate[], sandboxOf: (cell: string) => string): HostDrift {
   const drift = new Map<string, { ratio: number; share: number }>();
-  for (const { cell, scenario, a, b } of candidates) {
-    if (sandboxOf(cell) !== "native") continue;
+  for (const { cell, scenario, a, b, offset } of candidates) {
+    // Without a ratio of the metric itself there is no share to raise the limits of others by.
+    if (sandboxOf(cell) !== "native" || offset > 0) continue;
     const shift = hodgesLehmannShift(logCosts(a), logCosts(b), CONFIDENCE);
     if (shift === null || shift.low === null || shift.high === null) continue;
     if (shift.low <= 0 && shift.high >= 0) continue;

@@ -52,12 +52,12 @@ type Weighed = Pick<MetricComparison, "delta" | "deltaFrom" | "driftAllowance" |
 
 /** @param level of the test of one metric */
 function weigh(candidate: Candidate, { floors, drift, between }: Judging, level: number): Weighed {
-  const { cell, scenario, a, b, rule } = candidate;
+  const { cell, scenario, a, b, offset, rule } = candidate;
   const { metric } = b.meta;
   const floor = noiseFloorOf(floors, cell, metric);
   const evidence: Evidence =
     between === null
-      ? logRatioPairs(b.byRound, a.byRound, b.meta.better)
+      ? logRatioPairs(b.byRound, a.byRound, b.meta.better, offset)
       : { strata: alikeLaunches(candidate) };
   const native = drift.get(`${scenario}::${metric}`)?.share ?? 0;
   const noiseFloor = floor === null && native === 0 ? null : Math.max(floor ?? 0, native);
@@ -81,7 +81,7 @@ function describe(
   { verdict, effect, pWorse, pBetter }: Verdict,
   family: FamilyPlan,
 ): MetricComparison {
-  const { cell, cellA, scenario, a, b, rule } = candidate;
+  const { cell, cellA, scenario, a, b, offset, rule } = candidate;
   const { metric, title, unit, better } = b.meta;
   const { estimate, low, high, n } = effect ?? unlikeLaunches(candidate);
   const plan = { ...family, delta: Math.log1p(weighed.delta) };
@@ -98,6 +98,7 @@ function describe(
     b: { median: median([...b.byRound.values()]), launches: b.byRound.size },
     n,
     effect: { ratio: Math.exp(estimate), ciLow: expOf(low), ciHigh: expOf(high) },
+    offset,
     pWorse,
     pBetter,
     verdict,
@@ -127,8 +128,8 @@ export function powerOf(
 }
 
 /** Where no two launches were made under like conditions: what it looks like, with nothing to rely on. */
-function unlikeLaunches({ a, b }: Candidate): HodgesLehmann {
-  const { estimate } = alikeShift([{ before: logCosts(a), after: logCosts(b) }], 0.95)!;
+function unlikeLaunches({ a, b, offset }: Candidate): HodgesLehmann {
+  const { estimate } = alikeShift([{ before: logCosts(a, offset), after: logCosts(b, offset) }], 0.95)!;
   return { estimate, low: null, high: null, n: 0 };
 }
 

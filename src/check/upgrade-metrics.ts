@@ -30,10 +30,13 @@ export function upgradeMetrics(
   emulated: boolean,
 ): UpgradeMetric[] {
   if (emulated) return [];
-  const { ruleOf } = gateRules(rules);
+  const { ruleOf, isGated } = gateRules(rules);
   const candidates = pairs
-    .flatMap(([a, b]) => matchCells(a, b, ruleOf, true).candidates.map((one) => ({ ...one, data: b! })))
-    .filter(({ rule }) => rule.gated);
+    .flatMap(([a, b]) =>
+      matchCells(a, b, { ruleOf, isGated, paired: true }).candidates.map((one) => ({ ...one, data: b! })),
+    )
+    // Configurations with a step of their own each can't be averaged; cell by cell they are compared all the same.
+    .filter(({ rule, offset }) => rule.gated && offset === 0);
   const platforms = Map.groupBy(candidates, ({ data }) => placeOf(data.cell.config));
   return [...platforms.values()].flatMap((members) => judgedTogether(members, rules.alpha, floors));
 }

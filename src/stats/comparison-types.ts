@@ -56,6 +56,12 @@ export type MetricComparison = {
   /** Pairs, or the smaller sample's size where unpaired. */
   n: number;
   effect: Effect;
+  /**
+   * Added to the values of both sides before they are compared, in the metric's unit, because one of them is 0: a
+   * step of its counter. `effect`, limit and `mde` are then of these sums, and no ratio of the metric itself. 0
+   * where every value is above 0.
+   */
+  offset: number;
   /** Adjusted over all gated metrics of the comparison; those not gated are a family of their own. */
   pWorse: number;
   pBetter: number;
@@ -84,8 +90,8 @@ export type MetricComparison = {
 
 /**
  * Measured on side a, and without a usable figure on side b: the cell failed there, this host could no longer run
- * it, or a gated metric is missing or impossible (below zero). Counts as worse: a gate must not pass what it can't
- * see. Shown before all else.
+ * it, or a gated metric is missing or impossible (below zero), in more launches than chance explains. Counts as worse.
+ * Shown before all else.
  */
 export type BrokenCell = {
   cell: string;
@@ -106,12 +112,14 @@ export type BetweenRuns = {
   alike: number;
 };
 
-/** What could not be compared, with the reason; it decides nothing. */
+/** What could not be compared, with the reason. */
 export type NotCompared = {
   cell: string;
   /** `null` where that is so of the whole cell. */
   metric: string | null;
   reason: string;
+  /** Set where side a has a gated figure of it and side b none: the gate no longer sees it. Counts as unclear. */
+  unseen?: true;
 };
 
 export type Comparison = {
@@ -133,7 +141,7 @@ export type Comparison = {
   alpha: number;
   /** Null where both sides ran in the same rounds. */
   betweenRuns: BetweenRuns | null;
-  /** Anything broken, or any gated metric worse -> worse; else any gated one unclear -> unclear; else ok. */
+  /** Anything broken, or any gated metric worse -> worse; else any gated one unclear or unseen -> unclear; else ok. */
   outcome: "ok" | "worse" | "unclear";
   emulated: boolean;
 };

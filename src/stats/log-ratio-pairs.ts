@@ -5,7 +5,7 @@ export type LogRatioPairs = {
   logRatios: number[];
   /** The rounds that they are of. */
   rounds: number[];
-  /** True when a shared round had a value of zero or less, which has no logarithm; `logRatios` is empty then. */
+  /** True when a shared round had a value with no logarithm, the offset added; `logRatios` is empty then. */
   nonPositive: boolean;
 };
 
@@ -14,17 +14,19 @@ export type LogRatioPairs = {
  *
  * @param cell value of each round, keyed by round; any unit, the same on both sides
  * @param better direction of the metric; the ratio is turned so that > 1 is always dearer
+ * @param offset added to every value, as `zeroOffset` says
  */
 export function logRatioPairs(
   cell: ReadonlyMap<number, number>,
   baseline: ReadonlyMap<number, number>,
   better: "lower" | "higher",
+  offset = 0,
 ): LogRatioPairs {
   const logRatios: number[] = [];
   const shared = [...cell.keys()].filter((round) => baseline.has(round)).sort((a, b) => a - b);
   for (const round of shared) {
-    const ours = cell.get(round) as number;
-    const theirs = baseline.get(round) as number;
+    const ours = cell.get(round)! + offset;
+    const theirs = baseline.get(round)! + offset;
     if (!(ours > 0 && theirs > 0)) return { logRatios: [], rounds: [], nonPositive: true };
     const difference = Math.log(ours) - Math.log(theirs);
     logRatios.push(better === "lower" ? difference : -difference);
@@ -35,9 +37,9 @@ export function logRatioPairs(
 /**
  * ln(cost) of each launch, in order of rounds; larger is dearer, whatever the direction of the metric.
  *
- * @param series of values above 0
+ * @param series of values above 0 once the offset is added
  */
-export function logCosts({ byRound, meta }: MetricSeries): number[] {
+export function logCosts({ byRound, meta }: MetricSeries, offset = 0): number[] {
   const sign = meta.better === "lower" ? 1 : -1;
-  return [...byRound.values()].map((value) => sign * Math.log(value));
+  return [...byRound.values()].map((value) => sign * Math.log(value + offset));
 }

@@ -29,7 +29,7 @@ const HEAD = [
   "reason",
 ];
 
-/** A record a metric; what is broken or could not be compared has one with its reason. Emulated: no figures. */
+/** A record a metric, without ratio where a value is 0; what is broken or could not be compared has one with its reason. Emulated: no figures. */
 export function verdictCsv({ metrics, broken, notCompared, emulated }: Comparison): string {
   const compared = metrics.map((m) => [
     m.cell,
@@ -45,16 +45,14 @@ export function verdictCsv({ metrics, broken, notCompared, emulated }: Compariso
     m.a.launches,
     m.b.launches,
     m.n,
-    m.effect.ratio,
-    m.effect.ciLow,
-    m.effect.ciHigh,
+    ...(m.offset > 0 ? [null, null, null] : [m.effect.ratio, m.effect.ciLow, m.effect.ciHigh]),
     m.pWorse,
     m.pBetter,
     m.delta,
     m.deltaFrom,
     m.noiseFloor,
     m.driftAllowance,
-    m.mde,
+    m.offset > 0 ? null : m.mde,
     m.roundsToSettle,
     null,
   ]);

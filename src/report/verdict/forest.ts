@@ -20,7 +20,8 @@ export function verdictForest(
   }: { id?: string; title?: string; order?: readonly VerdictName[] } = {},
 ): Chart | null {
   const all = order.flatMap((verdict) => rows[verdict]);
-  const shown = all.slice(0, MOST_ROWS);
+  const drawn = all.filter(({ metric }) => metric.offset === 0);
+  const shown = drawn.slice(0, MOST_ROWS);
   if (shown.length === 0) return null;
   const span = Math.min(MOST_SPAN, Math.max(LEAST_SPAN, ...shown.map(reach)) * 1.03);
   const values = shown.map((row, index) => datum(row, index, span));
@@ -65,11 +66,13 @@ export function verdictForest(
     scale: { domain: present, range: present.map((verdict) => SHAPES[verdict]) },
     legend: { title: null, orient: "top" },
   };
-  const left = all.length - shown.length;
+  const left = drawn.length - shown.length;
+  const flat = all.length - drawn.length;
+  const inTable = `${left > 0 ? ` The last ${left} rows are in the table only.` : ""}${flat > 0 ? ` Where a value is 0 there is no ratio to draw: ${flat} in the table only.` : ""}`;
   return {
     id,
     title,
-    caption: `A point is the change in cost from a to b, the line through it the 95 % interval; the band is the limit within which a change does not count. On the dashed line nothing changed; to its right b costs more. Logarithmic axis.${left > 0 ? ` The last ${left} rows are in the table only.` : ""}`,
+    caption: `A point is the change in cost from a to b, the line through it the 95 % interval; the band is the limit within which a change does not count. On the dashed line nothing changed; to its right b costs more. Logarithmic axis.${inTable}`,
     description: `Change in cost with 95 % intervals. ${shown.map((row) => `${row.cell} ${row.name}: ${row.verdict}, ${row.change}`).join("; ")}.`,
     fit: { kind: "width", narrowLabels: 150 },
     spec: {
@@ -103,15 +106,13 @@ export function verdictForest(
     numbers: tableOf(all),
     csv: {
       head: ["cell", "metric", "verdict", "ratio", "low", "high", "limit", "mde"],
-      rows: all.map(({ cell, name, verdict, metric: { effect, delta, mde } }) => [
+      rows: all.map(({ cell, name, verdict, metric: { effect, offset, delta, mde } }) => [
         cell,
         name,
         verdict,
-        effect.ratio,
-        effect.ciLow,
-        effect.ciHigh,
+        ...(offset > 0 ? [null, null, null] : [effect.ratio, effect.ciLow, effect.ciHigh]),
         delta,
-        mde,
+        offset > 0 ? null : mde,
       ]),
     },
   };

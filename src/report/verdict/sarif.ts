@@ -63,6 +63,8 @@ export function verdictSarif(view: VerdictView, comparison: Comparison, strict: 
 function result(row: VerdictRow, strict: boolean) {
   const { verdict, metric } = row;
   const isFailure = verdict === "worse" || (verdict === "unclear" && strict);
+  const { ratio, ciLow, ciHigh } = metric.effect;
+  const hasRatio = metric.offset === 0;
   return {
     ruleId: verdict,
     kind: isFailure ? "fail" : KINDS[verdict],
@@ -74,10 +76,10 @@ function result(row: VerdictRow, strict: boolean) {
     locations: [location(`${row.cell}::${row.name}`)],
     partialFingerprints: { "metric/v1": `${row.cell}::${row.name}` },
     properties: {
-      ratio: metric.effect.ratio,
-      ciLow: metric.effect.ciLow,
-      ciHigh: metric.effect.ciHigh,
-      mde: metric.mde,
+      ratio: hasRatio ? ratio : null,
+      ciLow: hasRatio ? ciLow : null,
+      ciHigh: hasRatio ? ciHigh : null,
+      mde: hasRatio ? metric.mde : null,
       roundsToSettle: metric.roundsToSettle,
     },
   };

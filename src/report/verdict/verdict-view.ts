@@ -9,7 +9,7 @@ import {
 import { formatValue } from "../view/format.ts";
 import { formatTime } from "../view/provenance.ts";
 import { headline, trust } from "./sentences.ts";
-import { changeText, intervalText, limitText, percentText, powerText, settleText } from "./words.ts";
+import { changeOf, intervalOf, limitText, percentText, powerText, settleText } from "./words.ts";
 
 export type VerdictRow = {
   metric: MetricComparison;
@@ -21,9 +21,9 @@ export type VerdictRow = {
   /** `1.35 µs` */
   before: string;
   after: string;
-  /** `+12.4 %` */
+  /** `+12.4 %`; `no ratio` where a value is 0 */
   change: string;
-  /** `[+10.1, +14.9]` */
+  /** `[+10.1, +14.9]`; empty where there is no ratio */
   interval: string;
   /** `8.1 % (noise floor)` */
   limit: string;
@@ -72,7 +72,7 @@ export function tableOf(rows: readonly VerdictRow[]): { head: string[]; rows: st
       row.interval,
       `${row.before} → ${row.after}`,
       row.limit,
-      ...(hasPower ? [row.metric.mde === null ? "nothing yet" : percentText(row.metric.mde)] : []),
+      ...(hasPower ? [reachText(row.metric)] : []),
       ...(hasSettle ? [settleText(row.metric)] : []),
       row.against === null ? row.cell : `${row.cell} against ${row.against}`,
     ]),
@@ -114,9 +114,9 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
 }
 
 export function verdictRow(metric: MetricComparison): VerdictRow {
-  const { cell, cellA, a, b, unit, effect } = metric;
+  const { cell, cellA, a, b, unit, offset } = metric;
   const [before, after] = [formatValue(a.median, unit), formatValue(b.median, unit)];
-  const [change, interval, limit] = [changeText(effect.ratio), intervalText(effect), limitText(metric)];
+  const [change, interval, limit] = [changeOf(metric), intervalOf(metric), limitText(metric)];
   return {
     metric,
     verdict: metric.verdict,
@@ -128,7 +128,7 @@ export function verdictRow(metric: MetricComparison): VerdictRow {
     change,
     interval,
     limit,
-    figures: `${before} → ${after}, cost ${change} ${interval}, limit ${limit}`,
+    figures: `${before} → ${after}, ${offset > 0 ? change : `cost ${change} ${interval}`}, limit ${limit}`,
     power: powerText(metric),
   };
 }
@@ -145,10 +145,15 @@ function byEffect(x: MetricComparison, y: MetricComparison): number {
 }
 
 function reach(same: readonly MetricComparison[]): string {
-  const found = same.flatMap(({ mde }) => (mde === null ? [] : [mde]));
+  const found = same.flatMap(({ mde, offset }) => (mde === null || offset > 0 ? [] : [mde]));
   if (found.length === 0) return "";
   const [least, most] = [percentText(Math.min(...found)), percentText(Math.max(...found))];
   return least === most ? `would find a loss of ${least}` : `would find losses of ${least} to ${most}`;
+}
+
+function reachText({ mde, offset }: MetricComparison): string {
+  if (offset > 0) return "";
+  return mde === null ? "nothing yet" : percentText(mde);
 }
 
 function sideText(side: ComparedSide): { label: string; detail: string } {

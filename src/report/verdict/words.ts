@@ -12,6 +12,15 @@ export function changeText(ratio: number): string {
   return `${signed(ratio)} %`;
 }
 
+/** As `changeText`, of a metric; a share of 0 says nothing, and the two values stand beside it. */
+export function changeOf({ effect, offset }: MetricComparison): string {
+  return offset > 0 ? "no ratio" : changeText(effect.ratio);
+}
+
+export function intervalOf({ effect, offset }: MetricComparison): string {
+  return offset > 0 ? "" : intervalText(effect);
+}
+
 /** `[+10.1, +14.9]` after a percentage, `[2.20, 2.44]` after a factor; `[too few launches]` where there is none. */
 export function intervalText({ ratio, ciLow, ciHigh }: Effect): string {
   if (ciLow === null && ciHigh === null) return "[too few launches]";
@@ -45,13 +54,15 @@ export function isForDrift({ driftAllowance }: MetricComparison): boolean {
 }
 
 /** What this comparison could have found, and what would settle it; empty where it found something. */
-export function powerText({ verdict, mde, roundsToSettle }: MetricComparison): string {
+export function powerText({ verdict, mde, offset, roundsToSettle }: MetricComparison): string {
   if (verdict === "worse" || verdict === "better") return "";
   const found =
     mde === null ? "too few launches to find any loss" : `would find a loss of ${percentText(mde)}`;
-  if (verdict !== "unclear") return found;
-  if (roundsToSettle === null) return `${found}; settling it is out of reach`;
-  return `${found}; ${roundsToSettle} rounds would settle it`;
+  const reach = offset > 0 && mde !== null ? [] : [found];
+  if (verdict !== "unclear") return reach.join();
+  const settles =
+    roundsToSettle === null ? "settling it is out of reach" : `${roundsToSettle} rounds would settle it`;
+  return [...reach, settles].join("; ");
 }
 
 /** `41 rounds`, `out of reach`; empty where nothing is open. */

@@ -202,6 +202,7 @@ function comparisonOf(metric: UpgradeMetric): MetricComparison {
     better: "lower",
     a: { median: a, launches: n },
     b: { median: b, launches: n },
+    offset: 0,
     driftAllowance: 0,
     noiseFloor: metric.deltaFrom === "noise floor" ? metric.delta : null,
     gated: true,

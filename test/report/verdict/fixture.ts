@@ -32,6 +32,7 @@ function metric(cell: string, name: string, verdict: VerdictName, row: Row): Met
       ciLow: half === null ? null : ratio * Math.exp(-half),
       ciHigh: half === null ? null : ratio * Math.exp(half),
     },
+    offset: 0,
     pWorse: verdict === "worse" ? 0.0006 : 0.7,
     pBetter: verdict === "better" ? 0.0006 : 0.8,
     verdict,
