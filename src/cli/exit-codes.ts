@@ -4,7 +4,7 @@ export const EXIT = {
   /** `check`: a loss beyond the limit, or a cell that no longer runs. */
   worse: 1,
   usage: 2,
-  /** `check --strict`: more rounds are needed. */
+  /** `check --strict`: more rounds are needed, or the new side lacks what was gated. */
   unclear: 3,
   environment: 4,
   someCellsFailed: 5,

@@ -126,7 +126,7 @@ describe("what can't be compared", () => {
     expect(broken[0]!.reason).toBe("can no longer run: it is unavailable");
   });
 
-  test("a cell that failed on both sides, or was left out, decides nothing", () => {
+  test("a cell that failed on both sides decides nothing", () => {
     const runc = { config: RUNC };
     const { outcome, notCompared } = compared(
       [at(100), { ...runc, failure: "no" }],
@@ -136,23 +136,26 @@ describe("what can't be compared", () => {
     expect(notCompared).toEqual([
       { cell: "runc/net=none/seccomp=none::syscalls", metric: null, reason: "on both sides: still no" },
     ]);
-    const left = compared([at(100), runc], [at(100), { ...runc, status: "excluded" }]);
-    expect(left.outcome).toBe("ok");
-    expect(left.notCompared[0]!.reason).toContain("only on the old side");
   });
 
-  test("cells of one side only are named", () => {
-    const { notCompared, broken } = compared([at(100), { config: RUNC }], [at(100), { config: NATIVE }]);
-    expect(broken).toEqual([]);
+  test("cells of one side only are named; what the gate no longer sees leaves it unclear", () => {
+    const [gone, added] = [{ config: RUNC }, { config: NATIVE }];
+    const { notCompared, broken, outcome } = compared([at(100), gone], [at(100), added]);
+    expect({ broken, outcome }).toEqual({ broken: [], outcome: "unclear" });
+    expect(notCompared.map(({ unseen }) => unseen)).toEqual([undefined, true]);
+    expect(compared([at(100), gone], [at(100), { ...gone, status: "excluded" }]).outcome).toBe("unclear");
+    expect(compared([at(100)], [at(100), added]).outcome).toBe("ok");
+    const ungated = { ...RULES, metrics: [{ match: "runc/*", maxRegression: null, gate: false }] };
+    expect(compared([at(100), gone], [at(100)], { rules: ungated }).outcome).toBe("ok");
     expect(notCompared.map(({ cell, reason }) => `${cell}: ${reason}`)).toEqual([
       "native/net=host/seccomp=none::syscalls: only on the new side; on the old one: not in its plan",
       "runc/net=none/seccomp=none::syscalls: only on the old side; on the new one: not in its plan",
     ]);
   });
 
-  test("a cell that was never launched is none that broke", () => {
-    const { broken, notCompared } = compared([at(100)], [at(100, { rounds: 0 })]);
-    expect(broken).toEqual([]);
+  test("a cell that was never launched is none that broke, and is missed", () => {
+    const { broken, notCompared, outcome } = compared([at(100)], [at(100, { rounds: 0 })]);
+    expect({ broken, outcome }).toEqual({ broken: [], outcome: "unclear" });
     expect(notCompared[0]!.reason).toContain("not launched");
   });
 

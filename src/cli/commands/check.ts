@@ -35,7 +35,7 @@ export function addCheck(program: Command): void {
     )
     .option("--baseline <name>", "what to hold it against: a baseline's name, or a run")
     .option("--ab", "hold the new side of an interleaved run against its old one")
-    .option("--strict", "fail when something is unclear, too")
+    .option("--strict", "fail, too, when something is unclear, or was measured before and now is not")
     .option("--until-clear", "first add rounds to the run, where its intervals are too wide for a verdict")
     .option(
       "--max-rounds <n>",
@@ -54,7 +54,7 @@ With --until-clear rounds are added, at planned looks, until every interval is n
 only widths decide that, never what the verdict would be.
 
 Exit codes: 0 nothing is worse, 1 something is worse or no longer runs, 2 wrong usage or unusable input,
-3 unclear (only with --strict), 4 the sides were not measured alike, 5 cells failed and could not be judged.
+3 unclear or missing (only with --strict), 4 the sides were not measured alike, 5 cells failed and could not be judged.
 
 Examples:
   $ sbx-bench check --baseline main

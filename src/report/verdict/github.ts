@@ -2,7 +2,7 @@
  * Workflow commands that GitHub shows as annotations of the run.
  * Source: GitHub Docs, "Workflow commands for GitHub Actions"; escaping as in actions/toolkit, command.ts.
  */
-import type { VerdictRow, VerdictView } from "./verdict-view.ts";
+import type { Gap, UncomparedGap, VerdictRow, VerdictView } from "./verdict-view.ts";
 
 type Level = "error" | "warning" | "notice";
 
@@ -11,7 +11,7 @@ const MOST_OF_A_LEVEL = 10;
 /** Of the cells not compared for one reason, so many are named. */
 const GAPS_NAMED = 3;
 
-/** @param strict what is unclear is an error as well */
+/** @param strict what is unclear or no longer seen is an error as well */
 export function verdictGithub(view: VerdictView, strict: boolean): string {
   const { worse, unclear, better } = view.rows;
   const broken = view.broken.flatMap(({ reason, what }) =>
@@ -24,14 +24,13 @@ export function verdictGithub(view: VerdictView, strict: boolean): string {
   const warnings = [
     ...(view.banner === null ? [] : [annotation("warning", "Emulated", view.banner)]),
     ...view.warnings.map((text) => annotation("warning", "sbx-bench", text)),
-    ...view.notCompared.map(({ reason, what }) =>
-      annotation("warning", `Not compared (${what.length})`, `${reason}: ${named(what)}`),
-    ),
+    ...gapsOf(view, false).map((gap) => gapText("warning", "Not compared", gap)),
   ];
+  const unseen = gapsOf(view, true).map((gap) => gapText(strict ? "error" : "warning", "Missing in b", gap));
   const summary = annotation("notice", "sbx-bench", `${view.headline} ${view.trust}`);
   const gains = better.map((row) => annotation("notice", `Better: ${row.name}`, said(row)));
-  const errors = [...broken, ...regressions, ...(strict ? open : [])];
-  const cautions = [...warnings, ...(strict ? [] : open)];
+  const errors = [...broken, ...regressions, ...(strict ? [...unseen, ...open] : [])];
+  const cautions = [...(strict ? [] : unseen), ...warnings, ...(strict ? [] : open)];
   return [
     ...capped("error", errors),
     ...capped("warning", cautions),
@@ -39,6 +38,14 @@ export function verdictGithub(view: VerdictView, strict: boolean): string {
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function gapsOf({ notCompared }: VerdictView, isUnseen: boolean): UncomparedGap[] {
+  return notCompared.filter((gap) => gap.isUnseen === isUnseen);
+}
+
+function gapText(level: Level, title: string, { reason, what }: Gap): string {
+  return annotation(level, `${title} (${what.length})`, `${reason}: ${named(what)}`);
 }
 
 function said(row: VerdictRow): string {

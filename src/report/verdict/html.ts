@@ -17,16 +17,12 @@ export async function renderComparisonHtml(comparison: Comparison, strict = fals
   const view = verdictView(comparison, strict);
   const chart = verdictForest(view);
   const { worse, unclear, better, same } = view.rows;
+  const [unseen, others] = [true, false].map((is) =>
+    view.notCompared.filter(({ isUnseen }) => isUnseen === is),
+  );
   const sections: Section[] = [
-    ...(view.broken.length === 0
-      ? []
-      : [
-          {
-            id: "broken",
-            title: "Broken",
-            html: `<h2>Broken: side b can no longer do this</h2>${gaps(view.broken)}`,
-          },
-        ]),
+    ...gapSection("broken", "Broken", view.broken, "Broken: side b can no longer do this"),
+    ...gapSection("missing", "Missing in b", unseen!, "Missing in b: the gate no longer sees this"),
     ...(chart === null
       ? []
       : [
@@ -41,15 +37,7 @@ export async function renderComparisonHtml(comparison: Comparison, strict = fals
     ...rows("better", "Better", better),
     ...rows("same", "Same", same, true),
     ...rows("ungated", "Shown only, not gated", view.ungated, true),
-    ...(view.notCompared.length === 0
-      ? []
-      : [
-          {
-            id: "not-compared",
-            title: "Not compared",
-            html: `<h2>Not compared</h2>${gaps(view.notCompared)}`,
-          },
-        ]),
+    ...gapSection("not-compared", "Not compared", others!),
     { id: "warnings", title: "Warnings", html: `<h2>Warnings</h2>${warnings(view.warnings)}` },
     {
       id: "provenance",
@@ -93,6 +81,10 @@ function rows(id: string, title: string, list: readonly VerdictRow[], isFolded =
     ? `<details class="fold"><summary>${heading}</summary>${table}</details>`
     : `<h2>${heading}</h2>${table}`;
   return [{ id, title, html }];
+}
+
+function gapSection(id: string, title: string, list: readonly Gap[], heading = title): Section[] {
+  return list.length === 0 ? [] : [{ id, title, html: `<h2>${heading}</h2>${gaps(list)}` }];
 }
 
 function gaps(list: readonly Gap[]): string {

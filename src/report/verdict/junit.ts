@@ -1,6 +1,6 @@
 /**
  * JUnit XML as Jenkins, GitLab and GitHub's reporters read it: a suite a cell, a test case a gated metric.
- * Worse and broken are failures; unclear is skipped, or a failure where the gate is strict.
+ * Worse and broken are failures; unclear and no longer seen are skipped, or failures where the gate is strict.
  */
 import { type Comparison, VERDICT_ORDER } from "../../stats/comparison-types.ts";
 import type { VerdictRow, VerdictView } from "./verdict-view.ts";
@@ -20,8 +20,12 @@ export function verdictJunit(view: VerdictView, { b, emulated }: Comparison, str
     what.map((one) => failed(one, "broken", `broken: ${reason}`, one)),
   );
   if (broken.length > 0) suites.unshift(suite("broken", b.startedAt, broken));
-  const missing = view.notCompared.flatMap(({ reason, what }) =>
-    what.map((one) => skipped(one, "not compared", `not compared: ${reason}`)),
+  const missing = view.notCompared.flatMap(({ reason, what, isUnseen }) =>
+    what.map((one) =>
+      isUnseen && strict
+        ? failed(one, "missing", `missing in b: ${reason}`, one)
+        : skipped(one, "not compared", `not compared: ${reason}`),
+    ),
   );
   if (missing.length > 0) suites.push(suite("not compared", b.startedAt, missing));
   if (emulated) {

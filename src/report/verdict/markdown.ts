@@ -20,11 +20,12 @@ export function verdictMarkdown(view: VerdictView): string {
       ...view.warnings.map((warning) => `> [!WARNING]\n> ${markdownText(warning)}`),
       broken(view.broken),
       section("Worse", worse, Math.max(most, 10), false),
+      missing(view.notCompared.filter(({ isUnseen }) => isUnseen)),
       section("Unclear", unclear, Math.max(most, 10), false),
       section("Better", better, most, true),
       section("Same", same, most, true),
       section("Shown only, not gated", view.ungated, most, true),
-      notCompared(view),
+      notCompared(view.notCompared.filter(({ isUnseen }) => !isUnseen)),
       details(
         "Where the numbers come from",
         markdownTable(
@@ -39,9 +40,9 @@ export function verdictMarkdown(view: VerdictView): string {
   return `${texts.find((text) => text.length <= MOST_CHARACTERS) ?? texts.at(-1)!.slice(0, MOST_CHARACTERS)}\n`;
 }
 
-function icon({ passed, rows }: VerdictView): string {
+function icon({ passed, rows, notCompared }: VerdictView): string {
   if (!passed) return "❌";
-  return rows.unclear.length > 0 ? "⚠️" : "✅";
+  return rows.unclear.length > 0 || notCompared.some(({ isUnseen }) => isUnseen) ? "⚠️" : "✅";
 }
 
 function section(title: string, rows: readonly VerdictRow[], most: number, isFolded: boolean): string {
@@ -59,7 +60,11 @@ function broken(list: readonly Gap[]): string {
   return list.length === 0 ? "" : `### Broken: ${sum(list)}\n\n${gapList(list)}`;
 }
 
-function notCompared({ notCompared: list }: VerdictView): string {
+function missing(list: readonly Gap[]): string {
+  return list.length === 0 ? "" : `### Missing in b: ${sum(list)}\n\n${gapList(list)}`;
+}
+
+function notCompared(list: readonly Gap[]): string {
   return list.length === 0 ? "" : details(`Not compared: ${sum(list)}`, gapList(list));
 }
 

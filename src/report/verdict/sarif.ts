@@ -51,8 +51,8 @@ export function verdictSarif(view: VerdictView, comparison: Comparison, strict: 
         ],
         results: [
           ...rows.map((row) => result(row, strict)),
-          ...view.broken.flatMap((gap) => gapResults(gap, "broken")),
-          ...view.notCompared.flatMap((gap) => gapResults(gap, "not-compared")),
+          ...view.broken.flatMap((gap) => gapResults(gap, "broken", true)),
+          ...view.notCompared.flatMap((gap) => gapResults(gap, "not-compared", strict && gap.isUnseen)),
         ],
       },
     ],
@@ -85,8 +85,7 @@ function result(row: VerdictRow, strict: boolean) {
   };
 }
 
-function gapResults({ reason, what }: Gap, ruleId: "broken" | "not-compared") {
-  const isFailure = ruleId === "broken";
+function gapResults({ reason, what }: Gap, ruleId: "broken" | "not-compared", isFailure: boolean) {
   return what.map((one) => ({
     ruleId,
     kind: isFailure ? "fail" : "notApplicable",

@@ -17,20 +17,30 @@ export function headline({ emulated, metrics, broken, counts, outcome, notCompar
   };
   const all = plural(gated, "metric");
   if (outcome === "worse") {
-    const lost = broken.length === 0 ? "" : `${brokenText(broken)} broken`;
+    const lost = broken.length === 0 ? "" : `${countText(broken)} broken`;
     const dearer = counts.worse === 0 ? "" : `${counts.worse} of ${all} cost more than the limit allows`;
-    const both = [lost, dearer].filter((part) => part !== "").join(", ");
+    const both = [lost, dearer, unseenText(notCompared)].filter((part) => part !== "").join(", ");
     return `Worse: ${both}${others("unclear", "better", "same")}`;
   }
-  if (outcome === "unclear")
-    return `Unclear: ${counts.unclear} of ${all} undecided, none shown to be worse${others("better", "same")}`;
+  if (outcome === "unclear") {
+    const undecided = counts.unclear === 0 ? "" : `${counts.unclear} of ${all} undecided`;
+    const open = [unseenText(notCompared), undecided].filter((part) => part !== "").join(", ");
+    return `Unclear: ${open}, none shown to be worse${others("better", "same")}`;
+  }
   return `No loss in ${all}${others("better", "same")}`;
 }
 
+/** `1 cell of a is missing in b`; empty where none is */
+function unseenText(notCompared: Comparison["notCompared"]): string {
+  const unseen = notCompared.filter((one) => one.unseen);
+  if (unseen.length === 0) return "";
+  return `${countText(unseen)} of a ${unseen.length === 1 ? "is" : "are"} missing in b`;
+}
+
 /** `1 cell`, `1 cell and 2 metrics` */
-function brokenText(broken: Comparison["broken"]): string {
-  const cells = broken.filter(({ metric }) => metric === null).length;
-  const metrics = broken.length - cells;
+function countText(list: readonly { metric: string | null }[]): string {
+  const cells = list.filter(({ metric }) => metric === null).length;
+  const metrics = list.length - cells;
   const parts = [cells > 0 ? plural(cells, "cell") : "", metrics > 0 ? plural(metrics, "metric") : ""];
   return parts.filter((part) => part !== "").join(" and ");
 }

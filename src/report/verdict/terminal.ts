@@ -32,6 +32,9 @@ export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptio
   const listed = [...worse, ...unclear, ...better, ...(all ? [...same, ...view.ungated] : [])];
   const floors = listed.some(({ metric }) => metric.deltaFrom === "noise floor");
   const drifts = listed.some(({ metric }) => isForDrift(metric));
+  const unseen = view.notCompared.filter(({ isUnseen }) => isUnseen);
+  const others = view.notCompared.filter(({ isUnseen }) => !isUnseen);
+  const mostNamed = all ? Number.POSITIVE_INFINITY : GAPS_NAMED;
   const lines = [
     ...(view.banner === null ? [] : wrap(view.banner, columns).map(paint.red)),
     ...wrap(view.headline, columns).map(view.passed ? paint.bold : (text) => paint.bold(paint.red(text))),
@@ -46,14 +49,8 @@ export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptio
     ...list("Better", better, paint.bold),
     ...(all ? list("Same", same, paint.bold) : folded("Same", same, view.sameReach, columns)),
     ...(all ? list("Not gated", view.ungated, paint.bold) : folded("Not gated", view.ungated, "", columns)),
-    ...gapLines(
-      "Not compared",
-      view.notCompared,
-      all ? Number.POSITIVE_INFINITY : GAPS_NAMED,
-      columns,
-      paint.bold,
-      paint,
-    ),
+    ...gapLines("Missing in b", unseen, mostNamed, columns, paint.yellow, paint),
+    ...gapLines("Not compared", others, mostNamed, columns, paint.bold, paint),
     ...(floors ? ["", "* the A/A noise floor, which is above the configured limit"] : []),
     ...(drifts ? ["", ...wrap(DRIFT_NOTE, columns)] : []),
   ];

@@ -36,6 +36,9 @@ export type VerdictRow = {
 /** Cells, or single metrics (`cell::metric`), that share a reason. */
 export type Gap = { reason: string; what: string[] };
 
+/** `isUnseen`: gated on side a, and without a figure on side b; the gate no longer sees it. */
+export type UncomparedGap = Gap & { isUnseen: boolean };
+
 export type VerdictView = {
   /** `worse: 3 of 41 metrics ...` */
   headline: string;
@@ -53,7 +56,8 @@ export type VerdictView = {
   ungated: VerdictRow[];
   /** `would find losses of 1.2 % to 4.8 %`: of those called same. */
   sameReach: string;
-  notCompared: Gap[];
+  /** Those that the gate no longer sees come first. */
+  notCompared: UncomparedGap[];
   warnings: string[];
   sides: { side: "a" | "b"; label: string; detail: string }[];
   provenance: { label: string; a: string; b: string }[];
@@ -103,7 +107,12 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
       .map(verdictRow),
     sameReach: reach(gated.filter(({ verdict }) => verdict === "same")),
     broken: gaps(comparison.broken),
-    notCompared: gaps(comparison.notCompared),
+    notCompared: [true, false].flatMap((isUnseen) =>
+      gaps(comparison.notCompared.filter((one) => (one.unseen ?? false) === isUnseen)).map((gap) => ({
+        ...gap,
+        isUnseen,
+      })),
+    ),
     warnings: [
       ...comparison.unlike.map(({ field, a, b }) => `the hosts differ in ${field}: ${a} (a), ${b} (b)`),
       ...comparison.warnings,
