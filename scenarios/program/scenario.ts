@@ -64,6 +64,6 @@ export default defineScenario({
       group: "output",
     },
   ],
-  host: { startup: true, memoryMarks: ["running"] },
+  host: { startup: true, cpu: true, memoryMarks: ["running"] },
   hostPrograms: true,
 });

@@ -42,7 +42,11 @@ const definitionSchema = z.strictObject({
   presets: z.partialRecord(z.enum(PRESETS), paramSchema).optional(),
   metrics: z.array(metricSchema).readonly(),
   host: z
-    .strictObject({ startup: z.boolean().optional(), memoryMarks: z.array(z.string()).readonly().optional() })
+    .strictObject({
+      startup: z.boolean().optional(),
+      cpu: z.boolean().optional(),
+      memoryMarks: z.array(z.string()).readonly().optional(),
+    })
     .optional(),
   peer: z.boolean().optional(),
   hostPrograms: z.boolean().optional(),

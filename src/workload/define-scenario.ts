@@ -20,6 +20,8 @@ export type ScenarioDefinition = {
   host?: {
     /** Start-up phases as metrics `ready`, `exit`, `cleanup`, `total`. */
     startup?: boolean;
+    /** CPU time of the whole launch, from its cgroup, as `launch-cpu`; native has none. */
+    cpu?: boolean;
     /** Memory at these marks, as `pss@MARK`, `cgroup@MARK`, `cgroup-shmem@MARK`. */
     memoryMarks?: readonly string[];
   };

@@ -21,10 +21,19 @@ const STARTUP: MetricMeta[] = [
   { metric: "total", title: "spawn to nothing left behind", unit: "ns", better: "lower", group: "start-up" },
 ];
 
+const CPU: MetricMeta = {
+  metric: "launch-cpu",
+  title: "CPU time of the whole launch, the sandbox's own included",
+  unit: "ns",
+  better: "lower",
+  group: "time",
+};
+
 export function hostMetrics(definition: ScenarioDefinition): MetricMeta[] {
   const marks = definition.host?.memoryMarks ?? [];
   return [
     ...(definition.host?.startup === true ? STARTUP : []),
+    ...(definition.host?.cpu === true ? [CPU] : []),
     ...marks.flatMap((mark) => [
       memoryMetric(`pss@${mark}`, `PSS of the whole process tree, at "${mark}"`),
       memoryMetric(`cgroup@${mark}`, `memory charged to the launch's cgroup, at "${mark}"`),

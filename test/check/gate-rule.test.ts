@@ -6,7 +6,7 @@ import { RULES } from "./sides.ts";
 const CELL = "runsc/systrap/net=none/seccomp=none::syscalls";
 const rules = (metrics: (typeof RULES)["metrics"]) => gateRules({ ...RULES, metrics });
 
-test("times, rates, start-up and PSS are gated; counts, clean-up and cgroup memory are shown", () => {
+test("times, rates, start-up, PSS and the launch's CPU time are gated; counts, clean-up, ticks and cgroup memory are shown", () => {
   const { ruleOf } = rules([]);
   const isGated = (metric: string, parts: Parameters<typeof metricMeta>[1]) =>
     ruleOf(CELL, metricMeta(metric, parts)).gated;
@@ -17,14 +17,17 @@ test("times, rates, start-up and PSS are gated; counts, clean-up and cgroup memo
     isGated("ready", { group: "start-up" }),
     isGated("total", { group: "start-up" }),
     isGated("pss@start", { unit: "bytes", group: "memory" }),
-  ]).toEqual(Array(6).fill(true));
+    isGated("launch-cpu", { group: "time" }),
+  ]).toEqual(Array(7).fill(true));
   expect([
     isGated("lost-updates-10", { unit: "count" }),
     isGated("cleanup", { group: "start-up" }),
     isGated("exit", { group: "start-up" }),
     isGated("cgroup@start", { unit: "bytes", group: "memory" }),
     isGated("rss", { unit: "bytes", group: "memory" }),
-  ]).toEqual(Array(5).fill(false));
+    isGated("cpu-user", { group: "time" }),
+    isGated("cpu-system", { group: "time" }),
+  ]).toEqual(Array(7).fill(false));
 });
 
 test("the last rule that matches wins, setting by setting", () => {

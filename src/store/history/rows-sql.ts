@@ -12,7 +12,7 @@ import { sqlText } from "./duckdb.ts";
 const LAUNCH_COLUMNS = `{
   schema: 'VARCHAR', cell: 'VARCHAR', round: 'DOUBLE', position: 'INTEGER', startedAt: 'VARCHAR', status: 'VARCHAR',
   phases: 'STRUCT(readyNs DOUBLE, workNs DOUBLE, exitNs DOUBLE, cleanupNs DOUBLE)',
-  load: 'STRUCT(disturbed VARCHAR[])',
+  load: 'STRUCT(disturbed VARCHAR[])', cpuNs: 'DOUBLE',
   ops: 'STRUCT(op VARCHAR, unit VARCHAR, batches DOUBLE[], median DOUBLE)[]',
   "values": 'STRUCT(name VARCHAR, unit VARCHAR, value DOUBLE)[]',
   memory: 'STRUCT(mark VARCHAR, pssBytes DOUBLE, cgroupBytes DOUBLE, cgroupShmemBytes DOUBLE)[]'
@@ -29,7 +29,8 @@ const HOST_SAMPLES = `
     [${sample("'ready'", "'ns'", 3, "phases.readyNs")},
      ${sample("'exit'", "'ns'", 3, "phases.exitNs")},
      ${sample("'cleanup'", "'ns'", 3, "phases.cleanupNs")},
-     ${sample("'total'", "'ns'", 3, "phases.readyNs + phases.workNs + phases.exitNs + phases.cleanupNs")}],
+     ${sample("'total'", "'ns'", 3, "phases.readyNs + phases.workNs + phases.exitNs + phases.cleanupNs")},
+     ${sample("'launch-cpu'", "'ns'", 3, "cpuNs")}],
     ${memory("pss", "pssBytes")},
     ${memory("cgroup", "cgroupBytes")},
     ${memory("cgroup-shmem", "cgroupShmemBytes")}`;

@@ -10,7 +10,7 @@ import { queryPoints } from "../../../src/store/history/query-points.ts";
 import { indexFolder } from "../../../src/store/history/run-index.ts";
 import { indexAll } from "../../../src/store/history/sources.ts";
 import { fixture } from "../../report/fixture.ts";
-import { failedLaunch, launch, opSample, RUNSC } from "../../stats/records.ts";
+import { failedLaunch, launch, metricMeta, opSample, RUNSC } from "../../stats/records.ts";
 import { appendText, folders, getpidLaunch, LAUNCHES, stored, twoCells, writeRun } from "../stored.ts";
 
 const at = folders();
@@ -51,6 +51,13 @@ describe("the index has the launch values that every report has", () => {
     const rows = await allRows();
     expect(rows.size).toBe(expected.size);
     expect(rows).toEqual(expected);
+  });
+
+  test("CPU time of the launch, where the scenario lists it and the launch has a cgroup", async () => {
+    const metrics = { syscalls: [metricMeta("launch-cpu")] };
+    const launches = [getpidLaunch(0, 100, { cpuNs: 5_000_000 }), getpidLaunch(1, 100)];
+    writeRun(at().out, twoCells({ metrics }), launches);
+    expect((await ask("launch-cpu")).points).toMatchObject([{ median: 5_000_000, launches: 1 }]);
   });
 
   test("after warm-up, which the program's own median does not know", async () => {
