@@ -10,9 +10,9 @@ import type { Comparison, UnlikeField } from "../stats/comparison-types.ts";
 import { plainRun } from "../stats/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import { loadSide } from "../store/load-side.ts";
-import { type StoredRun, skippedText } from "../store/stored-run.ts";
+import type { StoredRun } from "../store/stored-run.ts";
 import { floorsFor } from "./noise-floors.ts";
-import { note } from "./note.ts";
+import { noteStored } from "./note.ts";
 
 /** A comparison, and the cells of its new side without one good launch: they could not be judged. */
 export type Judged = { comparison: Comparison; failed: string[] };
@@ -78,7 +78,7 @@ export function compareWithin(named: string, a: string, b: string, config: Resol
 }
 
 function usable<T extends StoredRun>(run: T): T {
-  for (const line of run.skipped) note(`warning  ${skippedText(line)}; skipped`);
+  noteStored(run);
   if (run.launches.length > 0) return run;
   throw new SbxError({
     what: `${run.label} can't be compared`,

@@ -7,13 +7,13 @@ import { fitModel } from "../model/fit-model.ts";
 import { measuredPrograms } from "../model/measured-programs.ts";
 import { missingScenarios } from "../model/missing-cells.ts";
 import { plural } from "../report/view/format.ts";
-import { readManifest } from "../run/run-folder.ts";
+import { runsByStart } from "../run/find-run.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import type { Fingerprint, RunManifest } from "../samples/run-manifest.ts";
-import { loadRun, runFolders } from "../store/load-run.ts";
+import { loadRun } from "../store/load-run.ts";
 import { readRunProfiles } from "../store/run-profiles.ts";
 import { skippedText } from "../store/stored-run.ts";
-import { note } from "./note.ts";
+import { note, noteStored } from "./note.ts";
 
 export type ModelHere = {
   model: CostModel;
@@ -40,7 +40,7 @@ export function modelHere(
   allowUnlike: boolean,
 ): ModelHere {
   const run = loadRun(named ?? newestFit(out, host), out);
-  for (const line of run.skipped) note(`warning  ${skippedText(line)}; skipped`);
+  noteStored(run);
   const { manifest, launches } = run;
   const warnings = unlikeWarnings(manifest, host, allowUnlike);
   const missing = missingScenarios(manifest.cells, manifest.baseline);
@@ -72,28 +72,19 @@ export function modelHere(
 }
 
 function newestFit(out: string, host: Fingerprint): string {
-  const folders = runFolders(out).reverse();
-  for (const dir of folders) {
-    const manifest = readable(dir);
-    if (manifest === null || manifest.fingerprint.id !== host.id || manifest.sides !== undefined) continue;
+  const runs = runsByStart(out);
+  for (const { dir, manifest } of runs.toReversed()) {
+    if (manifest.fingerprint.id !== host.id || manifest.sides !== undefined) continue;
     if (missingScenarios(manifest.cells, manifest.baseline).length === 0) return dir;
   }
   throw new SbxError({
     what: "There is no run to predict from",
     why:
-      folders.length === 0
+      runs.length === 0
         ? `${out} holds no runs.`
-        : `None of the ${plural(folders.length, "run")} in ${out} is of this host and has all cells that a model needs.`,
+        : `None of the ${plural(runs.length, "run")} in ${out} is of this host and has all cells that a model needs.`,
     fix: `Measure them: ${MEASURE}`,
   });
-}
-
-function readable(dir: string): RunManifest | null {
-  try {
-    return readManifest(dir);
-  } catch {
-    return null;
-  }
 }
 
 function unlikeWarnings(manifest: RunManifest, host: Fingerprint, allowUnlike: boolean): string[] {

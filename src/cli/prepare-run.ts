@@ -7,9 +7,9 @@ import { sidedCells } from "../plan/sided-cells.ts";
 import { allTwins, fewTwins } from "../plan/twins.ts";
 import { readToolOptions } from "../probe/tool-options.ts";
 import { readDurations } from "../run/durations.ts";
+import { findUnfinished } from "../run/find-unfinished.ts";
 import { livingHarness, storedLedgers } from "../run/ledger.ts";
 import { newManifest, runscsOf } from "../run/new-run.ts";
-import { findUnfinished } from "../run/run-folder.ts";
 import type { RunInput } from "../run/run-input.ts";
 import type { RunSetting } from "../run/run-setting.ts";
 import { differingFields } from "../samples/differing-fields.ts";
@@ -88,7 +88,8 @@ export async function prepareResumed(
   named: string | null,
   fresh: boolean,
 ): Promise<PreparedRun> {
-  const { dir, manifest } = findUnfinished(out, named);
+  const { dir, manifest, remark } = findUnfinished(out, named);
+  if (remark !== null) note(`warning  ${remark}`);
   return prepareStored(dir, manifest, fresh);
 }
 

@@ -18,7 +18,7 @@ import { plainRun } from "../stats/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import type { StoredRun } from "../store/stored-run.ts";
 import { modelHere } from "./model-here.ts";
-import { note } from "./note.ts";
+import { note, noteStored } from "./note.ts";
 import { probeHere } from "./plan-here.ts";
 import { profileHere } from "./profile-here.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
@@ -64,6 +64,7 @@ export async function workloadHere(
 }
 
 function mixOf(run: StoredRun, flags: TuneFlags): TuneWorkload {
+  noteStored(run);
   const { manifest } = plainRun(run);
   const ops = workOps(manifest);
   const weights = flags.weights === undefined ? equalWeights(ops) : askedWeights(flags.weights, ops);

@@ -12,6 +12,7 @@ import type { StoredRun } from "../store/stored-run.ts";
 import { compareSidesOf, compareWithStored, type Judged } from "./compare-here.ts";
 import { durationText } from "./duration-text.ts";
 import { keepFloors } from "./noise-floors.ts";
+import { noteStored } from "./note.ts";
 import { prepareStored } from "./prepare-run.ts";
 import { measureHere } from "./run-here.ts";
 import { clearingSteering, roundsIn } from "./steer-here.ts";
@@ -41,9 +42,10 @@ export async function checkUntilClear(
 ): Promise<Judged & { finished: boolean }> {
   const { baseline, allowUnlike, maxRounds } = options;
   const run = loadRun(named, config.out);
+  noteStored(run);
   const { manifest, path: dir } = run;
   const judge = (launches: readonly LaunchRecord[]): Judged => {
-    const fresh: StoredRun = { ...run, launches: [...launches], skipped: [] };
+    const fresh: StoredRun = { ...run, launches: [...launches], skipped: [], remark: null };
     if (baseline === null) return compareSidesOf(fresh, config);
     const reduced = { ...fresh, launches: reduceLaunches(manifest, launches) };
     return compareWithStored(baseline, reduced, config, allowUnlike);

@@ -1,17 +1,8 @@
 /** The folder of a run: made, found again, and its manifest kept up to date. */
 
 import { randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { writeAtomically } from "../base/write-atomically.ts";
 import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
@@ -58,56 +49,6 @@ export function pointLatest(dir: string): boolean {
   } catch {
     rmSync(temporary, { force: true });
     return false;
-  }
-}
-
-/**
- * @param named id or folder of a run; null = the newest one that was broken off
- * @throws SbxError (exit code 2) when there is no such run or nothing to resume
- */
-export function findUnfinished(out: string, named: string | null): { dir: string; manifest: RunManifest } {
-  const dirs =
-    named !== null
-      ? [realpath(existsSync(join(out, named)) ? join(out, named) : resolve(named))]
-      : existsSync(out)
-        ? readdirSync(out)
-            .filter((name) => name !== "latest" && existsSync(join(out, name, MANIFEST_FILE)))
-            .sort()
-            .reverse()
-            .map((name) => join(out, name))
-        : [];
-  for (const dir of dirs) {
-    if (!existsSync(join(dir, MANIFEST_FILE))) continue;
-    const manifest = named === null ? readableManifest(dir) : readManifest(dir);
-    if (manifest === null) continue;
-    if (manifest.endedAt === null) return { dir, manifest };
-    if (named !== null) {
-      throw new SbxError({
-        what: `Run ${basename(dir)} can't be resumed`,
-        why: `It ended at ${manifest.endedAt}; nothing is missing.`,
-        fix: "Start a new run without --resume.",
-      });
-    }
-  }
-  throw new SbxError({
-    what: named === null ? "There is no run to resume" : `There is no run ${named}`,
-    why: `${out} holds no ${named === null ? "run that was broken off" : "such run"}.`,
-    fix: "Start a new run without --resume, or name the folder of the runs with --out.",
-  });
-}
-
-/** A link to a run stands for the run, not for a new folder beside it. */
-function realpath(dir: string): string {
-  return existsSync(dir) ? realpathSync(dir) : dir;
-}
-
-/** One broken folder among the runs is no reason not to find the others. */
-function readableManifest(dir: string): RunManifest | null {
-  try {
-    return readManifest(dir);
-  } catch (error) {
-    if (error instanceof SbxError) return null;
-    throw error;
   }
 }
 

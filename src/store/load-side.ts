@@ -1,13 +1,11 @@
 /** What a comparison can be made with: a stored run or a baseline, by name. */
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { nearest } from "../base/nearest.ts";
-import { MANIFEST_FILE } from "../run/run-folder.ts";
+import { findRun, runFolders } from "../run/find-run.ts";
 import { type DifferingField, differingFields } from "../samples/differing-fields.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 import { baselineFiles, baselineNames, loadBaseline } from "./baseline/baselines.ts";
-import { loadRun, runFolders } from "./load-run.ts";
+import { loadRun } from "./load-run.ts";
 import { reduceLaunches } from "./reduce-launch.ts";
 import type { StoredRun } from "./stored-run.ts";
 
@@ -33,10 +31,7 @@ export function loadSide(
   if (baselines.length > 0) {
     return loadBaseline(named, folders.baselines, host);
   }
-  const isRun = [join(folders.out, named), resolve(named)].some((dir) =>
-    existsSync(join(dir, MANIFEST_FILE)),
-  );
-  if (!isRun) throw unknownSide(named, folders);
+  if (findRun(named, folders.out) === null) throw unknownSide(named, folders);
   const run = loadRun(named, folders.out);
   return {
     ...run,

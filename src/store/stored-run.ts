@@ -16,6 +16,8 @@ export type StoredRun = {
   launches: LaunchRecord[];
   /** Lines that are no launch; they are left out of `launches`. */
   skipped: Skipped[];
+  /** What a user has to know about how it was found. */
+  remark: string | null;
 };
 
 /** `launches.ndjson:17: schema sbx-bench/launch@9, not sbx-bench/launch@1` */

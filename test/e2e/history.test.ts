@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { HistoryView } from "../../src/report/history/history-view.ts";
-import { runFolders } from "../../src/store/load-run.ts";
+import { runFolders } from "../../src/run/find-run.ts";
 
 const PROGRAM = resolve(import.meta.dirname, "../../bin/sbx-bench");
 const RUNS = 4;

@@ -11,13 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { SbxError } from "../../src/base/errors.ts";
-import {
-  findUnfinished,
-  makeRunFolder,
-  newRunId,
-  pointLatest,
-  writeManifest,
-} from "../../src/run/run-folder.ts";
+import { findUnfinished } from "../../src/run/find-unfinished.ts";
+import { makeRunFolder, newRunId, pointLatest, writeManifest } from "../../src/run/run-folder.ts";
 import { RUN_SCHEMA, type RunManifest } from "../../src/samples/run-manifest.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sbx-runs-"));

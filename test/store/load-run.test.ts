@@ -1,8 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { runFolders } from "../../src/run/find-run.ts";
 import { saveBaseline } from "../../src/store/baseline/baselines.ts";
-import { loadRun, runFolders } from "../../src/store/load-run.ts";
+import { loadRun } from "../../src/store/load-run.ts";
 import { loadSide } from "../../src/store/load-side.ts";
 import { appendText, folders, getpidLaunch, stored, twoCells, writeRun } from "./stored.ts";
 

@@ -47,7 +47,15 @@ export function twoCells(parts: Partial<RunManifest> = {}): RunManifest {
 }
 
 export function stored(manifest: RunManifest, launches: LaunchRecord[]): StoredRun {
-  return { kind: "run", label: manifest.runId, path: "somewhere", manifest, launches, skipped: [] };
+  return {
+    kind: "run",
+    label: manifest.runId,
+    path: "somewhere",
+    manifest,
+    launches,
+    skipped: [],
+    remark: null,
+  };
 }
 
 /** @returns the run's folder */

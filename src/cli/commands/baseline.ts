@@ -15,9 +15,8 @@ import {
   saveBaseline,
 } from "../../store/baseline/baselines.ts";
 import { loadRun } from "../../store/load-run.ts";
-import { skippedText } from "../../store/stored-run.ts";
 import { baselineRow, baselineTable } from "../baseline-table.ts";
-import { note } from "../note.ts";
+import { note, noteStored } from "../note.ts";
 
 type Flags = { dir?: string; json?: boolean; force?: boolean; fingerprint?: string };
 
@@ -43,7 +42,7 @@ Examples:
     .action(async (name: string, run: string | undefined, flags: Flags) => {
       const { out, dir } = await folders(program, flags);
       const stored = loadRun(run ?? "latest", out);
-      for (const line of stored.skipped) note(`warning  ${skippedText(line)}; skipped`);
+      noteStored(stored);
       const file = saveBaseline(name, stored, dir, flags.force === true);
       const sizeKib = Math.ceil(statSync(file).size / 1024);
       process.stdout.write(

@@ -9,9 +9,8 @@ import { buildView } from "../../report/view/build-view.ts";
 import { writeReport } from "../../report/write-report.ts";
 import { plainRun } from "../../stats/plain-run.ts";
 import { loadRun } from "../../store/load-run.ts";
-import { skippedText } from "../../store/stored-run.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
-import { note } from "../note.ts";
+import { noteStored } from "../note.ts";
 import { type Measured, printReport } from "../print-report.ts";
 import { summariseHere } from "../summarise-here.ts";
 
@@ -50,7 +49,7 @@ Examples:
     .action(async (run: string, flags: ReportFlags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const stored = loadRun(run, config.out);
-      for (const line of stored.skipped) note(`warning  ${skippedText(line)}; skipped`);
+      noteStored(stored);
       if (flags.side !== undefined && stored.manifest.sides === undefined) {
         throw new SbxError({
           what: `Run ${stored.label} has no side ${flags.side}`,

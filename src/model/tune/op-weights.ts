@@ -24,8 +24,8 @@ export type OpWeights = ReadonlyMap<string, number>;
 const WORK_UNITS: readonly Unit[] = ["ns", "bytes/s", "1/s"];
 /** Of a program only its run time: the other metrics are parts of it. */
 const PROGRAM_METRIC = "run";
-/** Phases of a launch are not the work of a program, but what comes around it. */
-const PHASES = new Set(["ready", "exit", "cleanup", "total"]);
+/** Phases of a launch and its CPU time are not the work of a program, but what comes around it. */
+const PHASES = new Set(["ready", "exit", "cleanup", "total", "launch-cpu"]);
 
 /** Operations that the run's scenarios list, whether or not anything was measured. */
 export function workOps({ metrics, config }: Pick<RunManifest, "metrics" | "config">): WorkOp[] {

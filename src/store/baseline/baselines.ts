@@ -67,6 +67,7 @@ export function readBaseline(file: string): StoredRun {
     manifest,
     launches,
     skipped: [],
+    remark: null,
   };
 }
 

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { SbxError } from "../../base/errors.ts";
+import { runFolders } from "../../run/find-run.ts";
 import { baselineFiles, baselineNames } from "../baseline/baselines.ts";
-import { runFolders } from "../load-run.ts";
 import type { Skipped } from "../stored-run.ts";
 import { indexFolder, makeIndex, type RunIndex, readIndex, readStored, type Source } from "./run-index.ts";
 
