@@ -76,7 +76,7 @@ function measuredContrasts(
         contrast,
         series,
         scenario,
-        floor: ({ floors }) => noiseFloorOf(floors, id, metric) ?? 0,
+        floor: ({ floors }) => noiseFloorOf(floors, id, metric)?.share ?? 0,
         limit: rule.maxRegression,
       }));
     });

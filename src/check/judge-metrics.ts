@@ -46,7 +46,10 @@ export function judgeMetrics(candidates: readonly Candidate[], judging: Judging)
   return candidates.flatMap((candidate) => judged.get(candidate) ?? []);
 }
 
-type Weighed = Pick<MetricComparison, "delta" | "deltaFrom" | "driftAllowance" | "noiseFloor"> & {
+type Weighed = Pick<
+  MetricComparison,
+  "delta" | "deltaFrom" | "driftAllowance" | "noiseFloor" | "floorMeasuredAt"
+> & {
   evidence: Evidence;
 };
 
@@ -60,7 +63,7 @@ function weigh(candidate: Candidate, { floors, drift, between }: Judging, level:
       ? logRatioPairs(b.byRound, a.byRound, b.meta.better, offset)
       : { strata: alikeLaunches(candidate) };
   const native = drift.get(`${scenario}::${metric}`)?.share ?? 0;
-  const noiseFloor = floor === null && native === 0 ? null : Math.max(floor ?? 0, native);
+  const noiseFloor = floor === null && native === 0 ? null : Math.max(floor?.share ?? 0, native);
   const limit = Math.max(rule.maxRegression, noiseFloor ?? 0);
   const allowed = between === null ? 0 : driftAllowance(effectOf(evidence), between.inflation, level);
   const delta = allowed === 0 ? limit : Math.expm1(Math.log1p(limit) + allowed);
@@ -70,6 +73,7 @@ function weigh(candidate: Candidate, { floors, drift, between }: Judging, level:
     driftAllowance: delta - limit,
     deltaFrom: limit > rule.maxRegression ? "noise floor" : "configured",
     noiseFloor,
+    floorMeasuredAt: floor?.measuredAt ?? null,
   };
 }
 

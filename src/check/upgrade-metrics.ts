@@ -92,7 +92,7 @@ function judgedTogether(
 
 function weigh(members: readonly Candidate[], floors: CompareOptions["floors"]) {
   const { rounds, values: logRatios } = roundMeans(members.map(ratiosByRound));
-  const floor = mean(members.map(({ cell, b }) => noiseFloorOf(floors, cell, b.meta.metric) ?? 0));
+  const floor = mean(members.map(({ cell, b }) => noiseFloorOf(floors, cell, b.meta.metric)?.share ?? 0));
   const limit = Math.max(...members.map(({ rule }) => rule.maxRegression));
   return { logRatios, rounds, floor, limit, delta: Math.max(floor, limit) };
 }

@@ -77,6 +77,8 @@ export type MetricComparison = {
   driftAllowance: number;
   /** A/A noise floor as a share; null where no A/A was measured. */
   noiseFloor: number | null;
+  /** Start of the newest A/A run behind the floor, ISO 8601; null where no A/A was measured. */
+  floorMeasuredAt: string | null;
   /**
    * Smallest true slowdown that this comparison would have called worse in 80 of 100 cases, as a share; null
    * where there are too few rounds to call anything worse.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compareRuns } from "../../src/check/compare.ts";
-import { mergeFloors, noiseFloorOf, noiseFloorsOf } from "../../src/check/noise-floor.ts";
+import { noiseFloorOf, noiseFloorsOf } from "../../src/check/noise-floor.ts";
 import { summarise } from "../../src/stats/summarise.ts";
 import { madeRun, NATIVE, RULES, RUNC, RUNSC } from "./sides.ts";
 
@@ -34,27 +34,39 @@ test("fewer than 6 rounds say nothing", () => {
   expect(noiseFloorsOf(manifest, launches)).toEqual({});
 });
 
-test("the measurement with more rounds stands, of equals the later", () => {
-  const floor = (share: number, rounds: number) => ({ share, rounds, runId: "r" });
-  const early = { x: floor(0.03, 15), y: floor(0.03, 15), z: floor(0.03, 15) };
-  const late = { x: floor(0.01, 60), y: floor(0.01, 15), z: floor(0.01, 8) };
-  expect(Object.values(mergeFloors(early, late)).map(({ share }) => share)).toEqual([0.01, 0.01, 0.03]);
+test("disturbed rounds are left out where 6 others are left, and counted where not", () => {
+  const { manifest, launches } = twins(100);
+  const busy = (rounds: number) =>
+    launches.map((one) => {
+      if (one.round >= rounds) return one;
+      const slow = one.cell.endsWith("~twin")
+        ? one.ops.map((op) => ({ ...op, median: 3 * op.median }))
+        : one.ops;
+      return { ...one, ops: slow, load: { ...one.load, disturbed: ["other processes"] } };
+    });
+  const floor = (rounds: number) => noiseFloorsOf(manifest, busy(rounds))[`${CELL}::getpid`]!;
+  expect(floor(8)).toMatchObject({ rounds: 7, disturbed: 0 });
+  expect(floor(8).share).toBeLessThan(0.02);
+  expect(floor(10)).toMatchObject({ rounds: 15, disturbed: 10 });
+  expect(floor(10).share).toBeGreaterThan(1);
 });
 
 test("a cell without a twin takes the worst of its sandbox, and nothing from another one", () => {
-  const floor = (share: number) => ({ share, rounds: 15, runId: "r" });
+  const floor = (share: number) => ({ share, rounds: 15, runId: "r", measuredAt: "2026-01-01T00:00:00Z" });
   const floors = {
     "runsc/systrap/net=host/seccomp=none::syscalls::getpid": floor(0.04),
     "runsc/systrap/net=none/seccomp=default::syscalls::getpid": floor(0.06),
     "native/net=host/seccomp=none::syscalls::getpid": floor(0.2),
   };
-  expect(noiseFloorOf(floors, CELL, "getpid")).toBe(0.06);
+  expect(noiseFloorOf(floors, CELL, "getpid")?.share).toBe(0.06);
   expect(noiseFloorOf(floors, CELL, "stat")).toBeNull();
   expect(noiseFloorOf(floors, "runc/net=none/seccomp=none::syscalls", "getpid")).toBeNull();
 });
 
 test("a floor above the limit raises it", () => {
-  const floors = { [`${CELL}::getpid`]: { share: 0.2, rounds: 15, runId: "r" } };
+  const floors = {
+    [`${CELL}::getpid`]: { share: 0.2, rounds: 15, runId: "r", measuredAt: "2025-12-30T00:00:00Z" },
+  };
   const run = (label: string, getpid: number) =>
     madeRun({ label, cells: [{ config: RUNSC, metrics: { getpid } }, { config: RUNC }] });
   const { metrics } = compareRuns(run("old", 100), run("new", 110), { rules: RULES, floors, unlike: [] });
@@ -63,6 +75,7 @@ test("a floor above the limit raises it", () => {
     delta: 0.2,
     deltaFrom: "noise floor",
     noiseFloor: 0.2,
+    floorMeasuredAt: "2025-12-30T00:00:00Z",
   });
   expect(metrics[1]).toMatchObject({ delta: 0.02, deltaFrom: "configured", noiseFloor: null });
 });

@@ -68,7 +68,7 @@ test("what is the same within a wide limit only is unclear", () => {
   const cells = [{ config: old }, { config: fresh }];
   const run = madeRun({ cells, manifest: { runscs: [used("old"), used("new")] } });
   const verdictAt = (share: number) => {
-    const floor = { share, rounds: 11, runId: "r" };
+    const floor = { share, rounds: 11, runId: "r", measuredAt: "2026-01-01T00:00:00Z" };
     const floors = { "runsc@new/systrap/net=none/seccomp=none::syscalls::getpid": floor };
     return upgradesOf(run, { rules: RULES, floors })[0]?.metrics[0]?.verdict;
   };

@@ -45,7 +45,7 @@ function countText(list: readonly { metric: string | null }[]): string {
   return parts.filter((part) => part !== "").join(" and ");
 }
 
-export function trust({ kind, metrics, alpha, unlike, emulated }: Comparison): string {
+export function trust({ kind, b, metrics, alpha, unlike, emulated }: Comparison): string {
   const gated = metrics.filter((metric) => metric.gated);
   if (emulated || gated.length === 0) return "There is no figure to judge by.";
   const count = range(gated.map(({ n }) => n));
@@ -56,14 +56,26 @@ export function trust({ kind, metrics, alpha, unlike, emulated }: Comparison): s
   }[kind];
   const error = `the chance of even one false alarm among ${plural(gated.length, "metric")} is held to ${percentText(alpha)}`;
   const hosts = unlike.length === 0 ? "" : " The hosts are unlike: read it as a hint.";
-  return `${how}; ${error}; ${floor(gated)}.${hosts}`;
+  return `${how}; ${error}; ${floor(gated, b.startedAt)}.${hosts}`;
 }
 
-function floor(gated: readonly MetricComparison[]): string {
-  const measured = gated.filter(({ noiseFloor }) => noiseFloor !== null).length;
-  if (measured === 0) return "no A/A noise floor was measured";
-  const which = measured === gated.length ? "all of them" : `${measured} of them`;
-  return `the A/A noise floor is known for ${which}`;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** @param judgedAt start of the run that is judged */
+function floor(gated: readonly MetricComparison[], judgedAt: string): string {
+  const measured = gated.filter(({ noiseFloor }) => noiseFloor !== null);
+  if (measured.length === 0) return "no A/A noise floor was measured";
+  const which = measured.length === gated.length ? "all of them" : `${measured.length} of them`;
+  const ages = measured.flatMap(({ floorMeasuredAt: at }) =>
+    at === null ? [] : [Math.floor(Math.abs(Date.parse(judgedAt) - Date.parse(at)) / DAY_MS)],
+  );
+  const when =
+    ages.length === 0
+      ? ""
+      : Math.max(...ages) === 0
+        ? " (last measured within a day)"
+        : ` (last measured ${range(ages)} ${Math.max(...ages) === 1 ? "day" : "days"} before)`;
+  return `the A/A noise floor is known for ${which}${when}`;
 }
 
 /** `15`, `12 to 15` */

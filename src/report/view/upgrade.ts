@@ -205,6 +205,7 @@ function comparisonOf(metric: UpgradeMetric): MetricComparison {
     offset: 0,
     driftAllowance: 0,
     noiseFloor: metric.deltaFrom === "noise floor" ? metric.delta : null,
+    floorMeasuredAt: null,
     gated: true,
   };
 }

@@ -40,6 +40,7 @@ function metric(cell: string, name: string, verdict: VerdictName, row: Row): Met
     deltaFrom: "configured",
     driftAllowance: 0,
     noiseFloor: 0.011,
+    floorMeasuredAt: "2026-11-20T10:15:00.000Z",
     mde: half === null ? null : 0.05 + half,
     roundsToSettle: null,
     gated: true,
