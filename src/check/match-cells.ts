@@ -63,7 +63,7 @@ export function matchCells(
     const reason = b.status === "failed" ? `failed: ${b.reason}` : `can no longer run: ${missing.b}`;
     return { ...nothing(), broken: [{ cell, scenario, metric: null, reason }] };
   }
-  const matched = matchMetrics(a!, b, { ruleOf, paired });
+  const matched = matchMetrics(a!, b, { ruleOf, isGated, paired });
   return failing === null ? matched : { ...matched, suspects: [failing, ...matched.suspects] };
 }
 

@@ -1,4 +1,5 @@
 /** The metrics of a cell that both sides were launched with. Pure. */
+import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { CellData } from "../stats/cell-data.ts";
 import type { BrokenCell, NotCompared } from "../stats/comparison-types.ts";
 import { fisherExact } from "../stats/fisher-exact.ts";
@@ -7,11 +8,7 @@ import { zeroOffset } from "../stats/zero-offset.ts";
 import { type Suspect, timesText } from "./broken-or-chance.ts";
 import type { Matched, Matching } from "./match-cells.ts";
 
-export function matchMetrics(
-  a: CellData,
-  b: CellData,
-  { ruleOf, paired }: Pick<Matching, "ruleOf" | "paired">,
-): Matched {
+export function matchMetrics(a: CellData, b: CellData, { ruleOf, isGated, paired }: Matching): Matched {
   const matched: Matched = { candidates: [], broken: [], suspects: [], notCompared: [], warnings: [] };
   const { id: cell, scenario } = b.cell;
   const disturbed = { a: disturbedRounds(a), b: disturbedRounds(b) };
@@ -28,6 +25,12 @@ export function matchMetrics(
       if (old === null) matched.notCompared.push({ cell, metric, reason });
       continue;
     }
+    const changed = changedMeaning(old.meta, fresh.meta);
+    if (changed !== null) {
+      const isUnseen = rule.gated || isGated(cell, old.meta);
+      matched.notCompared.push({ cell, metric, reason: changed, ...(isUnseen && { unseen: true }) });
+      continue;
+    }
     if (paired && !sharesRounds(old, fresh)) {
       matched.notCompared.push({ cell, metric, reason: "no round has a value of both sides" });
       continue;
@@ -37,6 +40,13 @@ export function matchMetrics(
     matched.warnings.push(...leftOut(cell, metric, a, b));
   }
   return matched;
+}
+
+/** Figures of two units, or of which one is better the higher and one the lower; `null` where both mean the same. */
+function changedMeaning(old: MetricMeta, fresh: MetricMeta): string | null {
+  if (old.unit !== fresh.unit) return `in ${old.unit} on the old side, in ${fresh.unit} on the new one`;
+  if (old.better === fresh.better) return null;
+  return `${old.better} is better on the old side, ${fresh.better} on the new one`;
 }
 
 function disturbedRounds({ good }: CellData): Set<number> {

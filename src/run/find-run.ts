@@ -3,10 +3,7 @@ import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { MANIFEST_FILE, readManifest } from "./run-folder.ts";
-
-/** Points to the newest run. */
-export const LATEST = "latest";
+import { LATEST, MANIFEST_FILE, readManifest } from "./run-folder.ts";
 
 /** Folders of the runs under `out`, by name; the link `latest` is not counted again. */
 export function runFolders(out: string): string[] {

@@ -8,6 +8,8 @@ import { writeAtomically } from "../base/write-atomically.ts";
 import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
 
 export const MANIFEST_FILE = "run.json";
+/** Link to the newest run, beside it. */
+export const LATEST = "latest";
 export const LAUNCHES_FILE = "launches.ndjson";
 
 /** `20261123-231904-1f3a`: sorts by time, unique on this host. */
@@ -39,7 +41,7 @@ export function writeManifest(dir: string, manifest: RunManifest): void {
  * @returns false where that can't be: a folder of that name is left alone, and some file systems have no links
  */
 export function pointLatest(dir: string): boolean {
-  const link = join(dirname(dir), "latest");
+  const link = join(dirname(dir), LATEST);
   const temporary = `${link}.${process.pid}.tmp`;
   try {
     rmSync(temporary, { force: true });

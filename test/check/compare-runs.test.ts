@@ -178,6 +178,19 @@ describe("what can't be compared", () => {
     expect(old.notCompared[0]!.reason).toContain("the old side has an impossible value");
   });
 
+  test("a metric whose unit or direction changed is another one, and the old one is missed", () => {
+    const old = madeRun({ label: "old", cells: [at(100)] });
+    for (const [parts, reason] of [
+      [{ unit: "bytes" }, "in ns on the old side, in bytes on the new one"],
+      [{ better: "higher" }, "lower is better on the old side, higher on the new one"],
+    ] as const) {
+      const fresh = madeRun({ label: "new", cells: [at(100)], metas: [metricMeta("getpid", parts)] });
+      const { metrics, notCompared, outcome } = compareRuns(old, fresh, options);
+      expect({ metrics, outcome }).toEqual({ metrics: [], outcome: "unclear" });
+      expect(notCompared).toMatchObject([{ metric: "getpid", reason, unseen: true }]);
+    }
+  });
+
   test("values that are no number are no values", () => {
     const { broken } = compared([at(100)], [at(Number.NaN)]);
     expect(broken).toMatchObject([{ metric: null }]);

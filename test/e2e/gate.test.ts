@@ -111,6 +111,7 @@ describe("the gate against a stored run", () => {
         reason: expect.stringContaining("only on the old side"),
       },
     ]);
+    expect(cli.check(["--baseline", "main", "--max-regression", "50%", "--strict"]).code).toBe(3);
   });
 
   test("all launches failed: worse, and named", () => {

@@ -86,7 +86,7 @@ function seriesOf(points: readonly HistoryPoint[], input: HistoryInput): History
       const hosts = [before, after].map(({ runId }) => input.fingerprintOf(runId));
       return {
         ...{ runId: after.runId, startedAt: after.startedAt, index, meanBefore, meanAfter, p },
-        change: meanAfter / meanBefore - 1,
+        change: meanBefore === 0 ? null : meanAfter / meanBefore - 1,
         direction: meanAfter > meanBefore === (better === "lower") ? "worse" : "better",
         differing: hosts[0] && hosts[1] ? differingFields(hosts[0], hosts[1]) : [],
       };

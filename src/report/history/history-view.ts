@@ -36,8 +36,8 @@ export type HistoryChange = {
   index: number;
   meanBefore: number;
   meanAfter: number;
-  /** (after - before) / before, in the metric's own direction. */
-  change: number;
+  /** (after - before) / before, in the metric's own direction; null where before is 0. */
+  change: number | null;
   direction: "worse" | "better";
   p: number;
   /** What differs between the hosts and versions of the run before and this one. */

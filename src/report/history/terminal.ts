@@ -56,11 +56,11 @@ export function newestText({ points, unit }: HistorySeries): string {
 
 /** `changed 2026-11-12 in RUN: 92.1 ns -> 118 ns, +28 %, worse (p=0.0001); with it version.runsc: A -> B` */
 export function changeText(change: HistoryChange, format: (value: number) => string): string {
-  const { startedAt, runId, meanBefore, meanAfter, direction, p, differing } = change;
-  const size = `${change.change < 0 ? "-" : "+"}${formatShare(Math.abs(change.change))}`;
+  const { startedAt, runId, meanBefore, meanAfter, direction, p, differing, change: share } = change;
+  const size = share === null ? "" : ` ${share < 0 ? "-" : "+"}${formatShare(Math.abs(share))},`;
   const fields = differing.slice(0, DIFFERING_SHOWN).map(({ field, a, b }) => `${field}: ${a} -> ${b}`);
   const more = differing.length > DIFFERING_SHOWN ? `, and ${differing.length - DIFFERING_SHOWN} more` : "";
-  return `changed ${startedAt.slice(0, 10)} in ${runId}: ${format(meanBefore)} -> ${format(meanAfter)}, ${size}, ${direction} (p=${p.toPrecision(1)})${
+  return `changed ${startedAt.slice(0, 10)} in ${runId}: ${format(meanBefore)} -> ${format(meanAfter)},${size} ${direction} (p=${p.toPrecision(1)})${
     fields.length === 0 ? "" : `; with it ${fields.join(", ")}${more}`
   }`;
 }

@@ -31,6 +31,13 @@ describe("history in the terminal", () => {
     `);
   });
 
+  test("a level that was 0 has no share to have changed by", () => {
+    const faults = points([0, 0, 0, 0, 0, 0, 0, 0, 5, 4, 5, 6, 5, 5, 6, 4, 5], { unit: "count" });
+    const view = history(faults);
+    expect(view.series[0]!.changes.map(({ change }) => change)).toEqual([null]);
+    expect(historyTerminal(view, plain)).toMatch(/changed 2026-01-09 in run-8: 0 -> 5, worse \(p=/);
+  });
+
   test("of one run says that there is no band yet", () => {
     expect(historyTerminal(history(points([100])), plain)).toMatchInlineSnapshot(`
       "getpid: getpid, the trap alone
