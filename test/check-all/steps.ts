@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { readGoTestEvents } from "./go-outcomes.ts";
+import { goSettings } from "./go-settings.ts";
 import { failRequiredSkips, type Outcome, type Step } from "./outcome.ts";
 import { OUTCOMES_FILE_VARIABLE } from "./vitest-outcomes.ts";
 
@@ -84,7 +85,9 @@ function command(name: string, cwd: string, [file, ...args]: string[]): Step {
   return {
     name,
     run: async () => {
-      const result = await execa(file!, args, { ...limited(STATIC_LIMIT_MS), cwd, all: true });
+      const settings = file === "go" ? await goSettings(COLOUR) : {};
+      const limits = limited(STATIC_LIMIT_MS);
+      const result = await execa(file!, args, { ...limits, ...settings, cwd, all: true });
       if (!result.failed) return [{ name, state: "passed", reason: null }];
       console.log(result.all === undefined || result.all === "" ? result.shortMessage : result.all);
       return [{ name, state: "failed", reason: endOf(result) }];
@@ -96,7 +99,11 @@ function goTests(name: string, cwd: string): Step {
   return {
     name,
     run: async () => {
-      const result = await execa("go", ["test", "-json", "./..."], { ...limited(GO_TEST_LIMIT_MS), cwd });
+      const result = await execa("go", ["test", "-json", "./..."], {
+        ...limited(GO_TEST_LIMIT_MS),
+        ...(await goSettings(COLOUR)),
+        cwd,
+      });
       const { outcomes, failureOutput } = readGoTestEvents(result.stdout);
       if (result.failed) console.log(failureOutput + result.stderr);
       return withCrash(name, outcomes, result);
