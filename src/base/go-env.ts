@@ -86,7 +86,7 @@ async function askFetching(
       ...base,
       ...picked(env, [...FETCHING, "GOENV"]),
       // Empty would let the file's value through, and a wrong one there is an error.
-      ...{ GOFLAGS: "-mod=readonly", GOWORK: "off", GOTOOLCHAIN: "local" },
+      ...{ GOFLAGS: "-mod=readonly", GOEXPERIMENT: "none", GOWORK: "off", GOTOOLCHAIN: "local" },
     },
     extendEnv: false,
     timeout: 10_000,

@@ -1,6 +1,6 @@
 /** Where the programs are that the bench needs, and which versions they have. */
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../base/cache-folder.ts";
 
@@ -80,7 +80,8 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<T
 function locate(name: ToolName, env: NodeJS.ProcessEnv): { path: string | null; reason: string | null } {
   const chosen = name === "runsc" ? env.SBX_RUNSC : undefined;
   if (chosen) {
-    if (isExecutable(chosen)) return { path: chosen, reason: null };
+    // Launches start in other folders.
+    if (isExecutable(chosen)) return { path: resolve(chosen), reason: null };
     return { path: null, reason: `SBX_RUNSC names ${chosen}, which is no executable file` };
   }
   const own = join(cacheFolder(env), "tools", name, "current");

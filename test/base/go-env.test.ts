@@ -42,7 +42,7 @@ test("how modules are fetched does, from the environment and from `go env -w`", 
   const file = join(folder, "env");
   writeFileSync(
     file,
-    "GOPROXY=https://proxy.example\nGOPRIVATE=example.com/mine\nGOARCH=arm64\nGOFLAGS=-x\n",
+    "GOPROXY=https://proxy.example\nGOPRIVATE=example.com/mine\nGOARCH=arm64\nGOFLAGS=-x\nGOEXPERIMENT=bogus\n",
   );
   const env = await goEnv({
     PATH: process.env.PATH,
