@@ -41,10 +41,10 @@ find_node() {
   return 1
 }
 
-# Prints the version of the Go at $1, without letting it fetch another one.
+# Prints the version of the Go at $1, whatever the user has set, and without letting it fetch another one.
 go_version_of() {
   # "go version go1.26.8 linux/amd64"
-  GOTOOLCHAIN=local "$1" version 2>/dev/null | sed -n 's/^go version go\([^ ]*\).*/\1/p'
+  GOENV=off GOFLAGS= GOEXPERIMENT= GOTOOLCHAIN=local "$1" version 2>/dev/null | sed -n 's/^go version go\([^ ]*\).*/\1/p'
 }
 
 # Sets go_bin and go_version; fails where there is none that is new enough.

@@ -93,8 +93,7 @@ async function askFetching(
     stdin: "ignore",
     reject: false,
   });
-  if (asked.exitCode !== 0) return picked(env, FETCHING);
-  return picked(JSON.parse(asked.stdout) as NodeJS.ProcessEnv, FETCHING);
+  return picked(asked.exitCode === 0 ? (JSON.parse(asked.stdout) as NodeJS.ProcessEnv) : env, FETCHING);
 }
 
 /** Those that are set and not empty. */

@@ -26,7 +26,7 @@ export async function loadDefault(file: string, { kind, form }: UserFile): Promi
   registerOnce();
   let value: unknown;
   try {
-    value = await within(LIMIT_MS, defaultOf(file));
+    value = await aside(() => within(LIMIT_MS, defaultOf(file)));
   } catch (error) {
     throw new SbxError({
       what: `The ${kind} ${file} does not load`,
@@ -58,6 +58,32 @@ async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(error), limitMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+let asides = 0;
+let leaveAside = (): void => {};
+
+/** Results go to stdout, and what these files print does not; nor may they end a gate, which would then have passed. */
+async function aside<T>(action: () => Promise<T>): Promise<T> {
+  if (asides === 0) {
+    const { exit, stdout } = process;
+    const { write } = stdout;
+    leaveAside = () => {
+      process.exit = exit;
+      stdout.write = write;
+    };
+    stdout.write = process.stderr.write.bind(process.stderr);
+    process.exit = (code) => {
+      throw new Error(`It calls process.exit(${code ?? ""}).`);
+    };
+  }
+  asides += 1;
+  try {
+    return await action();
+  } finally {
+    asides -= 1;
+    if (asides === 0) leaveAside();
+  }
 }
 
 let isRegistered = false;

@@ -21,6 +21,8 @@ const FILES: Record<string, string> = {
   "silent/a.ts": `import { rounds } from "./helper.ts";\n${IMPORTING.replace("3", "rounds")}`,
   "silent/helper.ts": "export const rounds: number = 3;\n",
   "bom/a.ts": `\uFEFF${IMPORTING}`,
+  "talking/a.ts": `console.log("loading");\n${IMPORTING}`,
+  "broken/exit.ts": "process.exit(0);\nexport default {};\n",
   "broken/a.mjs": "export default {\n  rounds 3\n};\n",
   "broken/old.ts": 'import { defineConfig } from "./src/index.ts";\nexport default defineConfig({});\n',
 };
@@ -47,12 +49,20 @@ async function load(name: string) {
   return { value: JSON.parse(done.stdout) as Record<string, unknown>, err: done.stderr };
 }
 
-test.each(Object.keys(FILES).filter((name) => /^(?!broken).*\/(a|required)\./.test(name)))(
+test.each(Object.keys(FILES).filter((name) => /^(?!broken|talking).*\/(a|required)\./.test(name)))(
   "%s is loaded, without a word of Node's",
   async (name) => {
     expect(await load(name)).toEqual({ value: { rounds: 3 }, err: "" });
   },
 );
+
+test("what a file prints is not among the results", async () => {
+  expect(await load("talking/a.ts")).toEqual({ value: { rounds: 3 }, err: "loading" });
+});
+
+test("a file can't end the command as if all were well", async () => {
+  expect((await load("broken/exit.ts")).value.why).toMatch(/exit\.ts:1: It calls process\.exit\(0\)\.$/);
+});
 
 test("a mistake in JavaScript is named by its line, too", async () => {
   expect((await load("broken/a.mjs")).value.why).toMatch(/broken\/a\.mjs:2: /);
