@@ -22,10 +22,10 @@ const GUEST_LIMIT_MS = 900_000;
 const E2E_LIMIT_MS = 1_500_000;
 
 const DOCS_COMMANDS = "test/e2e/docs-commands.test.ts";
-/** They open pages, or run the fake driver: nothing else disturbs them, and they end nothing of others. */
+/** They open pages, run the fake driver or one native launch: nothing else disturbs them, and they end nothing of others. */
 const WITHOUT_SANDBOXES = [
   ...["model-pages", "report-html", "comparison-html", "benchstat"],
-  ...["gate", "gate-bad-input", "history", "exit-codes"],
+  ...["gate", "gate-bad-input", "history", "exit-codes", "ci-layout"],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 const FIRST = "biome: format and lint";
