@@ -1,4 +1,4 @@
-import { defineConfig } from "./src/index.ts";
+import { defineConfig } from "sbx-bench";
 
 // Every setting has a default; docs/configuration.md lists them all, and the command line wins over this
 // file.

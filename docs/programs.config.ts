@@ -1,5 +1,5 @@
 /** The example of docs/programs.md. */
-import { defineConfig } from "../src/index.ts";
+import { defineConfig } from "sbx-bench";
 
 export default defineConfig({
   matrix: {

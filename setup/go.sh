@@ -6,6 +6,21 @@ find_bootstrap_go() {
   bootstrap_go=$(command -v go) && version_at_least "$(go_version_of "$bootstrap_go")" 1.16
 }
 
+# with_go GO NAME=VALUE... COMMAND...: the command with our own settings for Go, whatever the user's shell and
+# `go env -w` say, but for how modules are fetched (src/base/go-env.ts does the same).
+with_go() {
+  asked_go=$1
+  shift
+  for name in GOPROXY GOSUMDB GOPRIVATE GONOPROXY GONOSUMDB GOINSECURE GOVCS GOPATH GOMODCACHE GOCACHE; do
+    # Empty flags would let the file's through, and wrong ones there are an error.
+    value=$(GOEXPERIMENT=none GOFLAGS=-mod=readonly GOWORK=off GOTOOLCHAIN=local "$asked_go" env "$name") || value=
+    if [ -n "$value" ]; then set -- "$name=$value" "$@"; fi
+  done
+  env -u GOROOT -u GOEXPERIMENT -u GODEBUG -u GOBIN -u GOARM64 -u CC -u CGO_CFLAGS -u CGO_LDFLAGS -u LD_PRELOAD \
+    -u LD_LIBRARY_PATH GOENV=off GOWORK=off GOFLAGS= GO111MODULE=on GOTOOLCHAIN=local \
+    GOOS=linux GOARCH=amd64 GOAMD64=v1 CGO_ENABLED=0 LC_ALL=C "$@"
+}
+
 # Go 1.21 and newer fetch toolchains themselves; doing it by hand works from older ones too (Debian 12 has 1.19),
 # and independently of the host's GOTOOLCHAIN.
 need_go() {
@@ -14,7 +29,7 @@ need_go() {
   prepare
   begin "Go $GO_VERSION (toolchain from the Go module proxy): the host's is $(go_version_of "$bootstrap_go"), and runsc needs $GO_MINIMUM"
   modules=$scratch_dir/go-modules
-  (cd "$scratch_dir" && logged env GOMODCACHE="$modules" GOFLAGS= GO111MODULE=on GOTOOLCHAIN=local \
+  (cd "$scratch_dir" && logged with_go "$bootstrap_go" GOMODCACHE="$modules" \
     "$bootstrap_go" mod download "golang.org/toolchain@v0.0.1-go$GO_VERSION.linux-amd64") ||
     fail "the toolchain of Go $GO_VERSION could not be fetched" "Check the network and GOPROXY, then run ./setup.sh again; or install Go >= $GO_MINIMUM yourself."
   toolchain="$modules/golang.org/toolchain@v0.0.1-go$GO_VERSION.linux-amd64"
@@ -34,11 +49,11 @@ runsc_is_there() {
   [ -x "$tools_dir/runsc/current/runsc" ]
 }
 
-# CGO_ENABLED=0: a dynamically linked runsc cannot start itself in its empty root folder
+# Without cgo: a dynamically linked runsc cannot start itself in its empty root folder
 # ("fork/exec /proc/self/exe: no such file or directory").
 build_runsc() {
   mkdir "$scratch_dir/runsc"
-  (cd "$scratch_dir" && logged env GOBIN="$scratch_dir/runsc" CGO_ENABLED=0 GOFLAGS= GO111MODULE=on GOOS=linux GOARCH=amd64 \
+  (cd "$scratch_dir" && logged with_go "$go_bin" GOBIN="$scratch_dir/runsc" \
     "$go_bin" install -trimpath -ldflags "-s -w -X $RUNSC_MODULE/runsc/version.version=$RUNSC_VERSION" \
     "$RUNSC_MODULE/runsc@$RUNSC_MODULE_VERSION") &&
     logged "$scratch_dir/runsc/runsc" --version

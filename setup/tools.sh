@@ -12,6 +12,8 @@ locate_tools_dir() {
     echo "sbx-bench: no place for its tools: neither HOME nor XDG_CACHE_HOME is set; set HOME" >&2
     exit 4
   fi
+  # Programs are started in other folders, too.
+  case $tools_dir in /*) ;; *) tools_dir=$PWD/$tools_dir ;; esac
 }
 
 # v1.26.3 -> 1026003: comparable as a number; 0 for what is no version
@@ -39,10 +41,10 @@ find_node() {
   return 1
 }
 
-# Prints the version of the Go at $1, without letting it fetch another one.
+# Prints the version of the Go at $1, whatever the user has set, and without letting it fetch another one.
 go_version_of() {
   # "go version go1.26.8 linux/amd64"
-  GOTOOLCHAIN=local "$1" version 2>/dev/null | sed -n 's/^go version go\([^ ]*\).*/\1/p'
+  GOENV=off GOFLAGS= GOEXPERIMENT= GOTOOLCHAIN=local "$1" version 2>/dev/null | sed -n 's/^go version go\([^ ]*\).*/\1/p'
 }
 
 # Sets go_bin and go_version; fails where there is none that is new enough.

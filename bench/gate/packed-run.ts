@@ -25,7 +25,13 @@ A cell's twin (\`~twin\`) is the same cell once more in the same round. Cells of
 /** Settings that name folders of the machine are left out: they say nothing about the measurement. */
 export function packRun({ manifest, launches }: PackedRun, dir: string): void {
   mkdirSync(dir, { recursive: true });
-  const { scenarioDir: _a, out: _b, baselines: _c, ...config } = manifest.config as Record<string, unknown>;
+  const {
+    scenarioDir: _a,
+    out: _b,
+    baselines: _c,
+    baseDir: _d,
+    ...config
+  } = manifest.config as Record<string, unknown>;
   writeFileSync(join(dir, MANIFEST_FILE), `${JSON.stringify({ ...manifest, config }, null, 1)}\n`);
   const lines = launches.map((launch) => `${JSON.stringify(launch)}\n`).join("");
   writeFileSync(join(dir, PACKED_FILE), gzipSync(lines, { level: 9 }));

@@ -4,6 +4,7 @@ import { cp, mkdir, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cacheDir } from "../../src/base/cache-folder.ts";
+import { goEnv } from "../../src/base/go-env.ts";
 import { contentHash } from "../../src/workload/content-hash.ts";
 import { buildGo } from "../../src/workload/go-build.ts";
 
@@ -30,14 +31,17 @@ export type CorpusFolder = {
 
 /** @throws SbxError when Go is missing; an error when an input can't be made */
 export async function corpusFolder(): Promise<CorpusFolder> {
-  const build = (packagePath: string) =>
-    buildGo({ moduleDir: SOURCES, packagePath, sharedDirs: [], cgo: false });
+  const build = (packagePath: string) => buildGo({ moduleDir: SOURCES, packagePath, cgo: false });
   const [corpus, script] = [await build("./corpus"), await build("./script")];
-  const { stdout } = await execa("go", ["env", "GOROOT", "GOVERSION"]);
+  const { stdout } = await execa("go", ["env", "GOROOT", "GOVERSION"], {
+    cwd: SOURCES,
+    env: await goEnv(process.env),
+    extendEnv: false,
+  });
   const [goroot = "", goVersion = ""] = stdout.split("\n");
   const hash = await contentHash([SOURCES], () => true, [goVersion, goroot]);
   const dir = cacheDir("corpus", hash);
-  const env = goEnv(goroot);
+  const env = toolchainEnv(goroot);
   if (!existsSync(dir)) await make(dir, corpus, script, env);
   const real = await realpath(dir);
   return {
@@ -70,6 +74,7 @@ async function make(dir: string, corpus: string, script: string, env: Record<str
       ...limit,
       cwd: module,
       env: { ...env, HOME: module },
+      extendEnv: false,
     });
   }
   // Programs in the sandboxes run as another user.
@@ -83,7 +88,7 @@ async function make(dir: string, corpus: string, script: string, env: Record<str
   }
 }
 
-function goEnv(goroot: string): Record<string, string> {
+function toolchainEnv(goroot: string): Record<string, string> {
   return {
     PATH: `${goroot}/bin:/usr/local/bin:/usr/bin:/bin`,
     GOFLAGS: "-mod=mod",

@@ -1,4 +1,4 @@
-import { defineScenario, type ScenarioDefinition } from "../../src/index.ts";
+import { defineScenario, type ScenarioDefinition } from "sbx-bench";
 
 type Metric = ScenarioDefinition["metrics"][number];
 

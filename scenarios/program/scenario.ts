@@ -1,4 +1,4 @@
-import { defineScenario } from "../../src/index.ts";
+import { defineScenario } from "sbx-bench";
 
 export default defineScenario({
   name: "program",

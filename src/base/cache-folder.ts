@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** Where this tool keeps what it downloads, builds and remembers: `$XDG_CACHE_HOME/sbx-bench`. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "sbx-bench");
+  return resolve(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "sbx-bench");
 }
 
 /** A place in this tool's cache: programs, scratch, ledgers, learned durations. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Parse, call one use case, map the outcome to an exit code. */
 import { Command, CommanderError } from "commander";
+import { cleanOwnEnv } from "../base/own-env.ts";
 import { EXIT } from "./exit-codes.ts";
 import { printError } from "./print-error.ts";
 import { configureProgram } from "./program.ts";
@@ -11,6 +12,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+cleanOwnEnv(process.env);
 // Sandboxed programs run as another user, and have to reach what is made for them.
 process.umask(0o022);
 

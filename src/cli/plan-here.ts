@@ -6,7 +6,7 @@ import type { HostProbe, ProbeOptions } from "../probe/probe-host.ts";
 import { probeWithRunscs } from "../probe/probe-runscs.ts";
 import { availabilityOn, missingGenerated } from "../sandbox/availability.ts";
 import { flagsRuledOut } from "../sandbox/flag-support.ts";
-import { loadScenarios, type Scenario } from "../workload/catalogue.ts";
+import { loadScenarios, overridesBundled, type Scenario } from "../workload/catalogue.ts";
 import { buildHelper, buildTrue } from "../workload/programs.ts";
 
 export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe };
@@ -17,7 +17,10 @@ export async function planHere(
   fresh: boolean,
   onProgress: (message: string) => void,
 ): Promise<PlanHere> {
-  const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
+  const scenarios = await loadScenarios(config);
+  for (const { definition, dir } of scenarios.filter(overridesBundled)) {
+    onProgress(`scenario ${definition.name} is ${dir}, and not the one of sbx-bench`);
+  }
   const probe = await probeHere(config, fresh, onProgress);
   const cells = buildPlan(
     config,

@@ -102,7 +102,7 @@ export async function prepareStored(
   refuseUnderWay(manifest.runId);
   const settingOf = async (stored: unknown, fingerprint: RunManifest["fingerprint"]): Promise<RunSetting> => {
     const config = { ...completed(stored as ResolvedConfig), out: dirname(dir) };
-    const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
+    const scenarios = await loadScenarios(config);
     const probe = await probeHere(config, fresh, note);
     refuseUnlike(manifest.runId, fingerprint, probe.fingerprint);
     return { config, scenarios, probe };
@@ -117,10 +117,11 @@ export async function prepareStored(
   return { dir, manifest, ...both.b, sides: both };
 }
 
-/** A run of an earlier version knows neither several runscs nor variants of their flags. */
+/** A run of an earlier version knows neither several runscs, nor variants of their flags, nor relative parameters. */
 function completed(stored: ResolvedConfig): ResolvedConfig {
   return {
     ...stored,
+    baseDir: stored.baseDir ?? dirname(stored.scenarioDir),
     matrix: { ...stored.matrix, runsc: stored.matrix.runsc ?? [], flags: stored.matrix.flags ?? [] },
     runsc: { ...stored.runsc, variants: stored.runsc.variants ?? [] },
   };

@@ -1,14 +1,20 @@
-/** Finds and reads `bench.config.ts`. Node strips the types itself; there is no build step. */
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+/** Finds and reads the configuration: TypeScript, JavaScript or JSON. Node strips types itself; there is no build step. */
+import { existsSync, statSync } from "node:fs";
+import { dirname, extname, join, resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { loadDefault } from "../base/load-module.ts";
+import { readJson } from "../base/read-json.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { resolveConfig } from "./resolve.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
+const ENDINGS = [".ts", ".mts", ".js", ".mjs", ".json"];
+/** Of files that were named. */
+const READABLE = [...ENDINGS, ".cjs", ".cts"];
+const NAMES = ENDINGS.map((ending) => `bench.config${ending}`);
+
 /**
- * @param path `--config`, or null to look for `bench.config.ts` in `cwd` and fall back to the defaults
+ * @param path `--config`, or null to look for `bench.config.*` in `cwd` and fall back to the defaults
  * @throws SbxError (exit code 2) when the file is missing, does not load or has a mistake
  */
 export async function loadConfig(
@@ -16,36 +22,75 @@ export async function loadConfig(
   overrides: BenchConfig,
   cwd: string,
 ): Promise<ResolvedConfig> {
-  const file = resolve(cwd, path ?? "bench.config.ts");
-  if (!existsSync(file)) {
-    if (path === null) return resolveConfig({}, overrides, "the defaults", cwd);
-    throw new SbxError({
-      what: `There is no configuration file ${path}`,
-      why: `${file} does not exist.`,
-      fix: "Name an existing file with --config, or leave the option out to use ./bench.config.ts.",
-    });
-  }
-  return resolveConfig(await importDefault(file), overrides, path ?? "bench.config.ts", dirname(file));
+  const name = path ?? findIn(cwd);
+  if (name === null) return resolveConfig({}, overrides, "the defaults", cwd);
+  const file = resolve(cwd, name);
+  requireFile(name, file);
+  const raw = await read(name, file);
+  const config = resolveConfig(raw, overrides, name, dirname(file), cwd);
+  requireScenarioDir(raw, config, name);
+  return config;
 }
 
-async function importDefault(file: string): Promise<unknown> {
-  let loaded: { default?: unknown };
+/** @throws SbxError where there are several: whichever was meant, the other would be ignored in silence */
+function findIn(cwd: string): string | null {
+  const found = NAMES.filter((name) => existsSync(join(cwd, name)));
+  if (found.length < 2) return found[0] ?? null;
+  throw new SbxError({
+    what: `There are ${found.length} configurations here`,
+    why: `${cwd} has ${found.join(" and ")}.`,
+    fix: `Remove one, or name the one that is meant: --config ${found[0]}`,
+  });
+}
+
+function requireFile(name: string, file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    const inside = NAMES.find((candidate) => existsSync(join(file, candidate)));
+    throw new SbxError({
+      what: `The configuration ${name} is a folder`,
+      why: `${file} is not a file.`,
+      fix: `Name the file in it: --config ${join(name, inside ?? "bench.config.ts")}`,
+    });
+  }
+  if (found !== undefined && READABLE.includes(extname(file))) return;
+  if (found !== undefined) {
+    throw new SbxError({
+      what: `The configuration file ${name} cannot be read`,
+      why: extname(file) === "" ? "It has no ending." : `Its ending is ${extname(file)}.`,
+      fix: `Write it in TypeScript, JavaScript or JSON: ${ENDINGS.join(", ")}`,
+    });
+  }
+  throw new SbxError({
+    what: `There is no configuration file ${name}`,
+    why: `${file} does not exist.`,
+    fix: "Name an existing file with --config, or leave the option out to use ./bench.config.ts.",
+  });
+}
+
+async function read(name: string, file: string): Promise<unknown> {
+  if (extname(file) !== ".json") {
+    return loadDefault(file, { kind: "configuration file", form: "export default defineConfig({ ... })" });
+  }
   try {
-    loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
+    return readJson(file);
   } catch (error) {
     throw new SbxError({
-      what: `The configuration file ${file} does not load`,
+      what: `The configuration file ${name} does not load`,
       why: error instanceof Error ? error.message : String(error),
-      fix: "Correct the file; it is ordinary TypeScript whose types Node strips (no enums, no namespaces).",
+      fix: "Correct the file; for comments or computed values write bench.config.ts instead.",
       cause: error,
     });
   }
-  if (loaded.default === undefined) {
-    throw new SbxError({
-      what: `The configuration file ${file} exports nothing`,
-      why: "It has no default export.",
-      fix: "End it with `export default defineConfig({ ... })`.",
-    });
-  }
-  return loaded.default;
+}
+
+/** The tool's own scenarios are found without it, so that a wrong name would go unnoticed. */
+function requireScenarioDir(raw: unknown, { scenarioDir }: ResolvedConfig, name: string): void {
+  const written = (raw as BenchConfig).scenarioDir;
+  if (written === undefined || existsSync(scenarioDir)) return;
+  throw new SbxError({
+    what: `The configuration in ${name} has a mistake`,
+    why: `scenarioDir: ${JSON.stringify(written)} does not exist; it stands for ${scenarioDir}.`,
+    fix: "Correct it: it is relative to the configuration. The scenarios of sbx-bench need no scenarioDir.",
+  });
 }

@@ -17,7 +17,8 @@ const MIB = 1024 * 1024;
  * @param raw what the file says
  * @param overrides what the command line says; wins, value by value
  * @param source name of the file, for messages
- * @param baseDir folder that relative paths start from
+ * @param baseDir folder that relative paths in the file start from
+ * @param callerDir where the command runs: what nobody named goes there, and not beside a file that may be another's
  * @throws SbxError (exit code 2) naming every mistake
  */
 export function resolveConfig(
@@ -25,6 +26,7 @@ export function resolveConfig(
   overrides: BenchConfig,
   source: string,
   baseDir: string,
+  callerDir = baseDir,
 ): ResolvedConfig {
   const file = validate(raw, source);
   const flags = validate(overrides, "the command line");
@@ -35,6 +37,9 @@ export function resolveConfig(
     flags.runsc?.factorial ?? file.runsc?.factorial ?? false,
   );
   const variants = [...namedVariants({ ...file.runsc?.variants, ...flags.runsc?.variants }), ...vary];
+  const runsc = flags.runsc?.path ?? file.runsc?.path;
+  const folder = (named: string | undefined, usual: string) =>
+    named === undefined ? resolvePath(callerDir, usual) : resolvePath(baseDir, named);
   const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
   return {
     preset,
@@ -53,8 +58,9 @@ export function resolveConfig(
     scenarioDir: resolvePath(baseDir, flags.scenarioDir ?? file.scenarioDir ?? DEFAULTS.scenarioDir),
     rounds: flags.rounds ?? file.rounds ?? PRESET_DEFAULTS[preset].rounds,
     seed: String(flags.seed ?? file.seed ?? DEFAULTS.seed),
-    out: resolvePath(baseDir, flags.out ?? file.out ?? DEFAULTS.out),
-    baselines: resolvePath(baseDir, flags.baselines ?? file.baselines ?? DEFAULTS.baselines),
+    baseDir,
+    out: folder(flags.out ?? file.out, DEFAULTS.out),
+    baselines: folder(flags.baselines ?? file.baselines, DEFAULTS.baselines),
     limits: {
       launchMs: Math.round(limits.launchSeconds * 1000),
       outputBytes: Math.round(limits.outputMiB * MIB),
@@ -70,7 +76,7 @@ export function resolveConfig(
       ...PRESET_DEFAULTS[preset].exclude,
     ],
     runsc: {
-      path: flags.runsc?.path ?? file.runsc?.path ?? null,
+      path: runsc === undefined ? null : resolvePath(baseDir, runsc),
       flags: flags.runsc?.flags ?? file.runsc?.flags ?? [],
       variants,
     },

@@ -41,6 +41,8 @@ export type ResolvedConfig = {
   };
   scenarios: ScenarioUse[];
   scenarioDir: string;
+  /** Folder of the configuration: relative paths in parameters of scenarios start there. */
+  baseDir: string;
   rounds: number;
   seed: string;
   out: string;

@@ -98,14 +98,27 @@ const exclusion = z.union([
 ]);
 
 export const configSchema = z.strictObject({
+  $schema: z.string().optional().describe("for editors of a JSON file"),
   preset: z.enum(PRESETS).optional(),
   matrix: matrix.optional(),
   scenarios: z.array(scenarioUse).min(1).optional(),
-  scenarioDir: z.string().min(1).optional().describe("folder of the scenarios, relative to this file"),
+  scenarioDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("folder of your own scenarios, beside those of sbx-bench; relative to this file"),
   rounds: z.int().min(1).max(100_000).optional().describe("launches of every cell"),
   seed: z.union([z.string().min(1), z.int()]).optional(),
-  out: z.string().min(1).optional().describe("folder of the runs, relative to this file"),
-  baselines: z.string().min(1).optional().describe("folder of the baselines, relative to this file"),
+  out: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("folder of the runs, relative to this file (default: reports, where the command runs)"),
+  baselines: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("folder of the baselines, relative to this file (default: baselines, where the command runs)"),
   limits: limits.optional(),
   include: z.array(z.string().min(1)).min(1).optional().describe("globs of cell ids to keep"),
   exclude: z.array(exclusion).optional().describe("globs of cell ids to leave out"),

@@ -1,6 +1,6 @@
 /** Where the programs are that the bench needs, and which versions they have. */
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../base/cache-folder.ts";
 
@@ -80,14 +80,15 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<T
 function locate(name: ToolName, env: NodeJS.ProcessEnv): { path: string | null; reason: string | null } {
   const chosen = name === "runsc" ? env.SBX_RUNSC : undefined;
   if (chosen) {
-    if (isExecutable(chosen)) return { path: chosen, reason: null };
+    // Launches start in other folders.
+    if (isExecutable(chosen)) return { path: resolve(chosen), reason: null };
     return { path: null, reason: `SBX_RUNSC names ${chosen}, which is no executable file` };
   }
   const own = join(cacheFolder(env), "tools", name, "current");
   const hosts = [...(env.PATH ?? "").split(delimiter), ...MORE_FOLDERS];
   // The pinned runsc goes before the distribution's; of the other tools the host's are preferred.
   const folders = name === "runsc" ? [own, ...hosts] : [...hosts, own, join(own, "bin")];
-  const path = folders.map((folder) => join(folder, name)).find(isExecutable);
+  const path = folders.map((folder) => resolve(folder, name)).find(isExecutable);
   return path === undefined ? { path: null, reason: `${name} is not installed` } : { path, reason: null };
 }
 
@@ -124,9 +125,16 @@ export async function askRunsc(path: string, env: NodeJS.ProcessEnv): Promise<Ru
   return { isRunsc: /^runsc version\b/.test(said), version, said };
 }
 
+/** In a module `go` would answer for the toolchain that its go.mod names, and fetch it; wrong flags make it fail. */
+const OUTSIDE_MODULES = {
+  cwd: "/",
+  env: { GOTOOLCHAIN: "local", GOENV: "off", GOFLAGS: "", GOEXPERIMENT: "", GOWORK: "off" },
+};
+
 async function firstLine(path: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   const { stdout } = await execa(path, args, {
-    env,
+    cwd: OUTSIDE_MODULES.cwd,
+    env: { ...env, ...OUTSIDE_MODULES.env },
     timeout: 5000,
     killSignal: "SIGKILL",
     stdin: "ignore",
@@ -140,6 +148,7 @@ async function moduleVersion(path: string, env: NodeJS.ProcessEnv): Promise<stri
   const go = locate("go", env).path;
   if (go === null) return null;
   const { stdout } = await execa(go, ["version", "-m", path], {
+    ...OUTSIDE_MODULES,
     timeout: 10_000,
     stdin: "ignore",
     reject: false,

@@ -1,6 +1,6 @@
 /** A profile on disk: one JSON file, to be taken to predictions. */
-import { readFileSync } from "node:fs";
 import { SbxError } from "../base/errors.ts";
+import { parseJson, readText } from "../base/read-json.ts";
 import { writeAtomically } from "../base/write-atomically.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import { PROFILE_SCHEMA, type ProgramProfile, programProfile } from "../samples/program-profile.ts";
@@ -27,7 +27,7 @@ export type ReadProfileOptions = {
  *   for a profile of another host unless that is allowed
  */
 export function readProfile(file: string, options: ReadProfileOptions): ProgramProfile {
-  const profile = parseProfile(readText(file), file);
+  const profile = parseProfile(contentOf(file), file);
   const warnings = [...profile.warnings];
   if (profile.toolVersion !== options.toolVersion) {
     warnings.push(
@@ -43,9 +43,9 @@ export function readProfile(file: string, options: ReadProfileOptions): ProgramP
   return { ...profile, warnings: [...warnings, `Recorded on another host. ${unlike.join("; ")}.`] };
 }
 
-function readText(file: string): string {
+function contentOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readText(file);
   } catch (error) {
     throw new SbxError({
       what: `The profile ${file} can't be read`,
@@ -59,7 +59,7 @@ function readText(file: string): string {
 function parseProfile(text: string, file: string): ProgramProfile {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text, file);
   } catch (error) {
     throw broken(file, error instanceof Error ? `${error.message}.` : String(error));
   }

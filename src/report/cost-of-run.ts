@@ -1,6 +1,7 @@
 /** The cost model of a run with what its folder holds beside the launches: profiles, and predictions made elsewhere. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "../base/read-json.ts";
 import { type CostReport, costReport, type StoredValidation } from "../model/cost-report.ts";
 import { storedValidationOf } from "../model/model-file.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
@@ -29,7 +30,7 @@ export function costOfRun(
 
 function readStored(file: string): StoredValidation | null {
   try {
-    return storedValidationOf(JSON.parse(readFileSync(file, "utf8")));
+    return storedValidationOf(readJson(file));
   } catch {
     return null;
   }

@@ -1,9 +1,10 @@
 /** The folder of a run: made, found again, and its manifest kept up to date. */
 
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { readJson } from "../base/read-json.ts";
 import { writeAtomically } from "../base/write-atomically.ts";
 import { RUN_SCHEMA, type RunManifest } from "../samples/run-manifest.ts";
 
@@ -59,7 +60,7 @@ export function readManifest(dir: string): RunManifest {
   const file = join(dir, MANIFEST_FILE);
   let manifest: RunManifest;
   try {
-    manifest = JSON.parse(readFileSync(file, "utf8")) as RunManifest;
+    manifest = readJson(file) as RunManifest;
   } catch (error) {
     throw new SbxError({
       what: `${dir} is no run that can be read`,

@@ -1,6 +1,7 @@
 /** `launches.ndjson`: appended as launches end, read back by resume and by reports. */
 import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
 import { SbxError } from "../base/errors.ts";
+import { readText } from "../base/read-json.ts";
 import { LAUNCH_SCHEMA, type LaunchRecord } from "./launch-record.ts";
 
 export class LaunchLog {
@@ -63,7 +64,7 @@ export type BadLine = { line: number; message: string };
 export function readLaunchLog(file: string): { records: LaunchRecord[]; bad: BadLine[] } {
   const records: LaunchRecord[] = [];
   const bad: BadLine[] = [];
-  readFileSync(file, "utf8")
+  readText(file)
     .split("\n")
     .forEach((text, index) => {
       if (text.trim() === "") return;

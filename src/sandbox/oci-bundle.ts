@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CellRequest } from "./driver.ts";
-import { ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
+import { envList, ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 import { NOFILE_LIMIT, SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
@@ -30,7 +30,7 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
       terminal: false,
       user: { uid, gid: uid },
       args: [ROOTFS_PROGRAM],
-      env: Object.entries(sandboxedEnv(request.env)).map(([name, value]) => `${name}=${value}`),
+      env: envList(sandboxedEnv(request.env)),
       cwd: "/",
       capabilities: { bounding: [], effective: [], inheritable: [], permitted: [], ambient: [] },
       rlimits: [{ type: "RLIMIT_NOFILE", soft: NOFILE_LIMIT, hard: NOFILE_LIMIT }],

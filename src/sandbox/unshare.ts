@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CellRequest, SandboxDriver } from "./driver.ts";
 import { envelope } from "./envelope.ts";
-import { ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
+import { envList, ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 import { NOFILE_LIMIT, SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
@@ -37,7 +37,8 @@ export function unshareDriver(options: UnshareOptions): SandboxDriver {
               "--",
               ROOTFS_PROGRAM,
             ],
-            env: { ...sandboxedEnv(request.env), PATH: process.env.PATH ?? "/usr/bin:/bin" },
+            // Of unshare and setpriv; the launcher gives the program its own.
+            env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },
             cwd: request.workDir,
             ownedDirs: [],
           };
@@ -72,6 +73,7 @@ async function launcherConfig(request: CellRequest, options: UnshareOptions): Pr
     noNewPrivileges: true,
     seccomp: await options.seccompOf(request),
     seccompOptimize: request.config.seccomp.endsWith("+tree") ? "binary-tree" : "plain",
+    env: envList(sandboxedEnv(request.env)),
     cwd: "/",
     uid: options.isRoot ? SANDBOX_UID : null,
     gid: options.isRoot ? SANDBOX_UID : null,

@@ -1,6 +1,7 @@
 /** Profiles of the programs that a run measured: `profiles/NAME.json` in its folder. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readJson } from "../base/read-json.ts";
 import { writeAtomically } from "../base/write-atomically.ts";
 import { type ProgramProfile, programProfile } from "../samples/program-profile.ts";
 import type { Skipped } from "./stored-run.ts";
@@ -23,7 +24,7 @@ export function readRunProfiles(dir: string): RunProfiles {
   for (const name of readdirSync(folder).sort()) {
     if (!name.endsWith(ENDING)) continue;
     const file = join(folder, name);
-    const parsed = programProfile.safeParse(parseJson(readFileSync(file, "utf8")));
+    const parsed = programProfile.safeParse(jsonOrNull(file));
     if (parsed.success) found.profiles.set(basename(name, ENDING), parsed.data);
     else found.skipped.push({ file, line: null, message: "is no profile of this version" });
   }
@@ -35,9 +36,9 @@ export function writeRunProfile(dir: string, program: string, profile: ProgramPr
   writeAtomically(join(dir, FOLDER, `${program}${ENDING}`), `${JSON.stringify(profile, null, 1)}\n`);
 }
 
-function parseJson(text: string): unknown {
+function jsonOrNull(file: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(file);
   } catch {
     return null;
   }

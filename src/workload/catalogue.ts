@@ -1,16 +1,18 @@
 /** Reads the scenarios' own descriptions and fills in their parameters. */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { SbxError } from "../base/errors.ts";
+import { loadDefault } from "../base/load-module.ts";
 import { didYouMean } from "../base/nearest.ts";
-import type { ScenarioUse } from "../config/resolved-config.ts";
+import type { ResolvedConfig, ScenarioUse } from "../config/resolved-config.ts";
 import { PRESETS, type PresetName } from "../config/schema.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { ParameterValue, ScenarioDefinition } from "./define-scenario.ts";
 import { hostMetrics } from "./host-metrics.ts";
+import { absolutePaths } from "./host-paths.ts";
+import { BUNDLED_SCENARIOS } from "./programs.ts";
 
 /** A scenario of the run: its definition, with parameters filled in and all its metrics. */
 export type Scenario = {
@@ -62,43 +64,58 @@ export async function listScenarios(scenarioDir: string): Promise<string[]> {
     .sort();
 }
 
-/** @throws SbxError (exit code 2) for an unknown scenario, an unknown parameter or one of the wrong kind */
-export async function loadScenarios(
-  uses: readonly ScenarioUse[],
-  scenarioDir: string,
-  preset: PresetName,
-): Promise<Scenario[]> {
-  const known = await listScenarios(scenarioDir);
-  return Promise.all(uses.map((use) => loadScenario(use, scenarioDir, preset, known)));
+/** Where scenarios are used from: a configuration. */
+export type ScenarioSource = Pick<ResolvedConfig, "scenarios" | "scenarioDir" | "baseDir" | "preset">;
+
+/**
+ * The configuration's own scenarios and those of this tool; of two with one name, the configuration's.
+ * @throws SbxError (exit code 2) for an unknown scenario, an unknown parameter or one of the wrong kind
+ */
+export async function loadScenarios(source: ScenarioSource): Promise<Scenario[]> {
+  const dirs = new Map<string, string>();
+  for (const folder of [BUNDLED_SCENARIOS, source.scenarioDir]) {
+    for (const name of await listScenarios(folder)) dirs.set(name, join(folder, name));
+  }
+  return Promise.all(source.scenarios.map((use) => loadScenario(use, source, dirs)));
+}
+
+/** One of the configuration's own that stands in for one of this tool's. */
+export function overridesBundled({ definition, dir }: Pick<Scenario, "definition" | "dir">): boolean {
+  const bundled = join(BUNDLED_SCENARIOS, definition.name);
+  return existsSync(join(bundled, "scenario.ts")) && realpathSync(bundled) !== realpathSync(dir);
 }
 
 async function loadScenario(
   use: ScenarioUse,
-  scenarioDir: string,
-  preset: PresetName,
-  known: readonly string[],
+  { scenarioDir, baseDir, preset }: ScenarioSource,
+  dirs: ReadonlyMap<string, string>,
 ): Promise<Scenario> {
-  if (!known.includes(use.use)) {
+  const dir = dirs.get(use.use);
+  if (dir === undefined) {
+    const known = [...dirs.keys()].sort();
     throw new SbxError({
       what: `There is no scenario "${use.use}"`,
-      why: `${scenarioDir} has no folder of that name with a scenario.ts.${didYouMean(use.use, known)}`,
-      fix: `Scenarios: ${known.join(", ") || "none"}. To add one, copy a folder (README, "Add a scenario").`,
+      why: `Neither ${scenarioDir} nor ${BUNDLED_SCENARIOS} has a folder of that name with a scenario.ts.${didYouMean(use.use, known)}`,
+      fix: `Scenarios: ${known.join(", ")}. To add one, copy a folder (README, "Add a scenario").`,
     });
   }
-  const dir = join(scenarioDir, use.use);
   const definition = await readDefinition(join(dir, "scenario.ts"), use.use);
+  const params = fillParameters(use, definition, preset);
   return {
     as: use.as,
     definition,
     dir,
-    params: fillParameters(use, definition, preset),
+    params: definition.hostPrograms === true ? absolutePaths(params, baseDir) : params,
     metrics: [...definition.metrics, ...hostMetrics(definition)],
   };
 }
 
 async function readDefinition(file: string, name: string): Promise<ScenarioDefinition> {
-  const loaded = (await import(pathToFileURL(file).href)) as { default?: unknown };
-  const parsed = definitionSchema.safeParse(loaded.default);
+  const loaded = await loadDefault(file, {
+    kind: "description of a scenario",
+    form: "export default defineScenario({ ... })",
+  });
+  const parsed = definitionSchema.safeParse(loaded);
   if (!parsed.success || parsed.data.name !== name) {
     throw new SbxError({
       what: `The description of scenario "${name}" has a mistake`,

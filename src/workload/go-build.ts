@@ -1,19 +1,19 @@
 /** Builds Go programs, cached by content: the same source and toolchain are built once a machine. */
-import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cacheDir } from "../base/cache-folder.ts";
+import { isProgramForHost } from "../base/elf-program.ts";
 import { SbxError } from "../base/errors.ts";
-import { contentHash } from "./content-hash.ts";
+import { goEnv, goTarget } from "../base/go-env.ts";
+import { filesHash } from "./content-hash.ts";
+import { goSources } from "./go-sources.ts";
 
 export type GoProgram = {
   /** Folder of the Go module (has go.mod). */
   moduleDir: string;
   /** Package within it: `./startup`, `./cmd/sbx-launch`. */
   packagePath: string;
-  /** Further folders of the module whose content matters: `internal`. */
-  sharedDirs: string[];
   /** With cgo the binary is linked statically against libseccomp.a. */
   cgo: boolean;
 };
@@ -25,27 +25,29 @@ const BUILD_LIMIT_MS = 300_000;
  * @throws SbxError (exit code 4) when Go is missing or the program does not compile
  */
 export async function buildGo(program: GoProgram): Promise<string> {
-  const version = await goVersion();
-  const flags = program.cgo
+  const { moduleDir, packagePath, cgo } = program;
+  const env = await goEnv(process.env, { cgo });
+  const flags = cgo
     ? ["-tags", "netgo,osusergo", "-ldflags", '-s -w -linkmode external -extldflags "-static"']
     : ["-ldflags", "-s -w"];
-  const dirs = [program.packagePath, ...program.sharedDirs].map((dir) => join(program.moduleDir, dir));
-  const moduleFiles = await contentHash([program.moduleDir], (name) => /^go\.(mod|sum)$/.test(name), []);
-  const hash = await contentHash(dirs, (name) => /\.(go|s|h|c)$/.test(name), [
-    version,
-    moduleFiles,
+  const target = Object.entries(goTarget(cgo)).map(([name, value]) => `${name}=${value}`);
+  const hash = await filesHash(goSources(moduleDir, packagePath), moduleDir, [
+    await goVersion(moduleDir, env),
+    ...target,
     ...flags,
   ]);
-  const binary = cacheDir("build", `${program.packagePath.replaceAll(/\W+/g, "-")}-${hash}`);
-  if (existsSync(binary)) return binary;
+  const binary = cacheDir("build", `${packagePath.replaceAll(/\W+/g, "-")}-${hash}`);
+  // A cache that was copied from another machine, or a full disk, leaves what does not run: it is built anew.
+  if (isProgramForHost(binary)) return binary;
 
   await mkdir(cacheDir("build"), { recursive: true });
   const temporary = `${binary}.${process.pid}.tmp`;
   // No stamp of the version control: git refuses to tell it in a checkout of another user.
-  const command = ["build", "-buildvcs=false", "-trimpath", ...flags, "-o", temporary, program.packagePath];
+  const command = ["build", "-buildvcs=false", "-trimpath", ...flags, "-o", temporary, packagePath];
   const built = await execa("go", command, {
-    cwd: program.moduleDir,
-    env: { CGO_ENABLED: program.cgo ? "1" : "0" },
+    cwd: moduleDir,
+    env,
+    extendEnv: false,
     timeout: BUILD_LIMIT_MS,
     reject: false,
     stdin: "ignore",
@@ -53,7 +55,7 @@ export async function buildGo(program: GoProgram): Promise<string> {
   if (built.exitCode !== 0) {
     await rm(temporary, { force: true });
     throw new SbxError({
-      what: `The Go program ${program.packagePath} in ${program.moduleDir} does not build`,
+      what: `The Go program ${packagePath} in ${moduleDir} does not build`,
       why: built.stderr.slice(-2000) || built.shortMessage || "go build failed",
       fix: "Correct the program, or run ./setup.sh if a tool or library is missing.",
       exitCode: 4,
@@ -64,19 +66,37 @@ export async function buildGo(program: GoProgram): Promise<string> {
   return binary;
 }
 
-let cachedVersion: string | null = null;
+const versions = new Map<string, Promise<string>>();
 
-async function goVersion(): Promise<string> {
-  if (cachedVersion !== null) return cachedVersion;
-  const asked = await execa("go", ["version"], { reject: false, timeout: 10_000, stdin: "ignore" });
-  if (asked.exitCode !== 0) {
+/** As the module has it: its go.mod may name a newer Go than the host's. */
+function goVersion(moduleDir: string, env: Record<string, string>): Promise<string> {
+  const known = versions.get(moduleDir) ?? askGoVersion(moduleDir, env);
+  versions.set(moduleDir, known);
+  return known;
+}
+
+async function askGoVersion(moduleDir: string, env: Record<string, string>): Promise<string> {
+  const asked = await execa("go", ["version"], {
+    cwd: moduleDir,
+    env,
+    extendEnv: false,
+    reject: false,
+    timeout: BUILD_LIMIT_MS,
+    stdin: "ignore",
+  });
+  if (asked.exitCode === 0) return asked.stdout;
+  if (asked.code !== "ENOENT" && asked.stderr !== "") {
     throw new SbxError({
-      what: "Go is missing",
-      why: "The scenarios are Go programs and are built on this machine; `go version` does not run.",
-      fix: "Run ./setup.sh, or install Go 1.26 or newer.",
+      what: `The Go module in ${moduleDir} does not build`,
+      why: asked.stderr.trim().slice(-2000),
+      fix: `Correct ${join(moduleDir, "go.mod")}, or install the Go that it asks for.`,
       exitCode: 4,
     });
   }
-  cachedVersion = asked.stdout;
-  return cachedVersion;
+  throw new SbxError({
+    what: "Go is missing",
+    why: "The scenarios are Go programs and are built on this machine; `go version` does not run.",
+    fix: "Run ./setup.sh, or install Go 1.26 or newer.",
+    exitCode: 4,
+  });
 }

@@ -15,7 +15,6 @@ export async function buildHelper(name: "sbx-launch" | "sbx-kvm-caps" | "sbx-net
   return buildGo({
     moduleDir: LAUNCHER_DIR,
     packagePath: `./cmd/${name}`,
-    sharedDirs: existsSync(join(LAUNCHER_DIR, "internal")) ? ["internal"] : [],
     cgo: name === "sbx-launch",
   });
 }
@@ -39,7 +38,6 @@ function buildInternal(name: "true" | "getpid"): Promise<string> {
   return buildGo({
     moduleDir: BUNDLED_SCENARIOS,
     packagePath: `./internal/${name}`,
-    sharedDirs: [],
     cgo: false,
   });
 }
@@ -62,7 +60,6 @@ export async function buildScenario(dir: string): Promise<string> {
   return buildGo({
     moduleDir,
     packagePath,
-    sharedDirs: existsSync(join(moduleDir, "internal")) ? ["internal"] : [],
     cgo: false,
   });
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
 
@@ -30,7 +30,8 @@ export async function makeRootfs(
   extras: RootfsExtras = { mountPoints: [], links: {} },
 ): Promise<string> {
   const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}-${layoutOf(extras)}`);
-  if (existsSync(dir)) return realpath(dir);
+  if (await holds(dir, program, trueProgram)) return realpath(dir);
+  await rm(dir, { recursive: true, force: true });
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });
   for (const folder of FOLDERS) await mkdir(join(temporary, folder), { recursive: true });
@@ -53,6 +54,13 @@ export async function makeRootfs(
     await rm(temporary, { recursive: true, force: true });
   }
   return realpath(dir);
+}
+
+/** A program that was built anew under the same name is not the one in the folder. */
+async function holds(dir: string, program: string, trueProgram: string): Promise<boolean> {
+  const isCopy = async (copy: string, of: string) =>
+    existsSync(copy) && (await readFile(copy)).equals(await readFile(of));
+  return (await isCopy(join(dir, "scenario"), program)) && isCopy(join(dir, "true"), trueProgram);
 }
 
 function layoutOf({ mountPoints, links }: RootfsExtras): string {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { readGoTestEvents } from "./go-outcomes.ts";
+import { goSettings } from "./go-settings.ts";
 import { failRequiredSkips, type Outcome, type Step } from "./outcome.ts";
 import { OUTCOMES_FILE_VARIABLE } from "./vitest-outcomes.ts";
 
@@ -21,10 +22,10 @@ const GUEST_LIMIT_MS = 900_000;
 const E2E_LIMIT_MS = 1_500_000;
 
 const DOCS_COMMANDS = "test/e2e/docs-commands.test.ts";
-/** They open pages, or run the fake driver: nothing else disturbs them, and they end nothing of others. */
+/** They open pages, run the fake driver or one native launch: nothing else disturbs them, and they end nothing of others. */
 const WITHOUT_SANDBOXES = [
   ...["model-pages", "report-html", "comparison-html", "benchstat"],
-  ...["gate", "gate-bad-input", "history", "exit-codes"],
+  ...["gate", "gate-bad-input", "history", "exit-codes", "ci-layout"],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 const FIRST = "biome: format and lint";
@@ -84,7 +85,9 @@ function command(name: string, cwd: string, [file, ...args]: string[]): Step {
   return {
     name,
     run: async () => {
-      const result = await execa(file!, args, { ...limited(STATIC_LIMIT_MS), cwd, all: true });
+      const settings = file === "go" ? await goSettings(COLOUR) : {};
+      const limits = limited(STATIC_LIMIT_MS);
+      const result = await execa(file!, args, { ...limits, ...settings, cwd, all: true });
       if (!result.failed) return [{ name, state: "passed", reason: null }];
       console.log(result.all === undefined || result.all === "" ? result.shortMessage : result.all);
       return [{ name, state: "failed", reason: endOf(result) }];
@@ -96,7 +99,11 @@ function goTests(name: string, cwd: string): Step {
   return {
     name,
     run: async () => {
-      const result = await execa("go", ["test", "-json", "./..."], { ...limited(GO_TEST_LIMIT_MS), cwd });
+      const result = await execa("go", ["test", "-json", "./..."], {
+        ...limited(GO_TEST_LIMIT_MS),
+        ...(await goSettings(COLOUR)),
+        cwd,
+      });
       const { outcomes, failureOutput } = readGoTestEvents(result.stdout);
       if (result.failed) console.log(failureOutput + result.stderr);
       return withCrash(name, outcomes, result);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { goEnv } from "../../src/base/go-env.ts";
 import { renderExport } from "../../src/report/exports/render-export.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import { type Fixture, fixture } from "../report/fixture.ts";
@@ -14,7 +15,8 @@ let missing: string | null = null;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "sbx-benchstat-"));
   const install = await execa("go", ["install", "golang.org/x/perf/cmd/benchstat@latest"], {
-    env: { GOBIN: dir },
+    env: { ...(await goEnv(process.env)), GOBIN: dir },
+    extendEnv: false,
     reject: false,
     timeout: 90_000,
   });

@@ -1,18 +1,10 @@
 /** Every command that the documentation shows is run, in a copy of the checkout with a small matrix. */
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyCheckout } from "./checkout-copy.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -37,7 +29,7 @@ const ELSEWHERE = new Map([
 ]);
 
 /** Small enough that each command takes seconds; file values win over presets. */
-const SMALL_CONFIG = `import { defineConfig } from "./src/index.ts";
+const SMALL_CONFIG = `import { defineConfig } from "sbx-bench";
 export default defineConfig({
   matrix: { sandbox: ["native", "runsc"], platform: ["systrap"], network: ["none", "host"], seccomp: ["none"] },
   scenarios: ["startup"],
@@ -68,15 +60,7 @@ describe("the documentation's commands", () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "sbx-bench-docs-"));
-    const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
-      cwd: ROOT,
-      encoding: "utf8",
-    });
-    for (const file of files.split("\n").filter((name) => name !== "" && !name.startsWith("reports/"))) {
-      mkdirSync(dirname(join(copy, file)), { recursive: true });
-      cpSync(join(ROOT, file), join(copy, file));
-    }
-    symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+    copyCheckout(copy);
     // Documentation stages files; an empty repository is enough for that.
     execFileSync("git", ["init", "-q"], { cwd: copy });
   });

@@ -35,7 +35,6 @@ beforeAll(async () => {
   const program = await buildGo({
     moduleDir: join(import.meta.dirname, "../fixtures/deny"),
     packagePath: ".",
-    sharedDirs: [],
     cgo: false,
   });
   [rootfs, launcher] = await Promise.all([

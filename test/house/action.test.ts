@@ -4,14 +4,13 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ROOT } from "./checkout.ts";
+import { readAction } from "./ci-files.ts";
 
 const text = readFileSync(join(ROOT, "action.yml"), "utf8");
 
-/** The shell scripts of the action's steps, in order. */
-const scripts = [...text.matchAll(/^( +)run: \|\n((?:\1 {2}.*\n|\n)+)/gm)].map(([, indent, body]) =>
-  body!.replaceAll(new RegExp(`^${indent} {2}`, "gm"), ""),
-);
-const [, gate] = scripts;
+const { inputs: INPUTS, steps } = readAction(text);
+const scripts = steps.map(({ script }) => script);
+const gate = steps[1]!;
 
 let dir = "";
 beforeEach(() => {
@@ -34,23 +33,14 @@ function executable(name: string, body: string): void {
 
 /** Runs the gate's script beside a stand-in for sbx-bench; returns its calls and what it tells GitHub. */
 async function runGate(inputs: Record<string, string>, exits: { run: number; check: number }) {
-  const defaults = {
-    AB: "",
-    BASELINE: "",
-    CONFIG: "",
-    CELLS: "",
-    PRESET: "",
-    ROUNDS: "",
-    MAX_REGRESSION: "",
-  };
-  const all = { ...defaults, STRICT: "false", RESULTS: "results", ...inputs };
+  const given: Record<string, string> = { ...INPUTS, results: "results", ...inputs };
   const [calls, output, summary] = [join(dir, "calls"), join(dir, "output"), join(dir, "summary")];
   for (const file of [calls, output, summary]) writeFileSync(file, "");
-  const result = await execa("bash", ["-e", "-c", gate!], {
+  const result = await execa("bash", ["-e", "-c", gate.script], {
     cwd: dir,
     reject: false,
     env: {
-      ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INPUT_${name}`, value])),
+      ...Object.fromEntries(Object.entries(gate.env).map(([name, input]) => [name, given[input]])),
       GITHUB_ACTION_PATH: join(dir, "action"),
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: summary,
@@ -74,6 +64,12 @@ describe("the GitHub Action", () => {
     for (const script of scripts) await execa("bash", ["-n", "-c", script]);
   });
 
+  test("every input reaches a script, with its default", () => {
+    const used = steps.flatMap(({ env }) => Object.values(env));
+    expect(Object.keys(INPUTS).filter((name) => !used.includes(name))).toEqual(["working-directory"]);
+    expect(INPUTS).toMatchObject({ ab: "", strict: "false", results: "sbx-bench-results" });
+  });
+
   test("no input is written into a script: it would let a pull request run commands", () => {
     expect(scripts.filter((script) => script.includes("${{"))).toEqual([]);
   });
@@ -84,7 +80,7 @@ describe("the GitHub Action", () => {
 
   test("measures both sides in the same rounds, then renders one verdict for every reader", async () => {
     const { exitCode, calls, output } = await runGate(
-      { AB: "base.config.ts,new.config.ts", CELLS: "runsc/*::syscalls\n*::startup\n", ROUNDS: "20" },
+      { ab: "base.config.ts,new.config.ts", cells: "runsc/*::syscalls\n*::startup\n", rounds: "20" },
       { run: 0, check: 0 },
     );
     const runs = join(dir, "results/runs");
@@ -100,7 +96,7 @@ describe("the GitHub Action", () => {
 
   test("holds a run against a baseline, with the configuration before the command", async () => {
     const { calls } = await runGate(
-      { BASELINE: "main", CONFIG: "ci.config.ts", MAX_REGRESSION: "5%", STRICT: "true" },
+      { baseline: "main", config: "ci.config.ts", "max-regression": "5%", strict: "true" },
       { run: 0, check: 0 },
     );
     expect(calls[0]).toMatch(/^--config ci\.config\.ts run --out /);
@@ -110,24 +106,24 @@ describe("the GitHub Action", () => {
   });
 
   test("only the gate's own verdict, with its limit, is on the job's page", async () => {
-    const { summary } = await runGate({ AB: "a,b", MAX_REGRESSION: "5%" }, { run: 0, check: 0 });
+    const { summary } = await runGate({ ab: "a,b", "max-regression": "5%" }, { run: 0, check: 0 });
     expect(summary).toMatch(/^verdict of check .*\n$/);
   });
 
   test("fails as the verdict does, and still says where the results are", async () => {
-    const { exitCode, output } = await runGate({ BASELINE: "main" }, { run: 5, check: 1 });
+    const { exitCode, output } = await runGate({ baseline: "main" }, { run: 5, check: 1 });
     expect(exitCode).toBe(1);
     expect(output).toContain("exit-code=1\n");
     expect(output).toContain("comparison=");
   });
 
   test("a run that could not be made is not judged", async () => {
-    const { exitCode, calls } = await runGate({ BASELINE: "main" }, { run: 4, check: 0 });
+    const { exitCode, calls } = await runGate({ baseline: "main" }, { run: 4, check: 0 });
     expect(exitCode).toBe(4);
     expect(calls.length).toBe(1);
   });
 
-  test.each([{}, { AB: "a,b", BASELINE: "main" }])("needs one thing to compare with: %o", async (inputs) => {
+  test.each([{}, { ab: "a,b", baseline: "main" }])("needs one thing to compare with: %o", async (inputs) => {
     expect((await runGate(inputs, { run: 0, check: 0 })).exitCode).toBe(2);
   });
 });

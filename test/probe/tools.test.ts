@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { cacheFolder } from "../../src/base/cache-folder.ts";
 import { findTools } from "../../src/probe/tools.ts";
@@ -16,6 +16,12 @@ test("SBX_RUNSC goes before everything else", async () => {
   const own = fakeProgram("my-runsc", "echo 'runsc version release-20260901.0'");
   const { runsc } = await findTools({ ...process.env, SBX_RUNSC: own });
   expect(runsc).toMatchObject({ path: own, version: "release-20260901.0", reason: null, fix: null });
+});
+
+test("a relative SBX_RUNSC is the same program wherever a launch starts", async () => {
+  const own = fakeProgram("my-runsc", "echo 'runsc version release-20260901.0'");
+  const { runsc } = await findTools({ ...process.env, SBX_RUNSC: relative(process.cwd(), own) });
+  expect(runsc.path).toBe(own);
 });
 
 test("an SBX_RUNSC that can't be run is not replaced in silence", async () => {
@@ -38,6 +44,14 @@ test("a runsc without a version is asked for its module's", async () => {
   program(join(bin, "go"), "\tmod\tgvisor.dev/gvisor\tv0.0.0-20260905035102-160fafc42237\th1:x");
   const tools = await findTools({ PATH: bin, SBX_RUNSC: runsc });
   expect(tools.runsc.version).toBe("v0.0.0-20260905035102-160fafc42237");
+});
+
+test("Go answers for itself, whatever flags and module the caller has", async () => {
+  const bin = temporaryFolder();
+  program(join(bin, "go"), "");
+  writeFileSync(join(bin, "go"), `#!/bin/sh\necho "go version go$GOTOOLCHAIN-$GOFLAGS-$PWD x"\n`);
+  const { go } = await findTools({ PATH: bin, GOFLAGS: "nonsense", GOTOOLCHAIN: "go1.20" });
+  expect(go.version).toBe("local--/");
 });
 
 test("a missing tool comes with the way to get it", async () => {

@@ -25,6 +25,17 @@ test("a profile comes back as it was written", () => {
   expect(readProfile(path, HERE)).toEqual(PROFILE);
 });
 
+test("a byte order mark, which Windows' editors write, changes nothing", () => {
+  expect(readProfile(file(`\uFEFF${JSON.stringify(PROFILE)}`), HERE)).toEqual(PROFILE);
+});
+
+test("of a file that is no JSON, the place is named", () => {
+  const path = file('{\n  "schema": "x",\n}');
+  expect(() => readProfile(path, HERE)).toThrow(
+    expect.objectContaining({ why: `${path}:3:1: there is a comma before }.` }),
+  );
+});
+
 test("another tool version is a warning", () => {
   const path = file(JSON.stringify(PROFILE));
   const { warnings } = readProfile(path, { ...HERE, toolVersion: "9.9.9" });
@@ -49,7 +60,7 @@ test("another runsc is the same host for a native run", () => {
 test.each([
   ["another schema", JSON.stringify({ ...PROFILE, schema: "sbx-bench/profile@7" }), /profile@7/],
   ["something else", JSON.stringify([1, 2]), /Its schema is null/],
-  ["half a file", JSON.stringify(PROFILE).slice(0, 200), /JSON/],
+  ["half a file", JSON.stringify(PROFILE).slice(0, 200), /ends too early/],
   ["a call without its count", JSON.stringify({ ...PROFILE, calls: [{ name: "read" }] }), /calls\.0/],
   ["an unknown field", JSON.stringify({ ...PROFILE, more: 1 }), /more/],
 ])("%s is refused, and it says why", (_, content, why) => {

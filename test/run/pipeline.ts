@@ -54,7 +54,7 @@ export async function runFake(options: FakeRunOptions): Promise<FakeRun> {
     "test",
     options.out,
   );
-  const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
+  const scenarios = await loadScenarios(config);
   const manifest =
     options.resume ??
     newManifest({

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import type { Configuration, SandboxName } from "../../src/plan/cell.ts";
 import type { Tools } from "../../src/probe/tools.ts";
 import type { ProcessLaunch } from "../../src/sandbox/driver.ts";
@@ -43,6 +43,34 @@ async function argv(
   const launch = isRoot ? LAUNCH : { ...LAUNCH, cgroupDirs: [] };
   return ((await prepared.launch(launch)) as ProcessLaunch).argv;
 }
+
+describe("the environment of the program", () => {
+  const namesOf = (pairs: string[]) => pairs.map((pair) => pair.split("=")[0]).sort();
+
+  test("has the same names in every sandbox, and nothing of the caller's", async () => {
+    vi.stubEnv("GODEBUG", "gctrace=1");
+    vi.stubEnv("LD_PRELOAD", "");
+    const native = (await (await prepare({ sandbox: "native" })).launch(LAUNCH)) as ProcessLaunch;
+    await prepare({ sandbox: "unshare" });
+    const unshare = JSON.parse(readFileSync(join(workDir, "launch.json"), "utf8")) as { env: string[] };
+    const names = Object.keys(native.env).sort();
+    expect(namesOf(unshare.env)).toEqual(names);
+    for (const sandbox of ["runc", "runsc"] as const) {
+      await prepare({ sandbox });
+      const bundle = JSON.parse(readFileSync(join(workDir, "config.json"), "utf8"));
+      expect(bundle.process.env).toEqual(unshare.env);
+    }
+    expect(names.join()).toBe("HOME,PATH,SBX_DIR_BIND,SBX_DIR_ROOT,SBX_DIR_TMPFS,SBX_PARAMS,SBX_TRUE");
+    vi.unstubAllEnvs();
+  });
+
+  test("what starts a sandbox gets the caller's PATH only", async () => {
+    for (const sandbox of ["unshare", "runc", "runsc"] as const) {
+      const launch = (await (await prepare({ sandbox })).launch(LAUNCH)) as ProcessLaunch;
+      expect(launch.env).toEqual({ PATH: process.env.PATH });
+    }
+  });
+});
 
 test("native is the plain program", async () => {
   expect(await argv({ sandbox: "native", network: "host" })).toEqual(["/cache/rootfs/scenario"]);

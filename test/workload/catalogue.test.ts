@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { SbxError } from "../../src/base/errors.ts";
 import type { ScenarioUse } from "../../src/config/resolved-config.ts";
-import { listScenarios, loadScenarios } from "../../src/workload/catalogue.ts";
+import type { PresetName } from "../../src/config/schema.ts";
+import { listScenarios, loadScenarios, overridesBundled } from "../../src/workload/catalogue.ts";
 
 const BUNDLED = join(import.meta.dirname, "../../scenarios");
 const folder = mkdtempSync(join(tmpdir(), "sbx-catalogue-"));
@@ -31,9 +32,12 @@ const use = (name: string, params: ScenarioUse["params"] = {}, as = name): Scena
   params,
 });
 
+const load = (uses: ScenarioUse[], preset: PresetName = "standard", scenarioDir = folder) =>
+  loadScenarios({ scenarios: uses, scenarioDir, baseDir: "/project", preset });
+
 async function refusal(one: ScenarioUse): Promise<SbxError> {
   try {
-    await loadScenarios([one], folder, "standard");
+    await load([one]);
   } catch (error) {
     if (error instanceof SbxError) return error;
     throw error;
@@ -43,11 +47,7 @@ async function refusal(one: ScenarioUse): Promise<SbxError> {
 
 test("every bundled scenario has a valid description", async () => {
   const names = await listScenarios(BUNDLED);
-  const loaded = await loadScenarios(
-    names.map((name) => use(name)),
-    BUNDLED,
-    "standard",
-  );
+  const loaded = await load(names.map((name) => use(name)));
   expect(loaded.map((scenario) => scenario.definition.name)).toEqual(names);
   expect(names).toEqual(
     expect.arrayContaining(["cpu", "files", "goroutines", "memory", "network", "startup", "syscalls"]),
@@ -56,9 +56,8 @@ test("every bundled scenario has a valid description", async () => {
 
 test("no scenario has a metric twice", async () => {
   const names = await listScenarios(BUNDLED);
-  for (const { metrics } of await loadScenarios(
+  for (const { metrics } of await load(
     names.map((name) => use(name)),
-    BUNDLED,
     "full",
   )) {
     const ids = metrics.map((meta) => meta.metric);
@@ -66,9 +65,48 @@ test("no scenario has a metric twice", async () => {
   }
 });
 
+describe("beside the scenarios of a configuration", () => {
+  test("those of this tool can be used", async () => {
+    expect((await load([use("startup")]))[0]?.dir).toBe(join(BUNDLED, "startup"));
+    expect((await load([use("startup")], "standard", join(folder, "nowhere")))[0]?.dir).toBe(
+      join(BUNDLED, "startup"),
+    );
+  });
+
+  test("one of the same name stands in for this tool's, and is known to", async () => {
+    write("cpu", { ...MINE, name: "cpu" });
+    const [cpu, startup, mine] = await load([use("cpu"), use("startup"), use("mine")]);
+    expect(cpu?.dir).toBe(join(folder, "cpu"));
+    expect([cpu!, startup!, mine!].map(overridesBundled)).toEqual([true, false, false]);
+    rmSync(join(folder, "cpu"), { recursive: true });
+  });
+});
+
+test("a description that does not load is the user's mistake, with its place", async () => {
+  write("torn", MINE);
+  writeFileSync(join(folder, "torn/scenario.ts"), "export default {\n  name torn\n};\n");
+  const error = await refusal(use("torn"));
+  expect(error.what).toMatch(/^The description of a scenario .*torn\/scenario\.ts does not load$/);
+  expect(error.why).toMatch(/torn\/scenario\.ts:2: /);
+  rmSync(join(folder, "torn"), { recursive: true });
+});
+
+test("paths of a program start at the configuration's folder", async () => {
+  const [program] = await load([
+    use("program", { argv: ["./tool", "./x"], binds: ["system", "data:rw", "."], stdin: "in.txt" }),
+  ]);
+  expect(program?.params).toMatchObject({
+    argv: ["/project/tool", "./x"],
+    binds: ["system", "/project/data:rw", "/project"],
+    stdin: "/project/in.txt",
+    cwd: "",
+    work: "",
+  });
+});
+
 describe("parameters", () => {
   const paramsOf = async (one: ScenarioUse, preset: "quick" | "standard" = "standard") =>
-    (await loadScenarios([one], folder, preset))[0]?.params;
+    (await load([one], preset))[0]?.params;
 
   test("the description's defaults hold", async () => {
     expect(await paramsOf(use("mine"))).toEqual({ opMs: 100, ops: [], label: "a", strict: false });
@@ -80,11 +118,10 @@ describe("parameters", () => {
   });
 
   test("one scenario under two names has two sets of parameters", async () => {
-    const loaded = await loadScenarios(
-      [use("mine", { opMs: 1 }, "mine-short"), use("mine", { opMs: 900 }, "mine-long")],
-      folder,
-      "standard",
-    );
+    const loaded = await load([
+      use("mine", { opMs: 1 }, "mine-short"),
+      use("mine", { opMs: 900 }, "mine-long"),
+    ]);
     expect(loaded.map(({ as, params }) => [as, params.opMs])).toEqual([
       ["mine-short", 1],
       ["mine-long", 900],
@@ -116,7 +153,7 @@ describe("parameters", () => {
 test("an unknown scenario is answered with the nearest and with all of them", async () => {
   const error = await refusal(use("mien"));
   expect(error.why).toContain('Did you mean "mine"?');
-  expect(error.fix).toContain("Scenarios: mine");
+  expect(error.fix).toMatch(/^Scenarios: cpu, .*mine, .*syscalls\./);
 });
 
 test("a description with a mistake is refused with the place", async () => {
@@ -134,7 +171,7 @@ test("a folder that was copied and not renamed inside is refused", async () => {
 });
 
 test("what the host measures stands behind what the program prints", async () => {
-  const [loaded] = await loadScenarios([use("mine")], folder, "standard");
+  const [loaded] = await load([use("mine")]);
   expect(loaded?.metrics.map((meta) => meta.metric)).toEqual([
     "spin",
     "ready",

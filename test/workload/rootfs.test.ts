@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -29,4 +29,11 @@ test("other mount points make another root, the same ones the same", async () =>
   expect(await rootfs(["/usr", "/opt"])).toBe(await rootfs(["/opt", "/usr"]));
   expect(await rootfs(["/usr"])).not.toBe(await rootfs(["/opt"]));
   expect(await rootfs()).not.toBe(await rootfs(["/opt"]));
+});
+
+test("a program that was built anew is the one inside", async () => {
+  const made = await rootfs();
+  writeFileSync(join(made, "scenario"), "cut o");
+  expect(await rootfs()).toBe(made);
+  expect(readFileSync(join(made, "scenario"), "utf8")).toBe("program");
 });

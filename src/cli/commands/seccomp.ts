@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
+import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
 import { recordFilter } from "../../run/record-filter.ts";
 import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
@@ -9,7 +10,7 @@ export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");
   seccomp
     .command("record")
-    .argument("[scenarios...]", "names of scenarios (default: all)")
+    .argument("[scenarios...]", "names of scenarios (default: all of the configuration's scenarioDir)")
     .description(
       "Run scenarios natively under strace and write the allow-list to scenarios/NAME/seccomp.json.",
     )
@@ -26,10 +27,10 @@ Examples:
     )
     .action(async (names: string[], flags: { json?: boolean }) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const wanted = names.length > 0 ? names : await listScenarios(config.scenarioDir);
+      const wanted = names.length > 0 ? names : await ownScenarios(config.scenarioDir);
       const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
       const recorded = [];
-      for (const scenario of await loadScenarios(uses, config.scenarioDir, "quick")) {
+      for (const scenario of await loadScenarios({ ...config, scenarios: uses, preset: "quick" })) {
         // "All" are those that always run the same program.
         if (names.length === 0 && scenario.definition.hostPrograms === true) continue;
         note(`recording ${scenario.as} …`);
@@ -51,4 +52,15 @@ Examples:
       }
     });
   for (const command of seccomp.commands) command.exitOverride();
+}
+
+/** Those of sbx-bench have their filters; to change files of its checkout takes a name. */
+async function ownScenarios(scenarioDir: string): Promise<string[]> {
+  const own = await listScenarios(scenarioDir);
+  if (own.length > 0) return own;
+  throw new SbxError({
+    what: "There is no scenario to record",
+    why: `${scenarioDir} has none.`,
+    fix: "Name one: sbx-bench seccomp record startup",
+  });
 }

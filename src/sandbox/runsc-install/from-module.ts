@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { SbxError } from "../../base/errors.ts";
+import { goEnv } from "../../base/go-env.ts";
 
 const MODULE = "gvisor.dev/gvisor";
 const ASK_LIMIT_MS = 120_000;
@@ -48,7 +49,7 @@ async function askVersion(query: string, folder: string, env: NodeJS.ProcessEnv)
   );
   const version = asked.stdout.trim();
   if (asked.exitCode === 0 && version !== "") return version;
-  throw explain(`There is no version "${query}" of ${MODULE}`, asked.stderr, env);
+  throw await explain(`There is no version "${query}" of ${MODULE}`, asked.stderr, env);
 }
 
 /**
@@ -63,15 +64,11 @@ export async function buildModule(
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   const stamp = `-s -w -X ${MODULE}/runsc/version.version=${name}`;
-  const built = await go(
-    ["install", "-trimpath", "-ldflags", stamp, `${MODULE}/runsc@${version}`],
-    folder,
-    // Linked dynamically it could not start itself in its empty root folder.
-    { ...env, GOBIN: folder, CGO_ENABLED: "0", GOOS: "linux", GOARCH: "amd64" },
-    BUILD_LIMIT_MS,
-  );
+  const install = ["install", "-trimpath", "-ldflags", stamp, `${MODULE}/runsc@${version}`];
+  // Without cgo, as always: linked dynamically it could not start itself in its empty root folder.
+  const built = await go(install, folder, env, BUILD_LIMIT_MS);
   if (built.exitCode === 0) return join(folder, "runsc");
-  throw explain(`runsc ${version} does not build`, built.stderr, env);
+  throw await explain(`runsc ${version} does not build`, built.stderr, env);
 }
 
 /** The version of the module that a Go program was built from; `null` where it says none. */
@@ -90,7 +87,7 @@ export function moduleSource(version: string): string {
 
 type GoAnswer = { exitCode: number | undefined; stdout: string; stderr: string };
 
-/** Outside any module, whatever the caller's folder and GOFLAGS are. */
+/** Outside any module, and in our own environment: what it installs, it installs into `folder`. */
 async function go(
   args: string[],
   folder: string,
@@ -99,7 +96,7 @@ async function go(
 ): Promise<GoAnswer> {
   const done = await execa("go", args, {
     cwd: folder,
-    env: { ...env, GOFLAGS: "", GO111MODULE: "on" },
+    env: { ...(await goEnv(env)), GOBIN: folder },
     extendEnv: false,
     timeout,
     stdin: "ignore",
@@ -123,13 +120,13 @@ async function go(
 const UNREACHABLE =
   /connection refused|no such host|network is unreachable|i\/o timeout|timed out|proxyconnect|certificate|GOPROXY=off|no route to host/i;
 
-function explain(what: string, stderr: string, env: NodeJS.ProcessEnv): SbxError {
+async function explain(what: string, stderr: string, env: NodeJS.ProcessEnv): Promise<SbxError> {
   const lines = stderr
     .trim()
     .split("\n")
     .filter((line) => !line.startsWith("go: downloading"));
   const why = lines.slice(-6).join("\n").slice(-1500) || "go gave no reason";
-  const proxy = env.GOPROXY ?? "go's default";
+  const proxy = (await goEnv(env)).GOPROXY ?? "go's default";
   return UNREACHABLE.test(stderr)
     ? new SbxError({
         what: "The Go module proxy cannot be reached",

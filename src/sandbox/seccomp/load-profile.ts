@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { arch, release } from "node:os";
 import { z } from "zod";
 import { SbxError } from "../../base/errors.ts";
+import { decodeText, parseJson } from "../../base/read-json.ts";
 import {
   type ConversionTarget,
   containerProfileSchema,
@@ -27,7 +28,7 @@ function hostTarget(): ConversionTarget {
  * @throws SbxError when the file is missing, no JSON, or no profile
  */
 export async function loadProfile(path: string, target = hostTarget()): Promise<OciSeccomp> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new SbxError({
       what: `The seccomp profile ${path} cannot be read`,
       why: cause instanceof Error ? cause.message : String(cause),
@@ -35,7 +36,7 @@ export async function loadProfile(path: string, target = hostTarget()): Promise<
       cause,
     });
   });
-  return parseProfile(text, path, target);
+  return parseProfile(bytes, path, target);
 }
 
 /**
@@ -47,8 +48,8 @@ export async function loadContainerDefault(
   paths: readonly string[] = DEFAULT_PATHS,
 ): Promise<OciSeccomp> {
   for (const path of paths) {
-    const text = await readFile(path, "utf8").catch(() => null);
-    if (text !== null) return parseProfile(text, path, target);
+    const bytes = await readFile(path).catch(() => null);
+    if (bytes !== null) return parseProfile(bytes, path, target);
   }
   throw new SbxError({
     what: "The container default seccomp profile is missing",
@@ -58,10 +59,10 @@ export async function loadContainerDefault(
   });
 }
 
-function parseProfile(text: string, path: string, target: ConversionTarget): OciSeccomp {
+function parseProfile(bytes: Uint8Array, path: string, target: ConversionTarget): OciSeccomp {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(decodeText(bytes), path);
   } catch (cause) {
     throw invalid(path, cause instanceof Error ? cause.message : String(cause), cause);
   }

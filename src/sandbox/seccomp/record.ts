@@ -44,7 +44,9 @@ async function runStrace(request: RecordRequest, traceFile: string): Promise<voi
   const options = ["-f", "-qqq", "-s", "0", "-e", "verbose=none", "-e", "signal=none", "-o", traceFile];
   // A killed strace lets go of its program; as the first process of a pid namespace it takes it along.
   const [command = "", ...args] = envelope([], { network: false, user: process.getuid?.() !== 0 });
-  const done = await execa(command, [...args, "strace", ...options, "--", ...request.program], {
+  // strace is looked for in the caller's PATH; the program gets its own.
+  const own = ["-E", `PATH=${request.env.PATH ?? ""}`];
+  const done = await execa(command, [...args, "strace", ...options, ...own, "--", ...request.program], {
     cwd: request.cwd,
     env: { ...request.env, PATH: process.env.PATH },
     extendEnv: false,

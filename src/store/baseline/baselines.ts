@@ -1,8 +1,9 @@
 /** The folder of the baselines: `NAME/FINGERPRINT.ndjson`, one name for as many kinds of host as measure. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SbxError } from "../../base/errors.ts";
 import { didYouMean } from "../../base/nearest.ts";
+import { readText } from "../../base/read-json.ts";
 import { writeAtomically } from "../../base/write-atomically.ts";
 import { type DifferingField, differingFields } from "../../samples/differing-fields.ts";
 import type { Fingerprint } from "../../samples/run-manifest.ts";
@@ -45,7 +46,7 @@ export function saveBaseline(name: string, run: StoredRun, dir: string, force: b
   const folder = join(dir, name);
   const file = join(folder, `${run.manifest.fingerprint.id}${EXTENSION}`);
   const content = encodeBaseline(run.manifest, run.launches);
-  if (existsSync(file) && !force && readFileSync(file, "utf8") !== content) {
+  if (existsSync(file) && !force && readText(file) !== content) {
     throw new SbxError({
       what: `There is a baseline ${name} for this host already`,
       why: `${file} holds other figures.`,
@@ -59,7 +60,7 @@ export function saveBaseline(name: string, run: StoredRun, dir: string, force: b
 
 /** @throws SbxError (exit code 2) when it can't be read, is of another schema version or not whole */
 export function readBaseline(file: string): StoredRun {
-  const { manifest, launches } = decodeBaseline(readFileSync(file, "utf8"), file);
+  const { manifest, launches } = decodeBaseline(readText(file), file);
   return {
     kind: "baseline",
     label: basename(join(file, "..")),

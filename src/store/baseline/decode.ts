@@ -1,4 +1,5 @@
 import { SbxError } from "../../base/errors.ts";
+import { parseJson } from "../../base/read-json.ts";
 import type { Cell } from "../../plan/cell.ts";
 import { LAUNCH_SCHEMA, type LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
@@ -94,9 +95,9 @@ function parseLines(content: string, file: string): BaselineLine[] {
     .map(({ text, number }) => {
       let value: unknown;
       try {
-        value = JSON.parse(text);
+        value = parseJson(text, file, number);
       } catch (error) {
-        throw broken(file, `Line ${number}: ${error instanceof Error ? error.message : String(error)}.`);
+        throw broken(file, `${error instanceof Error ? error.message : String(error)}.`);
       }
       if (number === 1) requireSchema(value, file);
       const parsed = baselineLine.safeParse(value);

@@ -39,6 +39,11 @@ test("a profile in Docker's format is converted", async () => {
   expect((await loadProfile(path)).syscalls).toEqual([]);
 });
 
+test("a byte order mark, which Windows' editors write, changes nothing", async () => {
+  const path = profileFile('\uFEFF{"defaultAction": "SCMP_ACT_ALLOW"}');
+  expect((await loadProfile(path)).defaultAction).toBe("SCMP_ACT_ALLOW");
+});
+
 test("a missing file is named", async () => {
   const error = await refusal(loadProfile("/missing/seccomp.json"));
   expect(error.message).toContain("/missing/seccomp.json");
@@ -46,7 +51,9 @@ test("a missing file is named", async () => {
 });
 
 test("what is no JSON is refused", async () => {
-  expect((await refusal(loadProfile(profileFile("{")))).what).toContain("is not a seccomp profile");
+  const error = await refusal(loadProfile(profileFile('{\n  "defaultAction":\n}\n')));
+  expect(error.what).toContain("is not a seccomp profile");
+  expect(error.why).toMatch(/seccomp\.json:3:1: a value is missing$/);
 });
 
 test.each([

@@ -44,6 +44,12 @@ describe("saving", () => {
     });
   });
 
+  test("with a byte order mark it is read as without", () => {
+    const file = save("main");
+    writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
+    expect(readBaseline(file).manifest.runId).toBe("run-1");
+  });
+
   test("does not overwrite other figures without force", () => {
     const file = save("main");
     const before = readFileSync(file, "utf8");

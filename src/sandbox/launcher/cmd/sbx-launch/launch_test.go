@@ -156,6 +156,16 @@ func TestEnvironmentIsPassedOn(t *testing.T) {
 	})
 }
 
+func TestEnvironmentOfTheConfigIsAllThereIs(t *testing.T) {
+	t.Setenv("SBX_TEST_VALUE", "the host's")
+	everyWay(t, func(t *testing.T, run runner) {
+		env := options{"env": []string{"SBX_OTHER=given"}}
+		run(t, env, "/inspect", "env", "SBX_OTHER").expect(t, "given")
+		run(t, env, "/inspect", "env", "SBX_TEST_VALUE").expect(t, "")
+		run(t, env, "/inspect", "env", "PATH").expect(t, "")
+	})
+}
+
 func TestNothingIsLeftOnTheHost(t *testing.T) {
 	everyWay(t, func(t *testing.T, run runner) {
 		before := mounts(t)

@@ -5,7 +5,7 @@
 //	    [--user --map-root-user] sbx-launch CONFIG.json -- PROGRAM [ARG...]
 //
 // CONFIG.json is described by package config. PROGRAM is a path within the
-// sandbox; the environment is passed on as it is. A failure is one line on
+// sandbox; its environment is the one in CONFIG.json. A failure is one line on
 // stderr and exit code 125; 126 means that PROGRAM cannot be executed, 127
 // that it does not exist. With SBX_LAUNCH_DEBUG=1 it names the system calls of
 // the seccomp profile that libseccomp does not know.
@@ -58,7 +58,11 @@ func run(args []string) (int, error) {
 	if err := enter(cfg); err != nil {
 		return exitFailed, err
 	}
-	err = syscall.Exec(program[0], program, syscall.Environ())
+	env := cfg.Env
+	if env == nil {
+		env = syscall.Environ()
+	}
+	err = syscall.Exec(program[0], program, env)
 	code := exitNotExecutable
 	if errors.Is(err, syscall.ENOENT) {
 		code = exitNotFound

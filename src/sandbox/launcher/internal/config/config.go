@@ -28,6 +28,8 @@ type Config struct {
 	Seccomp         *Seccomp `json:"-"`
 	// SeccompOptimize is "plain" (a linear list) or "binary-tree".
 	SeccompOptimize string `json:"seccompOptimize"`
+	// Env is the whole environment of the program, NAME=value; nil passes on the launcher's own.
+	Env []string `json:"env"`
 	Cwd             string `json:"cwd"`
 	UID             *int   `json:"uid"`
 	GID             *int   `json:"gid"`
