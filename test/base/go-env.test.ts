@@ -25,7 +25,7 @@ const HOSTILE = {
 };
 
 test("nothing of the caller's that changes a build gets in", async () => {
-  const plain = { PATH: process.env.PATH, HOME: "/home/me", GOCACHE: "/cache", GOMODCACHE: "/modules" };
+  const plain = { PATH: process.env.PATH, HOME: process.env.HOME, GOCACHE: "/cache", GOMODCACHE: "/modules" };
   const env = await goEnv({ ...plain, ...HOSTILE });
   expect(env).toEqual(await goEnv(plain));
   expect(env).toMatchObject({
@@ -46,7 +46,7 @@ test("how modules are fetched does, from the environment and from `go env -w`", 
   );
   const env = await goEnv({
     PATH: process.env.PATH,
-    HOME: folder,
+    HOME: process.env.HOME,
     GOENV: file,
     GOSUMDB: "off",
     https_proxy: "http://127.0.0.1:3128",
