@@ -46,12 +46,12 @@ export async function prepareNew(
 
 /** Both sides in the same random rounds of one run. @throws SbxError as `prepareNew`, and without two files */
 export async function prepareInterleaved(flags: RunFlags, commandLine: string[]): Promise<PreparedRun> {
-  const files = (flags.ab ?? "").split(",").map((file) => file.trim());
+  const files = flags.ab ?? [];
   const [old, fresh] = files;
   if (files.length !== 2 || !old || !fresh) {
     throw new SbxError({
-      what: `--ab ${flags.ab} names no two configurations`,
-      why: "It takes the old one and the new one, with a comma between them.",
+      what: `--ab ${files.join(",")} needs exactly two configuration files`,
+      why: `It takes the old one and the new one, with a comma between them; there are ${files.length}.`,
       fix: "sbx-bench run --ab base.config.ts,new.config.ts",
     });
   }

@@ -8,9 +8,9 @@ import type { HostProbe } from "../probe/probe-host.ts";
 import { locateCommand } from "../profile/locate-command.ts";
 import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { wholeNumber } from "./config-options.ts";
-import { duration } from "./duration-option.ts";
+import { durationTimes } from "./duration-option.ts";
 import { note } from "./note.ts";
+import { wholeNumber } from "./options/number-option.ts";
 import { stopOnSignals } from "./stop-signals.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
@@ -31,14 +31,20 @@ export function addProfileOptions(command: Command): Command {
   return command
     .option("--runs <n>", "runs without a tracer", wholeNumber, PROFILE_DEFAULTS.runs)
     .option("--traced-runs <n>", "runs under the tracer", wholeNumber, PROFILE_DEFAULTS.tracedRuns)
-    .option(
-      "--limit <time>",
-      `of one run, such as 30s; under a tracer it is ${PROFILE_DEFAULTS.tracedLimitFactor} times as long`,
-      duration,
-      PROFILE_DEFAULTS.limitSeconds * 1000,
+    .addOption(
+      new Option(
+        "--limit <time>",
+        `of one run, such as 30s; under a tracer it is ${PROFILE_DEFAULTS.tracedLimitFactor} times as long`,
+      )
+        .argParser(durationTimes(PROFILE_DEFAULTS.tracedLimitFactor))
+        .default(PROFILE_DEFAULTS.limitSeconds * 1000, `${PROFILE_DEFAULTS.limitSeconds}s`),
     )
     .option("--expect-exit <code>", "the exit code that means success", exitCode, 0)
-    .option("--env <NAME=value>", "further environment, may be repeated", variable, {})
+    .addOption(
+      new Option("--env <NAME=value>", "further environment; repeated for more")
+        .argParser(variable)
+        .default({}, "none"),
+    )
     .option("--work <dir>", "folder of which it gets a writable copy to work in")
     .option("--cwd <dir>", "where it starts (default: this folder; with --work its copy)")
     .option("--stdin <file>", "what it reads as standard input (default: /dev/null)")

@@ -2,6 +2,7 @@
 import { resolve as resolvePath } from "node:path";
 import type { z } from "zod";
 import { SbxError } from "../base/errors.ts";
+import { ANY_SHARE, readShare } from "../base/share.ts";
 import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";
@@ -99,9 +100,10 @@ function validate(raw: unknown, source: string): BenchConfig {
   });
 }
 
-/** 0.05 of 0.05 and of "5%". */
+/** 0.05 of 0.05 and of "5%"; the schema has let nothing else pass. */
 function shareOf(value: number | string): number {
-  return typeof value === "number" ? value : Number.parseFloat(value) / 100;
+  const read = readShare(value, ANY_SHARE);
+  return "share" in read ? read.share : Number.NaN;
 }
 
 /** Names allowed in the object at `path`, read from the schema itself so that they can't drift apart. */

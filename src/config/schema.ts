@@ -1,6 +1,7 @@
 /** The shape of `bench.config.ts`, as zod schema: the one source of the types and of the JSON Schema. */
 import { z } from "zod";
 import { didYouMean } from "../base/nearest.ts";
+import { ANY_SHARE, readShare } from "../base/share.ts";
 import { NETWORKS, PLATFORMS, SANDBOXES } from "../plan/cell.ts";
 
 /** Values of the seccomp axis that are no path. */
@@ -61,12 +62,19 @@ const limits = z.strictObject({
   cpus: z.number().positive().nullable().optional(),
 });
 
-const share = z
-  .union([
-    z.number().min(0).lt(1),
-    z.string().regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "5%", or a share such as 0.05'),
-  ])
-  .describe('a share: 0.05, or "5%"');
+/** `10%` or 0.1, as on the command line. The bounds stand beside it for editors; `readShare` decides. */
+const shareUpTo = (most: number) =>
+  z
+    .union([
+      z.number().meta({ minimum: 0, exclusiveMaximum: 1 }),
+      z.string().meta({ pattern: String.raw`^(\d+(\.\d+)?\s*%|0?\.\d+|0)$` }),
+    ])
+    .superRefine((given, context) => {
+      const read = readShare(given, most);
+      if ("mistake" in read) context.addIssue({ code: "custom", message: read.mistake });
+    })
+    .describe('a share: 0.05, or "5%"');
+const share = shareUpTo(ANY_SHARE);
 
 const check = z.strictObject({
   maxRegression: share
@@ -110,7 +118,9 @@ export const configSchema = z.strictObject({
   include: z.array(z.string().min(1)).min(1).optional().describe("globs of cell ids to keep"),
   exclude: z.array(exclusion).optional().describe("globs of cell ids to leave out"),
   check: check.optional().describe("what the gate lets pass"),
-  precision: share.optional().describe("half-width of the interval at which --budget lets a cell rest"),
+  precision: shareUpTo(1)
+    .optional()
+    .describe("half-width of the interval at which --budget lets a cell rest"),
   runsc: z
     .strictObject({
       path: z.string().min(1).optional(),

@@ -92,6 +92,25 @@ test("a value out of range is answered with the range", () => {
   `);
 });
 
+test("a share is read as on the command line", () => {
+  const mistakes = [
+    { check: { maxRegression: 5 } },
+    { check: { maxRegression: "5" } },
+    { check: { metrics: [{ match: "*", maxRegression: -0.1 }] } },
+    { precision: "150%" },
+    { precision: "little" },
+  ];
+  expect(mistakes.map(mistakesIn)).toMatchInlineSnapshot(`
+    [
+      "check.maxRegression: 5 could be 5% or 5 times the whole: write 5% or 0.05.",
+      "check.maxRegression: "5" could be 5% or 5 times the whole: write 5% or 0.05.",
+      "check.metrics[0].maxRegression: -0.1 is negative: a share is 10% or 0.1.",
+      "precision: "150%" is more than 100%.",
+      "precision: "little" is not a share: write 10% or 0.1.",
+    ]
+  `);
+});
+
 test("what is missing is said to be missing", () => {
   expect(mistakesIn({ exclude: [{ cells: "native/*" }] })).toMatchInlineSnapshot(
     `"exclude[0].reason is missing."`,

@@ -51,6 +51,15 @@ describe("precedence", () => {
   });
 });
 
+test("a share is 10% or 0.1, and a limit may be more than all of it", () => {
+  const { check, precision } = resolve({ check: { maxRegression: "150%" }, precision: "0.1" });
+  expect([check.maxRegression, precision]).toEqual([1.5, 0.1]);
+  expect(resolve({ check: { maxRegression: "10%" }, precision: 0.1 })).toMatchObject({
+    check: { maxRegression: 0.1 },
+    precision: 0.1,
+  });
+});
+
 describe("exclusions", () => {
   test("those of the file, the command line and the preset all hold, each with a reason", () => {
     const { exclude } = resolve(

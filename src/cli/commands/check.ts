@@ -7,10 +7,10 @@ import {
   comparisonConfig,
   deliverComparison,
 } from "../comparison-options.ts";
-import { wholeNumber } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
 import { gateOutcome } from "../gate-outcome.ts";
+import { wholeNumber } from "../options/number-option.ts";
 import { checkUntilClear } from "../until-clear.ts";
 
 type CheckFlags = ComparisonFlags & {

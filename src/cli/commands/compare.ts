@@ -7,6 +7,7 @@ import {
   comparisonConfig,
   deliverComparison,
 } from "../comparison-options.ts";
+import { LISTED, list } from "../options/list-option.ts";
 
 type CompareFlags = ComparisonFlags & { ab?: boolean | string; configurations?: string[] };
 
@@ -20,7 +21,8 @@ export function addCompare(program: Command): void {
     .option("--ab [run]", "both sides of an interleaved run (default: the newest)")
     .option(
       "--configurations <ids...>",
-      "two configurations inside one run, and the run (default: the newest)",
+      `two configurations inside one run, and the run (default: the newest); ${LISTED}`,
+      list,
     )
     .addHelpText(
       "after",

@@ -1,7 +1,10 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
-import { wholeNumber } from "../config-options.ts";
 import { EXIT } from "../exit-codes.ts";
+import { LISTED, list } from "../options/list-option.ts";
+import { wholeNumber } from "../options/number-option.ts";
+import { shareOption } from "../options/share-option.ts";
 import { type PredictFlags, predictHere } from "../predict-here.ts";
 import { addProfileOptions } from "../profile-here.ts";
 
@@ -17,10 +20,24 @@ export function addPredict(program: Command): void {
       "run that the cost model is fitted to (default: the newest of this host that can be)",
     )
     .option("--profile <file>", "a stored profile (`sbx-bench profile --out`) instead of a program")
-    .option("--cells <glob...>", "only configurations that match, e.g. 'runsc/*/seccomp=none'")
+    .option(
+      "--cells <globs...>",
+      `only configurations that match, e.g. 'runsc/*/seccomp=none'; ${LISTED}`,
+      list,
+    )
     .option("--verify", "then run the program in these configurations, and print predicted against measured")
-    .option("--rounds <n>", "with --verify: launches of every configuration", wholeNumber, 6)
-    .option("--max-uncovered <percent>", "refuse where the model covers less of the calls", share, 0.1)
+    .option(
+      "--rounds <n>",
+      "with --verify: launches of every configuration",
+      wholeNumber,
+      PREDICT_DEFAULTS.rounds,
+    )
+    .addOption(
+      shareOption("--max-uncovered <share>", "refuse where the model does not cover more of the calls", {
+        most: 1,
+        usual: PREDICT_DEFAULTS.maxUncovered,
+      }),
+    )
     .option("--allow-unlike", "use a run or profile of another host all the same");
   addProfileOptions(command)
     .option("--json", "print the prediction as JSON")
@@ -41,11 +58,4 @@ Examples:
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       process.exitCode = EXIT[await predictHere(words, flags, config)];
     });
-}
-
-/** `10`, `10%` -> 0.1 */
-function share(text: string): number {
-  const value = Number(text.trim().replace(/\s*%$/, ""));
-  if (value >= 0 && value <= 100 && text.trim() !== "") return value / 100;
-  throw new InvalidArgumentError("It has to be a percentage, e.g. 10%.");
 }

@@ -3,6 +3,7 @@ import { SbxError } from "../../base/errors.ts";
 import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
+import { pathsInOrder } from "../options/list-option.ts";
 import type { RunFlags } from "../run-flags.ts";
 import { runHere } from "../run-here.ts";
 
@@ -31,7 +32,9 @@ export function addRun(program: Command): void {
     .description("Measure the matrix in seeded random rounds, then write a report.")
     .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
     .addOption(
-      new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds").conflicts("aa"),
+      new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds")
+        .argParser(pathsInOrder)
+        .conflicts("aa"),
     )
     .option("--aa", "launch every cell twice a round, to learn the noise floor of each on this host")
     .option("--no-twins", "no twin cells (a few by default, in at most 5 % of the time)")

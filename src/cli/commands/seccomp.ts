@@ -4,12 +4,13 @@ import { loadConfig } from "../../config/load.ts";
 import { recordFilter } from "../../run/record-filter.ts";
 import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
 import { note } from "../note.ts";
+import { list } from "../options/list-option.ts";
 
 export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");
   seccomp
     .command("record")
-    .argument("[scenarios...]", "names of scenarios (default: all)")
+    .argument("[scenarios...]", "names of scenarios, also with commas (default: all)", list)
     .description(
       "Run scenarios natively under strace and write the allow-list to scenarios/NAME/seccomp.json.",
     )
@@ -24,7 +25,7 @@ Examples:
   $ sbx-bench seccomp record startup
   $ sbx-bench seccomp record              record all scenarios again`,
     )
-    .action(async (names: string[], flags: { json?: boolean }) => {
+    .action(async (names: readonly string[], flags: { json?: boolean }) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const wanted = names.length > 0 ? names : await listScenarios(config.scenarioDir);
       const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
