@@ -7,6 +7,7 @@ import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";
 import { flagAxis, namedVariants } from "./flag-variants.ts";
+import { limitsTooSmall } from "./limit-floors.ts";
 import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
 import { runscChoices } from "./runsc-choice.ts";
 import { configSchema, PROFILE_NAMES } from "./schema.ts";
@@ -37,7 +38,7 @@ export function resolveConfig(
   );
   const variants = [...namedVariants({ ...file.runsc?.variants, ...flags.runsc?.variants }), ...vary];
   const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
-  return {
+  const resolved: ResolvedConfig = {
     preset,
     matrix: {
       sandbox: unique(matrix.sandbox),
@@ -88,6 +89,18 @@ export function resolveConfig(
     },
     precision: shareOf(flags.precision ?? file.precision ?? DEFAULTS.precision),
   };
+  refuseSmallLimits(resolved, source);
+  return resolved;
+}
+
+function refuseSmallLimits(config: ResolvedConfig, source: string): void {
+  const mistakes = limitsTooSmall(config);
+  if (mistakes.length === 0) return;
+  throw new SbxError({
+    what: `The configuration in ${source} has a mistake`,
+    why: mistakes.join("\n"),
+    fix: "Raise it, or leave these sandboxes out of matrix.sandbox (--sandbox).",
+  });
 }
 
 function validate(raw: unknown, source: string): BenchConfig {

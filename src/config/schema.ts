@@ -54,12 +54,41 @@ const matrix = z.strictObject({
     .describe("variants of runsc's flags, by name (default: all of runsc.variants); `default` has none"),
 });
 
+/** Bounds beyond which the kernel answers with an errno, or a launch can't be judged; `limit-floors.ts` has the others. */
 const limits = z.strictObject({
-  launchSeconds: z.number().positive().max(86_400).optional().describe("wall-clock limit of one launch"),
-  outputMiB: z.number().positive().optional().describe("what one launch may print"),
-  memoryMiB: z.number().positive().nullable().optional(),
-  pids: z.int().positive().nullable().optional(),
-  cpus: z.number().positive().nullable().optional(),
+  launchSeconds: z
+    .number()
+    .min(0.01, { error: "a launch takes 3 ms at least" })
+    .max(86_400)
+    .optional()
+    .describe("wall-clock limit of one launch"),
+  outputMiB: z
+    .number()
+    .min(0.01, { error: "results are printed, too" })
+    .max(65_536, { error: "it is kept in memory" })
+    .optional()
+    .describe("what one launch may print"),
+  memoryMiB: z
+    .number()
+    .min(1, { error: "no program starts in less" })
+    .max(2 ** 33, { error: "no host has more; null is no limit" })
+    .nullable()
+    .optional()
+    .describe("of one launch, its sandbox included; native has no such limit"),
+  pids: z
+    .int()
+    .min(1)
+    .max(4_194_304, { error: "the kernel counts no further (PID_MAX_LIMIT); null is no limit" })
+    .nullable()
+    .optional()
+    .describe("processes and threads of one launch, its sandbox included; native has no such limit"),
+  cpus: z
+    .number()
+    .min(0.01, { error: "the kernel gives 1 ms of each 100 ms at least" })
+    .max(8192, { error: "the kernel knows no more CPUs (NR_CPUS); null is no limit" })
+    .nullable()
+    .optional()
+    .describe("CPUs of one launch, its sandbox included: 0.5 is half of one; native has no such limit"),
 });
 
 /** `10%` or 0.1, as on the command line. The bounds stand beside it for editors; `readShare` decides. */

@@ -83,7 +83,7 @@ test("a value out of range is answered with the range", () => {
   expect(mistakes.map(mistakesIn)).toMatchInlineSnapshot(`
     [
       "rounds: 0 is too small; it has to be at least 1.",
-      "limits.launchSeconds: 0 is too small; it has to be more than 0.",
+      "limits.launchSeconds: 0 is too small; it has to be at least 0.01: a launch takes 3 ms at least.",
       "limits.launchSeconds: 1000000000 is too big; it can be 86400 at most.",
       "limits.cpus: NaN is not a number.",
       "matrix.network: [] is empty.",

@@ -29,14 +29,14 @@ describe("precedence", () => {
 
   test("the command line wins over the file, value by value", () => {
     const config = resolve(
-      { rounds: 3, seed: "file", matrix: { sandbox: ["runc"], network: ["none"] }, limits: { pids: 7 } },
+      { rounds: 3, seed: "file", matrix: { sandbox: ["runc"], network: ["none"] }, limits: { pids: 70 } },
       { rounds: 5, matrix: { sandbox: ["native"] }, limits: { launchSeconds: 1 } },
     );
     expect(config).toMatchObject({
       rounds: 5,
       seed: "file",
       matrix: { sandbox: ["native"], network: ["none"] },
-      limits: { pids: 7, launchMs: 1000 },
+      limits: { pids: 70, launchMs: 1000 },
     });
   });
 
