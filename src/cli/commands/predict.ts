@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { EXIT } from "../exit-codes.ts";
-import { LISTED, list } from "../options/list-option.ts";
+import { LISTED, list, pathList } from "../options/list-option.ts";
 import { wholeNumber } from "../options/number-option.ts";
 import { shareOption } from "../options/share-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { type PredictFlags, predictHere } from "../predict-here.ts";
-import { addProfileOptions } from "../profile-here.ts";
+import { addProfileOptions, refuseProfilingOptions } from "../profile-here.ts";
 
 export function addPredict(program: Command): void {
   const command = program
@@ -32,6 +33,11 @@ export function addPredict(program: Command): void {
       wholeNumber,
       PREDICT_DEFAULTS.rounds,
     )
+    .option(
+      "--bind <dirs>",
+      `with --verify: further folders that the program sees in the sandboxes, read-only (DIR:rw: writable); ${LISTED}`,
+      pathList,
+    )
     .addOption(
       shareOption("--max-uncovered <share>", "refuse where the model does not cover more of the calls", {
         most: 1,
@@ -54,7 +60,11 @@ Examples:
   $ sbx-bench predict --cells 'runsc/*' --verify -- sort -u /etc/services
   $ sbx-bench predict --profile sort.json --json`,
     )
-    .action(async (words: string[], flags: PredictFlags) => {
+    .action(async (words: string[], flags: PredictFlags, command: Command) => {
+      if (flags.profile !== undefined) refuseProfilingOptions(command);
+      if (flags.verify !== true) {
+        refuseWithoutEffect(command, ["rounds"], "without --verify", "Add --verify, or leave it out.");
+      }
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       process.exitCode = EXIT[await predictHere(words, flags, config)];
     });
