@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
+import { requireWritableFile } from "../base/require-writable.ts";
 import { ANY_SHARE, shareText } from "../base/share.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import { loadConfig } from "../config/load.ts";
@@ -70,6 +71,11 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
       },
     );
   return { outputs };
+}
+
+/** @throws SbxError (exit code 4) for a file that can't be written, before anything is measured or compared */
+export function requireOutputs(outputs: readonly Output[]): void {
+  for (const { file } of outputs) if (file !== null) requireWritableFile("--output-file", file);
 }
 
 function knownFormat(name: string): Output["format"] {

@@ -1,6 +1,9 @@
 /** Options that `plan` and `run` share, and how they become overrides of the configuration. */
-import { resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
 import type { Command } from "commander";
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import { DEFAULT_PRESET, DEFAULTS } from "../config/defaults.ts";
 import type { BenchConfig } from "../config/define-config.ts";
 import { PLAIN_FLAGS } from "../config/flag-variants.ts";
@@ -68,6 +71,7 @@ export async function configFrom(
   flags: ConfigFlags,
   configFile: string | undefined,
 ): Promise<ResolvedConfig> {
+  for (const filter of flags.seccomp ?? []) requireFilterFile(filter);
   const matrix = pick({
     sandbox: flags.sandbox,
     platform: flags.platform,
@@ -93,6 +97,20 @@ export async function configFrom(
 /** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
 function fromHere(seccomp: string): string {
   return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
+}
+
+/** In the configuration a missing file makes its cells unavailable; here it is a slip of the finger. */
+function requireFilterFile(filter: string): void {
+  const path = fromHere(filter).replace(/\+tree$/, "");
+  if (path === filter.replace(/\+tree$/, "") && !isAbsolute(filter)) return;
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
+  const folder = dirname(path);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  throw new SbxError({
+    what: `--seccomp ${filter}: there is no such file`,
+    why: `${path} ${existsSync(path) ? "is not a file" : "does not exist"}.${didYouMean(basename(path), names)}`,
+    fix: "Correct the path. A comma in it is written \\, where no file of that name exists.",
+  });
 }
 
 /** A path has a slash; a label may stand before it. */

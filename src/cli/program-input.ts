@@ -1,6 +1,7 @@
 /** The program behind --, with what it gets: everything that can be wrong with it, found before anything runs. */
 import { accessSync, constants, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Command } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { locateCommand } from "../profile/locate-command.ts";
 import type { ProfileInput } from "../profile/record-profile.ts";
@@ -38,6 +39,11 @@ export function programInput(words: readonly string[], flags: ProgramFlags, usag
     stdin: inputOf(flags),
     expectExit,
   };
+}
+
+/** `tune --`: a program was meant, and an empty variable stands in its place. Commander drops the dashes. */
+export function endsWithDashes(program: Command): boolean {
+  return (program as Command & { rawArgs?: string[] }).rawArgs?.at(-1) === "--";
 }
 
 /** A relative path starts in the copy of `work` where there is one, else here. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
+import { requireWritableFile } from "../../base/require-writable.ts";
 import { ANY_SHARE } from "../../base/share.ts";
 import { writeText } from "../../base/write-text.ts";
 import { HISTORY_DEFAULTS } from "../../config/defaults.ts";
@@ -11,6 +12,7 @@ import { note } from "../note.ts";
 import { LISTED, list } from "../options/list-option.ts";
 import { wholeNumber } from "../options/number-option.ts";
 import { shareOption } from "../options/share-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { probeHere } from "../plan-here.ts";
 
 type Flags = HistoryFlags & { json?: boolean; html?: string };
@@ -42,7 +44,7 @@ Examples:
   $ sbx-bench history getpid --fingerprint all       across kernels and versions, with what changed
   $ sbx-bench history --parquet launches.parquet     every launch, for your own questions`,
     )
-    .action(async (metric: string | undefined, flags: Flags) => {
+    .action(async (metric: string | undefined, flags: Flags, command: Command) => {
       if (metric === undefined && flags.parquet === undefined) {
         throw new SbxError({
           what: "Which metric?",
@@ -50,6 +52,16 @@ Examples:
           fix: "Name one, for instance `sbx-bench history ready`; `sbx-bench report` lists them.",
         });
       }
+      if (metric === undefined) {
+        refuseWithoutEffect(
+          command,
+          ["html", "json", "minChange"],
+          "without a metric: only --parquet is written",
+          "Name a metric, or leave it out.",
+        );
+      }
+      if (flags.html !== undefined) requireWritableFile("--html", flags.html);
+      if (flags.parquet !== undefined) requireWritableFile("--parquet", flags.parquet);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const here = async () => (await probeHere(config, false, note)).fingerprint.id;
       // DuckDB takes a tenth of a second to load, which no other command needs to pay.

@@ -4,6 +4,7 @@ import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
 import { pathsInOrder } from "../options/list-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import type { RunFlags } from "../run-flags.ts";
 import { runHere } from "../run-here.ts";
 
@@ -61,7 +62,23 @@ Examples:
   $ sbx-bench run --aa --rounds 30
   $ sbx-bench run --resume`,
     )
-    .action(async (flags: RunFlags) => {
+    .action(async (flags: RunFlags, command: Command) => {
+      if (flags.ab !== undefined) {
+        refuseWithoutEffect(
+          program,
+          ["config"],
+          "with --ab",
+          "--ab names both configurations: leave it out.",
+        );
+      }
+      if (flags.aa === true || flags.ab !== undefined || flags.resume !== undefined) {
+        refuseWithoutEffect(
+          command,
+          ["twins"],
+          "here: --aa is nothing but twins, --ab has none, and a resumed run keeps its own",
+          "Leave it out.",
+        );
+      }
       const given = FIXED_BY_THE_RUN.filter((name) => flags[name] !== undefined);
       if (flags.resume !== undefined && given.length > 0) {
         throw new SbxError({

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
-import { recordFilter } from "../../run/record-filter.ts";
+import { recordFilter, requireRecordable } from "../../run/record-filter.ts";
 import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
 import { note } from "../note.ts";
 import { list } from "../options/list-option.ts";
@@ -30,9 +30,11 @@ Examples:
       const wanted = names.length > 0 ? names : await listScenarios(config.scenarioDir);
       const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
       const recorded = [];
-      for (const scenario of await loadScenarios(uses, config.scenarioDir, "quick")) {
+      const scenarios = (await loadScenarios(uses, config.scenarioDir, "quick"))
         // "All" are those that always run the same program.
-        if (names.length === 0 && scenario.definition.hostPrograms === true) continue;
+        .filter(({ definition }) => names.length > 0 || definition.hostPrograms !== true);
+      for (const scenario of scenarios) requireRecordable(scenario);
+      for (const scenario of scenarios) {
         note(`recording ${scenario.as} …`);
         recorded.push({ scenario: scenario.as, ...(await recordFilter(scenario)) });
       }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { requireWritableFile } from "../../base/require-writable.ts";
 import { writeText } from "../../base/write-text.ts";
 import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
@@ -13,7 +14,9 @@ import { addFormatOptions, deliver, type FormatFlags } from "../format-options.t
 import { note } from "../note.ts";
 import { LISTED } from "../options/list-option.ts";
 import { shareOption } from "../options/share-option.ts";
-import { addProfileOptions } from "../profile-here.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { addProfileOptions, refuseProfilingOptions } from "../profile-here.ts";
+import { endsWithDashes, programInput } from "../program-input.ts";
 import type { TuneFlags } from "../tune-flags.ts";
 import { tuneHere } from "../tune-here.ts";
 
@@ -68,7 +71,12 @@ Examples:
   $ sbx-bench tune -- gzip -kc /usr/bin/perl                a program of yours, predicted
   $ sbx-bench tune --to runsc/systrap/net=none/seccomp=none --json | jq -r .use.snippets[].text`,
     )
-    .action(async (words: string[], flags: Flags) => {
+    .action(async (words: string[], flags: Flags, command: Command) => {
+      if (words.length === 0 && endsWithDashes(program))
+        programInput(words, flags, "sbx-bench tune -- COMMAND");
+      refuseIdleOptions(words, flags, command);
+      if (flags.html !== undefined) requireWritableFile("--html", flags.html);
+      if (flags.outputFile !== undefined) requireWritableFile("--output-file", flags.outputFile);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const report = await tuneHere(words, flags, config);
       if (report === null) {
@@ -83,6 +91,19 @@ Examples:
       }
       deliver(rendered(report, flags), flags.outputFile);
     });
+}
+
+/** Without a program nothing is profiled, and nothing predicted. */
+function refuseIdleOptions(words: readonly string[], flags: Flags, command: Command): void {
+  if (words.length > 0) return;
+  refuseProfilingOptions(command);
+  if (flags.profile !== undefined) return;
+  refuseWithoutEffect(
+    command,
+    ["maxUncovered"],
+    "without a program: nothing is predicted",
+    "Leave it out, or name a program behind --.",
+  );
 }
 
 function rendered(report: TuneReport, { format, json }: Flags): string {
