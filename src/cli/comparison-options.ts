@@ -44,8 +44,12 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
     .addOption(
       shareOption(
         "--max-regression <share>",
-        `largest loss that is let pass, else check.maxRegression (default: ${shareText(DEFAULTS.check.maxRegression)})`,
-        { most: ANY_SHARE, usual: null },
+        "largest loss that is let pass, instead of check.maxRegression",
+        {
+          most: ANY_SHARE,
+          usual: null,
+          shown: DEFAULTS.check.maxRegression,
+        },
       ),
     )
     .option("--allow-unlike", "compare in spite of differing hosts or settings; the result says so")

@@ -50,10 +50,10 @@ export function addCheck(program: Command): void {
     .addHelpText(
       "after",
       `
-A metric is worse when its loss is larger than the limit beyond doubt: tested for all gated metrics together, with
-Westfall and Young's step-down permutation test for --ab, and with Holm's correction for --baseline; the chance of
-even one false alarm is check.alpha (default ${shareText(DEFAULTS.check.alpha)}). So a limit of 5 % lets most true losses of 5 % pass: to find those,
-set it lower (default ${shareText(DEFAULTS.check.maxRegression)}).
+A metric is worse when it got slower or larger, and by more than the limit, both beyond doubt. With --ab the first is
+Westfall and Young's step-down permutation test over all gated metrics, and the second is sure to 99 % for each; with
+--baseline both are one test with Holm's correction. The chance of even one false alarm is check.alpha
+(default ${shareText(DEFAULTS.check.alpha)}). So a limit of 5 % lets most true losses of 5 % pass: to find those, set it lower (default ${shareText(DEFAULTS.check.maxRegression)}).
 The limit is never below the noise floor that A/A runs found on this host. Limits of single metrics stand in
 the configuration (check.metrics); --max-regression replaces the general one.
 With --until-clear rounds are added, at planned looks, until every interval is narrower than half of its limit;

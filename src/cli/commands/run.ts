@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
 import { SbxError } from "../../base/errors.ts";
+import { shareText } from "../../base/share.ts";
+import { DEFAULTS } from "../../config/defaults.ts";
 import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -48,7 +50,7 @@ export function addRun(program: Command): void {
 Every launch is kept as it ends: Ctrl-C loses at most the one under way, and --resume goes on.
 With --ab the answer is the difference, both sides measured in the same random rounds: the strongest form of
 comparison, for which \`check --ab\` is the gate. With --budget each cell ends as soon as its intervals are
-narrower than \`precision\` (5 %); what could not be settled is said at the end.
+narrower than \`precision\` (${shareText(DEFAULTS.precision)}); what could not be settled is said at the end.
 Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
 
 Examples:

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireWritableFile } from "../../base/require-writable.ts";
+import { shareText } from "../../base/share.ts";
 import { writeText } from "../../base/write-text.ts";
-import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
+import { DEFAULTS, PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
 import { terminalOptions } from "../../report/terminal.ts";
@@ -60,7 +61,7 @@ export function addTune(program: Command): void {
       `
 Only what the run measured, or what its cost model predicts for a program, is advised; what was not measured is
 listed with the reason. A change counts as a gain where its interval holds nothing else, corrected for the number
-of changes looked at, and where it is as large as check.maxRegression (2 %). "Change nothing" is an answer.
+of changes looked at, and where it is as large as check.maxRegression (${shareText(DEFAULTS.check.maxRegression)}). "Change nothing" is an answer.
 
 Examples:
   $ sbx-bench tune                                          the newest run, its own mix of operations

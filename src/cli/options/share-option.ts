@@ -7,11 +7,14 @@ export type ShareOption = {
   most: number;
   /** `null`: none; the configuration's holds. */
   usual: number | null;
+  /** The configuration's default, for help. */
+  shown?: number;
 };
 
 /** @returns an option whose value is a share (0.1 = 10 %) */
-export function shareOption(flags: string, description: string, { most, usual }: ShareOption): Option {
-  const option = new Option(flags, `${description}: 10% or 0.1`).argParser((text: string) =>
+export function shareOption(flags: string, description: string, { most, usual, shown }: ShareOption): Option {
+  const shownText = shown === undefined ? "" : ` (default: ${shareText(shown)})`;
+  const option = new Option(flags, `${description}: 10% or 0.1${shownText}`).argParser((text: string) =>
     share(text, most),
   );
   return usual === null ? option : option.default(usual, shareText(usual));
