@@ -28,14 +28,15 @@ export function requireProgram(name: string, file: string): void {
   const found = statSync(file);
   if (found.isDirectory()) throw refused(name, "It is a folder.", "Name a program in it.");
   if (!found.isFile()) throw refused(name, "It is neither a file nor a link to one.", "Name a program.");
-  const through = `${interpreterOf(name) ?? "sh"} ${name}`;
+  const interpreter = interpreterOf(name);
+  const through = interpreter === null ? "" : `name what runs it: -- ${interpreter} ${name}`;
   try {
     accessSync(file, constants.X_OK);
   } catch {
     throw refused(
       name,
       "It has no execute permission.",
-      `chmod +x ${name}, or name what runs it: -- ${through}`,
+      `If it is a program: chmod +x ${name}${through === "" ? "." : `, or ${through}`}`,
     );
   }
   const head = headOf(file);
@@ -46,7 +47,7 @@ export function requireProgram(name: string, file: string): void {
     throw refused(
       name,
       "It is a text whose first line does not name an interpreter (#!…).",
-      `Name what runs it: -- ${through}`,
+      through === "" ? "Name the program that reads it." : `Correct that line, or ${through}`,
     );
   }
   requireInterpreter(name, head);
@@ -65,8 +66,10 @@ function requireInterpreter(name: string, head: string): void {
   );
 }
 
-function interpreterOf(name: string): string | undefined {
-  return INTERPRETERS[/\.(\w+)$/.exec(basename(name))?.[1] ?? ""];
+/** @returns `null` for an ending that is no script's; a file without one is mostly a shell's */
+function interpreterOf(name: string): string | null {
+  const ending = /\.(\w+)$/.exec(basename(name))?.[1];
+  return ending === undefined ? "sh" : (INTERPRETERS[ending] ?? null);
 }
 
 function headOf(file: string): string | null {

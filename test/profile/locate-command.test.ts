@@ -13,6 +13,7 @@ file("no-bit.py", "print(1)\n", 0o644);
 file("no-line", "echo hello\n", 0o755);
 file("no-interpreter", "#!/usr/bin/pyton3 -u\n", 0o755);
 file("from-windows", "#!/bin/sh\r\necho\r\n", 0o755);
+file("page.md", "# text\n", 0o644);
 file("empty", "", 0o755);
 file("two words", "#!/bin/sh\n", 0o755);
 mkdirSync(join(dir, "folder"));
@@ -75,6 +76,7 @@ describe("a command that can't be run is refused before it is", () => {
     expect(refusal("./no-bit.py")).toContain(
       "chmod +x ./no-bit.py, or name what runs it: -- python3 ./no-bit.py",
     );
+    expect(refusal("./page.md")).not.toContain("sh ./page.md");
     expect(refusal("./no-line")).toContain("-- sh ./no-line");
     expect(refusal("./no-interpreter")).toContain("Its interpreter /usr/bin/pyton3 does not exist");
     expect(refusal("./from-windows")).toContain("carriage return");
