@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { useLab, whyNot } from "./lab.ts";
@@ -70,6 +70,24 @@ test("--verify runs it there, and says how far the prediction was off", async (c
   );
   const page = readFileSync(join(lab.current.out, lab.current.runs().at(-1)!, "report.md"), "utf8");
   expect(page).toMatch(/predicted against measured/i);
+});
+
+test("a file that no sandbox would have is named before anything is launched, with the bind that gives it", async (context) => {
+  if (reason !== null) return context.skip(reason);
+  const data = join(lab.current.dir, "data");
+  mkdirSync(data);
+  writeFileSync(join(data, "in.txt"), "b\na\n");
+  const command = ["--cwd", "/usr", "--", "sh", "-c", `sort ${data}/in.txt`];
+  const warned = await predict(...command);
+  expect(warned.code, warned.err).toBe(0);
+  expect(warned.out).toContain("No sandbox has");
+  const before = lab.current.runs().length;
+  const refused = await predict("--verify", ...command);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`Add --bind ${data}.`);
+  expect(lab.current.runs()).toHaveLength(before);
+  const verified = await predict("--verify", "--rounds", "1", "--bind", data, ...command);
+  expect(verified.code, verified.err).toBe(0);
 });
 
 test("a stored profile predicts without running anything", async (context) => {
