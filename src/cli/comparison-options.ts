@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
+import { requireWritableFile } from "../base/require-writable.ts";
+import { ANY_SHARE, shareText } from "../base/share.ts";
+import { DEFAULTS } from "../config/defaults.ts";
 import { loadConfig } from "../config/load.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { terminalOptions } from "../report/terminal.ts";
@@ -16,6 +19,8 @@ import {
 import type { Comparison } from "../stats/comparison-types.ts";
 import { deliver } from "./format-options.ts";
 import { note } from "./note.ts";
+import { LISTED, list } from "./options/list-option.ts";
+import { shareOption } from "./options/share-option.ts";
 
 const FORMATS = [...COMPARISON_FORMATS, "html"] as const;
 
@@ -23,7 +28,8 @@ const FORMATS = [...COMPARISON_FORMATS, "html"] as const;
 type Output = { format: ComparisonFormat | "html"; file: string | null };
 
 export type ComparisonFlags = {
-  maxRegression?: string;
+  /** A share. */
+  maxRegression?: number;
   allowUnlike?: boolean;
   all?: boolean;
   json?: boolean;
@@ -33,26 +39,47 @@ export type ComparisonFlags = {
 /** @returns the outputs that the command line asks for, filled as it is parsed */
 export function addComparisonOptions(command: Command): { outputs: Output[] } {
   const outputs: Output[] = [];
+  let afterSeveral = false;
   command
-    .option("--max-regression <share>", 'largest loss that is let pass: "5%" or 0.05 (default: 2%)', share)
+    .addOption(
+      shareOption(
+        "--max-regression <share>",
+        "largest loss that is let pass, instead of check.maxRegression",
+        {
+          most: ANY_SHARE,
+          usual: null,
+          shown: DEFAULTS.check.maxRegression,
+        },
+      ),
+    )
     .option("--allow-unlike", "compare in spite of differing hosts or settings; the result says so")
     .option("--out <dir>", "folder of the runs")
     .option("--all", "also list what stayed the same")
     .option("--json", "print the comparison as JSON")
-    .option("--format <name>", `${FORMATS.join(", ")}; may be given several times`, (name: string) => {
-      outputs.push({ format: knownFormat(name), file: null });
+    .option("--format <names>", `${FORMATS.join(", ")}; ${LISTED}`, (names: string) => {
+      outputs.push(...list(names).map((name) => ({ format: knownFormat(name), file: null })));
+      afterSeveral = list(names).length > 1;
     })
     .option(
       "--output-file <file>",
       "where the --format before it goes, instead of to stdout",
       (file: string) => {
         const last = outputs.at(-1);
+        if (afterSeveral)
+          throw new InvalidArgumentError(
+            "Several formats stand before it. Write --format and --output-file for each.",
+          );
         if (last === undefined || last.file !== null)
           throw new InvalidArgumentError("It belongs after the --format that it is for.");
         last.file = resolve(file);
       },
     );
   return { outputs };
+}
+
+/** @throws SbxError (exit code 4) for a file that can't be written, before anything is measured or compared */
+export function requireOutputs(outputs: readonly Output[]): void {
+  for (const { file } of outputs) if (file !== null) requireWritableFile("--output-file", file);
 }
 
 function knownFormat(name: string): Output["format"] {
@@ -65,13 +92,6 @@ function knownFormat(name: string): Output["format"] {
   });
 }
 
-/** A bare 5 could mean 5 % or 500 %, so it is refused. */
-export function share(text: string): string {
-  const value = /^\d+(\.\d+)?\s*%$/.test(text) ? Number.parseFloat(text) / 100 : Number(text);
-  if (text.trim() !== "" && value >= 0 && value < 1) return String(value);
-  throw new InvalidArgumentError('It has to be a percentage such as "5%", or a share such as 0.05.');
-}
-
 export async function comparisonConfig(
   flags: ComparisonFlags,
   file: string | undefined,
@@ -80,7 +100,7 @@ export async function comparisonConfig(
   return loadConfig(
     file ?? null,
     {
-      ...(maxRegression === undefined ? {} : { check: { maxRegression: Number(maxRegression) } }),
+      ...(maxRegression === undefined ? {} : { check: { maxRegression: shareText(maxRegression) } }),
       ...(out === undefined ? {} : { out: resolve(out) }),
     },
     process.cwd(),

@@ -1,9 +1,18 @@
 /** Options that `plan` and `run` share, and how they become overrides of the configuration. */
-import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
+import type { Command } from "commander";
+import { SbxError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
+import { DEFAULT_PRESET, DEFAULTS } from "../config/defaults.ts";
 import type { BenchConfig } from "../config/define-config.ts";
+import { PLAIN_FLAGS } from "../config/flag-variants.ts";
 import { loadConfig } from "../config/load.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
+import { PRESETS, PROFILE_NAMES } from "../config/schema.ts";
+import { NETWORKS, PLATFORMS, REAL_SANDBOXES } from "../plan/cell.ts";
+import { LISTED, list, pathList } from "./options/list-option.ts";
+import { wholeNumber } from "./options/number-option.ts";
 
 export type ConfigFlags = {
   preset?: string;
@@ -25,28 +34,36 @@ export type ConfigFlags = {
 export function addConfigOptions(command: Command): Command {
   return command
     .option("--matrix", "every cell of the configuration's matrix (the default)")
-    .option("--preset <name>", "quick, standard, full, model (for predict and tune), or article")
-    .option("--cells <glob...>", "only cells whose id matches, e.g. 'runsc/*::syscalls'")
-    .option("--scenarios <names>", "comma-separated scenarios", list)
-    .option("--sandbox <names>", "comma-separated sandboxes: native, unshare, runc, runsc", list)
-    .option("--platform <names>", "comma-separated runsc platforms: systrap, ptrace, kvm", list)
-    .option("--network <names>", "comma-separated networks: none, host, sandbox", list)
-    .option("--seccomp <names>", "comma-separated filters: none, default, generated, or a path", list)
+    .option("--preset <name>", `${PRESETS.join(", ")} (default: ${DEFAULT_PRESET}); docs/configuration.md`)
+    .option("--cells <globs...>", `only cells whose id matches, e.g. 'runsc/*::syscalls'; ${LISTED}`, list)
+    .option("--scenarios <names>", `scenarios; ${LISTED}`, list)
+    .option("--sandbox <names>", `${REAL_SANDBOXES.join(", ")}; ${LISTED}`, list)
+    .option("--platform <names>", `platforms of runsc: ${PLATFORMS.join(", ")}; ${LISTED}`, list)
+    .option("--network <names>", `${NETWORKS.join(", ")}; ${LISTED}`, list)
+    .option(
+      "--seccomp <names>",
+      `filters: ${PROFILE_NAMES.join(", ")}, or a path (with a comma in it: as it is, or \\,); ${LISTED}`,
+      pathList,
+    )
     .option(
       "--runsc <names>",
-      "comma-separated runscs, the old one first: versions or names of `runsc list`, paths, label=path",
+      `runscs, the old one first: versions or names of \`runsc list\`, paths, label=path; ${LISTED}`,
+      pathList,
+    )
+    .option(
+      "--flags <names>",
+      `variants of runsc's flags (runsc.variants), or ${PLAIN_FLAGS}; ${LISTED}`,
       list,
     )
-    .option("--flags <names>", "comma-separated variants of runsc's flags (runsc.variants), or default", list)
     .option(
       "--vary <factors>",
-      "flags of runsc to vary one at a time: directfs,overlay2=none (see docs/runsc-versions.md)",
+      `flags of runsc to vary one at a time: directfs,overlay2=none (see docs/runsc-versions.md); ${LISTED}`,
       list,
     )
     .option("--factorial", "with --vary: every combination of the factors")
-    .option("--rounds <n>", "launches of every cell", wholeNumber)
-    .option("--seed <text>", "seed of the random order")
-    .option("--out <dir>", "folder of the runs");
+    .option("--rounds <n>", "launches of every cell (default: the preset's)", wholeNumber)
+    .option("--seed <text>", `seed of the random order (default: ${DEFAULTS.seed})`)
+    .option("--out <dir>", `folder of the runs (default: ${DEFAULTS.out})`);
 }
 
 /** A relative path on the command line starts at the caller's folder, one in the file at the file's. */
@@ -54,6 +71,7 @@ export async function configFrom(
   flags: ConfigFlags,
   configFile: string | undefined,
 ): Promise<ResolvedConfig> {
+  for (const filter of flags.seccomp ?? []) requireFilterFile(filter);
   const matrix = pick({
     sandbox: flags.sandbox,
     platform: flags.platform,
@@ -81,6 +99,20 @@ function fromHere(seccomp: string): string {
   return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
 }
 
+/** In the configuration a missing file makes its cells unavailable; here it is a slip of the finger. */
+function requireFilterFile(filter: string): void {
+  const path = fromHere(filter).replace(/\+tree$/, "");
+  if (path === filter.replace(/\+tree$/, "") && !isAbsolute(filter)) return;
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
+  const folder = dirname(path);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  throw new SbxError({
+    what: `--seccomp ${filter}: there is no such file`,
+    why: `${path} ${existsSync(path) ? "is not a file" : "does not exist"}.${didYouMean(basename(path), names)}`,
+    fix: "Correct the path. A comma in it is written \\, where no file of that name exists.",
+  });
+}
+
 /** A path has a slash; a label may stand before it. */
 function runscFromHere(runsc: string): string {
   const [, label = "", rest = runsc] = /^([^/=]+=)(.+)$/.exec(runsc) ?? [];
@@ -89,18 +121,4 @@ function runscFromHere(runsc: string): string {
 
 function pick(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-function list(text: string): string[] {
-  return text
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-}
-
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError("It has to be a whole number from 1.");
-  return value;
 }

@@ -1,6 +1,6 @@
 /** `--format` and `--output-file`, the same in every command that has them. */
 import { relative } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { writeText } from "../base/write-text.ts";
@@ -13,9 +13,9 @@ export function addFormatOptions(command: Command, formats: readonly string[]): 
     .addOption(
       new Option("--format <name>", formats.join(", "))
         .conflicts("json")
-        .argParser((given: string) => known(given, formats)),
+        .argParser((given: string, before?: string) => onlyOne(known(given, formats), before)),
     )
-    .option("--output-file <file>", "write it there instead of to stdout; nothing is written by halves");
+    .option("--output-file <file>", "write it there instead of to stdout, atomically");
 }
 
 /** @throws SbxError (exit code 4) when the file can't be written */
@@ -26,6 +26,14 @@ export function deliver(text: string, outputFile: string | undefined): void {
   }
   writeText(outputFile, text);
   note(`wrote ${relative(process.cwd(), outputFile) || outputFile}`);
+}
+
+/** `check` takes several; here the earlier one would be lost. */
+function onlyOne(format: string, before: string | undefined): string {
+  if (before === undefined || before === format) return format;
+  throw new InvalidArgumentError(
+    `There is --format ${before} already, and one is printed. Run the command twice.`,
+  );
 }
 
 function known(given: string, formats: readonly string[]): string {

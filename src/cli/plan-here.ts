@@ -4,6 +4,7 @@ import { buildPlan } from "../plan/build-plan.ts";
 import type { Cell } from "../plan/cell.ts";
 import type { HostProbe, ProbeOptions } from "../probe/probe-host.ts";
 import { probeWithRunscs } from "../probe/probe-runscs.ts";
+import { runscBinaries } from "../probe/runsc-binaries.ts";
 import { availabilityOn, missingGenerated } from "../sandbox/availability.ts";
 import { flagsRuledOut } from "../sandbox/flag-support.ts";
 import { loadScenarios, overridesBundled, type Scenario } from "../workload/catalogue.ts";
@@ -17,7 +18,7 @@ export async function planHere(
   fresh: boolean,
   onProgress: (message: string) => void,
 ): Promise<PlanHere> {
-  const scenarios = await loadScenarios(config);
+  const scenarios = await checkedScenarios(config, cellGlobs);
   for (const { definition, dir } of scenarios.filter(overridesBundled)) {
     onProgress(`scenario ${definition.name} is ${dir}, and not the one of sbx-bench`);
   }
@@ -42,6 +43,22 @@ export async function planHere(
     cell.reason = reason;
   }
   return { cells, scenarios, probe };
+}
+
+/**
+ * What can be wrong with a plan whatever the host: found before it is probed, which takes a minute the first time.
+ *
+ * @throws SbxError (exit code 2) for unknown scenarios, parameters and runscs, and for globs that match no cell
+ */
+export async function checkedScenarios(
+  config: ResolvedConfig,
+  cellGlobs: readonly string[],
+): Promise<Scenario[]> {
+  const scenarios = await loadScenarios(config);
+  buildPlan(config, () => null, cellGlobs);
+  const { sandbox, runsc } = config.matrix;
+  if (sandbox.includes("runsc") && runsc.length > 0) await runscBinaries(runsc, process.env);
+  return scenarios;
 }
 
 /** What this host is and can run; the trials are cached unless `fresh`. */

@@ -1,10 +1,9 @@
 /** `predict` from the flags to the printed result: model, profile, prediction, and with --verify the measurement. */
-import { resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
+import type { CostModel } from "../model/cost-model.ts";
 import { type ProgramPrediction, predictProgram } from "../model/predict-program.ts";
-import { readProfile } from "../profile/profile-file.ts";
 import { predictTerminal } from "../report/predict/terminal.ts";
 import { verifiedTerminal } from "../report/predict/verified.ts";
 import { terminalOptions } from "../report/terminal.ts";
@@ -15,7 +14,9 @@ import { type ModelHere, modelHere } from "./model-here.ts";
 import { note } from "./note.ts";
 import { probeHere } from "./plan-here.ts";
 import { type ProfileFlags, profileHere } from "./profile-here.ts";
-import { TOOL_VERSION } from "./tool-version.ts";
+import { programInput } from "./program-input.ts";
+import { requireInputs, storedProfile } from "./stored-inputs.ts";
+import { refuseUnseen, requireSeenArguments, unseenFiles, unseenWarnings } from "./unseen-files.ts";
 import { verifyHere } from "./verify-here.ts";
 
 export type PredictFlags = ProfileFlags & {
@@ -27,7 +28,11 @@ export type PredictFlags = ProfileFlags & {
   maxUncovered: number;
   allowUnlike?: boolean;
   json?: boolean;
+  /** Folders that the program sees in the sandboxes, as in the scenario `program`. */
+  bind?: string[];
 };
+
+const USAGE = "sbx-bench predict -- COMMAND";
 
 export async function predictHere(
   command: readonly string[],
@@ -35,21 +40,21 @@ export async function predictHere(
   config: ResolvedConfig,
 ): Promise<keyof typeof EXIT> {
   refuseBothOrNone(command, flags);
+  const input = flags.profile === undefined ? programInput(command, flags, USAGE) : null;
+  requireInputs(flags, config.out);
+  if (input !== null && flags.verify === true) requireSeenArguments(input.command, flags);
   const probe = await probeHere(config, false, note);
-  const allowUnlike = flags.allowUnlike === true;
-  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, allowUnlike);
-  const profile =
-    flags.profile === undefined
-      ? await profileHere(command as [string, ...string[]], flags, probe)
-      : readProfile(resolve(flags.profile), {
-          host: probe.fingerprint,
-          toolVersion: TOOL_VERSION,
-          allowUnlike,
-        });
+  const stored = storedProfile(flags, probe);
+  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, flags.allowUnlike === true);
+  const globs = flags.cells ?? [];
+  requireMatches(globs, known.model);
+  const profile = input === null ? stored : await profileHere(input, flags, probe);
   if (profile === null) return "interrupted";
-  const prediction = chosen(predictProgram(profile, known.model, known.programs), flags.cells ?? []);
+  const prediction = chosen(predictProgram(profile, known.model, known.programs), globs);
   refuseUncovered(prediction, flags.maxUncovered);
-  const said = [...known.warnings, ...profile.warnings];
+  const unseen = unseenFiles(profile, flags);
+  if (flags.verify === true) refuseUnseen(unseen, flags);
+  const said = [...known.warnings, ...profile.warnings, ...unseenWarnings(unseen, flags)];
   if (flags.verify !== true) {
     print(prediction, profile, known, said, flags);
     return "done";
@@ -117,23 +122,26 @@ function refuseBothOrNone(command: readonly string[], flags: PredictFlags): void
   });
 }
 
-/** Only the configurations asked for. @throws SbxError for a glob that matches none */
-function chosen(prediction: ProgramPrediction, globs: readonly string[]): ProgramPrediction {
-  if (globs.length === 0) return prediction;
-  const matchers = globs.map((glob) => ({ glob, matches: globMatcher(glob) }));
-  for (const { glob, matches } of matchers) {
-    if (prediction.cells.some(({ configuration }) => matches(configuration))) continue;
+/** @throws SbxError (exit code 2) for a glob that no configuration of the model matches */
+function requireMatches(globs: readonly string[], { configurations }: CostModel): void {
+  const known = configurations.map(({ configuration }) => configuration);
+  for (const glob of globs) {
+    if (known.some(globMatcher(glob))) continue;
     throw new SbxError({
       what: `No configuration of the model matches ${glob}`,
-      why: `It has ${prediction.cells.map(({ configuration }) => configuration).join(", ")}.`,
+      why: `It has ${known.join(", ")}.`,
       fix: "* is any text: 'runsc/*/seccomp=none'.",
     });
   }
+}
+
+/** Only the configurations asked for. */
+function chosen(prediction: ProgramPrediction, globs: readonly string[]): ProgramPrediction {
+  if (globs.length === 0) return prediction;
+  const matchers = globs.map(globMatcher);
   return {
     ...prediction,
-    cells: prediction.cells.filter(({ configuration }) =>
-      matchers.some(({ matches }) => matches(configuration)),
-    ),
+    cells: prediction.cells.filter(({ configuration }) => matchers.some((matches) => matches(configuration))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What `run` starts with: a new run, an interleaved one of two configurations, or one that was broken off. */
 import { basename, dirname, join } from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { requireWritableFolder } from "../base/require-writable.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { type Cell, SIDES, type SideName } from "../plan/cell.ts";
 import { sidedCells } from "../plan/sided-cells.ts";
@@ -18,7 +19,7 @@ import { loadScenarios } from "../workload/catalogue.ts";
 import { configFrom } from "./config-options.ts";
 import { hasFloor } from "./noise-floors.ts";
 import { note } from "./note.ts";
-import { type PlanHere, planHere, probeHere } from "./plan-here.ts";
+import { checkedScenarios, type PlanHere, planHere, probeHere } from "./plan-here.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
@@ -29,6 +30,7 @@ export async function prepareNew(
   flags: RunFlags,
   commandLine: string[],
 ): Promise<PreparedRun> {
+  requireWritableFolder("--out", config.out);
   const { cells, scenarios, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
   refuseNothing(cells);
   const setting = { config, scenarios, probe };
@@ -46,20 +48,25 @@ export async function prepareNew(
 
 /** Both sides in the same random rounds of one run. @throws SbxError as `prepareNew`, and without two files */
 export async function prepareInterleaved(flags: RunFlags, commandLine: string[]): Promise<PreparedRun> {
-  const files = (flags.ab ?? "").split(",").map((file) => file.trim());
+  const files = flags.ab ?? [];
   const [old, fresh] = files;
   if (files.length !== 2 || !old || !fresh) {
     throw new SbxError({
-      what: `--ab ${flags.ab} names no two configurations`,
-      why: "It takes the old one and the new one, with a comma between them.",
+      what: `--ab ${files.join(",")} needs exactly two configuration files`,
+      why: `It takes the old one and the new one, with a comma between them; there are ${files.length}.`,
       fix: "sbx-bench run --ab base.config.ts,new.config.ts",
     });
   }
-  const plan = async (file: string): Promise<PlanHere & RunSetting> => {
-    const config = await configFrom(flags, file);
-    return { config, ...(await planHere(config, flags.cells ?? [], flags.fresh === true, note)) };
-  };
-  const sides = { a: await plan(old), b: await plan(fresh) };
+  // Both are checked before the first one is planned, for which the host may have to be probed.
+  const configs = { a: await configFrom(flags, old), b: await configFrom(flags, fresh) };
+  requireWritableFolder("--out", configs.b.out);
+  const globs = flags.cells ?? [];
+  for (const side of SIDES) await checkedScenarios(configs[side], globs);
+  const plan = async (config: ResolvedConfig): Promise<PlanHere & RunSetting> => ({
+    config,
+    ...(await planHere(config, globs, flags.fresh === true, note)),
+  });
+  const sides = { a: await plan(configs.a), b: await plan(configs.b) };
   const cells = sidedCells({ a: sides.a.cells, b: sides.b.cells });
   for (const side of SIDES) refuseNothing(sides[side].cells);
   const { config } = sides.b;

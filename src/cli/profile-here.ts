@@ -1,16 +1,14 @@
 /** Options of everything that profiles a program, and the profiling itself. */
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { SbxError } from "../base/errors.ts";
 import { PROFILE_DEFAULTS } from "../config/defaults.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
-import { locateCommand } from "../profile/locate-command.ts";
 import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { wholeNumber } from "./config-options.ts";
-import { duration } from "./duration-option.ts";
+import { durationTimes } from "./duration-option.ts";
 import { note } from "./note.ts";
+import { wholeNumber } from "./options/number-option.ts";
+import { refuseWithoutEffect } from "./options/without-effect.ts";
+import type { ProgramInput } from "./program-input.ts";
 import { stopOnSignals } from "./stop-signals.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
@@ -31,14 +29,20 @@ export function addProfileOptions(command: Command): Command {
   return command
     .option("--runs <n>", "runs without a tracer", wholeNumber, PROFILE_DEFAULTS.runs)
     .option("--traced-runs <n>", "runs under the tracer", wholeNumber, PROFILE_DEFAULTS.tracedRuns)
-    .option(
-      "--limit <time>",
-      `of one run, such as 30s; under a tracer it is ${PROFILE_DEFAULTS.tracedLimitFactor} times as long`,
-      duration,
-      PROFILE_DEFAULTS.limitSeconds * 1000,
+    .addOption(
+      new Option(
+        "--limit <time>",
+        `of one run, such as 30s; under a tracer it is ${PROFILE_DEFAULTS.tracedLimitFactor} times as long`,
+      )
+        .argParser(durationTimes(PROFILE_DEFAULTS.tracedLimitFactor))
+        .default(PROFILE_DEFAULTS.limitSeconds * 1000, `${PROFILE_DEFAULTS.limitSeconds}s`),
     )
     .option("--expect-exit <code>", "the exit code that means success", exitCode, 0)
-    .option("--env <NAME=value>", "further environment, may be repeated", variable, {})
+    .addOption(
+      new Option("--env <NAME=value>", "further environment; repeated for more")
+        .argParser(variable)
+        .default({}, "none"),
+    )
     .option("--work <dir>", "folder of which it gets a writable copy to work in")
     .option("--cwd <dir>", "where it starts (default: this folder; with --work its copy)")
     .option("--stdin <file>", "what it reads as standard input (default: /dev/null)")
@@ -49,22 +53,29 @@ export function addProfileOptions(command: Command): Command {
     );
 }
 
+/** @throws SbxError where options of the profiling are given, and nothing is profiled */
+export function refuseProfilingOptions(command: Command): void {
+  refuseWithoutEffect(
+    command,
+    ["runs", "tracedRuns", "limit", "expectExit", "env", "work", "cwd", "stdin", "tracer"],
+    "without a program to run",
+    "Leave it out, or name a program behind --.",
+  );
+}
+
 /**
+ * @param program as `programInput` has checked it
  * @returns `null` when a signal broke it off, which is said
  * @throws SbxError where the program can't be profiled: see `recordProfile`
  */
 export async function profileHere(
-  command: readonly [string, ...string[]],
+  program: ProgramInput,
   flags: ProfileFlags,
   probe: Pick<HostProbe, "fingerprint" | "processor" | "tools">,
 ): Promise<ProgramProfile | null> {
   return stopOnSignals((abort) =>
     recordUnlessStopped({
-      command: locateCommand(command, process.env.PATH ?? ""),
-      ...foldersOf(flags),
-      env: flags.env,
-      stdin: flags.stdin === undefined ? null : resolve(flags.stdin),
-      expectExit: flags.expectExit,
+      ...program,
       runs: flags.runs,
       tracedRuns: flags.tracedRuns,
       limitMs: flags.limit,
@@ -81,20 +92,6 @@ export async function profileHere(
       onProgress: note,
     }),
   );
-}
-
-/** A relative path starts in the copy where there is one, else here. */
-function foldersOf({ work, cwd }: ProfileFlags): Pick<ProfileInput, "work" | "cwd"> {
-  if (work === undefined) return { work: null, cwd: resolve(cwd ?? ".") };
-  const folder = resolve(work);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) {
-    return { work: folder, cwd: cwd ?? null };
-  }
-  throw new SbxError({
-    what: `${work} can't be worked in`,
-    why: "There is no such folder.",
-    fix: "Name a folder; the program gets a copy of it.",
-  });
 }
 
 async function recordUnlessStopped(input: ProfileInput): Promise<ProgramProfile | null> {

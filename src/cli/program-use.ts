@@ -8,6 +8,8 @@ export type ProgramUseFlags = {
   work?: string;
   stdin?: string;
   expectExit: number;
+  /** `/srv/data`, `data:rw`. */
+  bind?: string[];
 };
 
 type ScenarioUse = NonNullable<BenchConfig["scenarios"]>[number];
@@ -15,11 +17,8 @@ type ScenarioUse = NonNullable<BenchConfig["scenarios"]>[number];
 /** Folders that the scenario binds as "system" already. */
 const SYSTEM = /^\/(usr|bin|sbin|lib|lib64|etc)(\/|$)/;
 
-/**
- * A command as a use of the scenario `program`. It sees its working folder read-only, at its own path, so that a
- * run can't change it; with `work` a copy, which it may write to.
- */
-export function programUse(as: string, command: readonly string[], flags: ProgramUseFlags): ScenarioUse {
+/** What its sandboxes see of the host, as the scenario `program` takes it; absolute. */
+export function programBinds(command: readonly string[], flags: ProgramUseFlags): string[] {
   const [program = ""] = command;
   const cwd = resolve(flags.cwd ?? ".");
   const seen = [
@@ -27,12 +26,26 @@ export function programUse(as: string, command: readonly string[], flags: Progra
     ...(isAbsolute(program) ? [dirname(program)] : []),
     ...(flags.stdin === undefined ? [] : [dirname(resolve(flags.stdin))]),
   ].filter((folder) => !SYSTEM.test(folder));
+  return ["system", ...new Set([...seen, ...(flags.bind ?? []).map(absoluteBind)])];
+}
+
+function absoluteBind(text: string): string {
+  const [, path = text, mode = ""] = /^(.*?)(:r[ow])?$/.exec(text) ?? [];
+  return `${resolve(path)}${mode}`;
+}
+
+/**
+ * A command as a use of the scenario `program`. It sees its working folder read-only, at its own path, so that a
+ * run can't change it; with `work` a copy, which it may write to.
+ */
+export function programUse(as: string, command: readonly string[], flags: ProgramUseFlags): ScenarioUse {
+  const cwd = resolve(flags.cwd ?? ".");
   return {
     use: "program",
     as,
     params: {
       argv: [...command],
-      binds: ["system", ...new Set(seen)],
+      binds: programBinds(command, flags),
       work: flags.work === undefined ? "" : resolve(flags.work),
       cwd: flags.work === undefined ? cwd : (flags.cwd ?? ""),
       env: Object.entries(flags.env).map(([name, value]) => `${name}=${value}`),

@@ -3,7 +3,8 @@ import type { ConfigFlags } from "./config-options.ts";
 /** What `run` takes on the command line, as commander hands it over. */
 export type RunFlags = ConfigFlags & {
   resume?: string | boolean;
-  ab?: string;
+  /** Two configuration files, the old one first. */
+  ab?: string[];
   aa?: boolean;
   twins?: boolean;
   /** ms */

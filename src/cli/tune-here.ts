@@ -18,7 +18,7 @@ import { knownFlags } from "./known-flags.ts";
 import { note } from "./note.ts";
 import type { TuneFlags } from "./tune-flags.ts";
 import { MEASURE, namedCandidate, refuseNothing, refuseUnusable } from "./tune-refusals.ts";
-import { workloadHere } from "./tune-workload.ts";
+import { tuneRun, workloadOf } from "./tune-workload.ts";
 
 /**
  * @returns `null` when a signal broke it off, which is said
@@ -29,9 +29,8 @@ export async function tuneHere(
   flags: TuneFlags,
   config: ResolvedConfig,
 ): Promise<TuneReport | null> {
-  const told = await workloadHere(command, flags, config);
-  if (told === null) return null;
-  const { run, workload, unneeded, warnings } = told;
+  const found = await tuneRun(command, flags, config);
+  const { run } = found;
   for (const line of run.skipped) note(`warning  ${skippedText(line)}; skipped`);
   const { manifest, launches } = plainRun(run);
   refuseUnusable(manifest, launches.length, run.path);
@@ -39,6 +38,10 @@ export async function tuneHere(
   const variants = runscOf(manifest).variants;
   const candidates = candidatesOf(manifest, costs, (own) => flagsOf(runscOf(manifest), own));
   const from = chosen(flags.from, manifest, candidates, config);
+  const to = namedCandidate(flags.to, candidates, manifest);
+  const told = await workloadOf(found, flags);
+  if (told === null) return null;
+  const { workload, unneeded, warnings } = told;
   const rules: ChangeRules = {
     goal: flags.goal,
     smallest: config.check.maxRegression,
@@ -49,7 +52,7 @@ export async function tuneHere(
   };
   const tuned = tune({ manifest, costs, candidates, from, workload, rules });
   refuseNothing(tuned, from, manifest, costs, flags.goal);
-  const use = namedCandidate(flags.to, candidates, manifest) ?? advised(tuned, candidates) ?? from;
+  const use = to ?? advised(tuned, candidates) ?? from;
   return tuneReport({
     ...tuned,
     runId: manifest.runId,

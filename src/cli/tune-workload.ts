@@ -1,5 +1,4 @@
 /** What is to be tuned for: the run's own mix of operations, or a program. */
-import { resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { demandOf } from "../model/program-demand.ts";
@@ -11,17 +10,18 @@ import {
   workOps,
 } from "../model/tune/op-weights.ts";
 import type { Workload } from "../model/tune/tune.ts";
-import { readProfile } from "../profile/profile-file.ts";
+import type { HostProbe } from "../probe/probe-host.ts";
 import { formatShare, formatValue, plural } from "../report/view/format.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { plainRun } from "../stats/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import type { StoredRun } from "../store/stored-run.ts";
-import { modelHere } from "./model-here.ts";
+import { type ModelHere, modelHere } from "./model-here.ts";
 import { note, noteStored } from "./note.ts";
 import { probeHere } from "./plan-here.ts";
 import { profileHere } from "./profile-here.ts";
-import { TOOL_VERSION } from "./tool-version.ts";
+import { type ProgramInput, programInput } from "./program-input.ts";
+import { requireInputs, storedProfile } from "./stored-inputs.ts";
 import type { TuneFlags } from "./tune-flags.ts";
 
 export type TuneWorkload = {
@@ -37,13 +37,24 @@ export type TuneWorkload = {
   warnings: string[];
 };
 
-/** @returns `null` when a signal broke the profiling off, which is said */
-export async function workloadHere(
-  command: readonly string[],
+/** The run to advise from, and the program where there is one; nothing is profiled yet. */
+export type TuneRun = {
+  run: StoredRun;
+  program: {
+    input: ProgramInput | null;
+    probe: HostProbe;
+    stored: ProgramProfile | null;
+    known: ModelHere;
+  } | null;
+};
+
+/** @throws SbxError for options that contradict each other, and for a program, profile or run that can't be used */
+export async function tuneRun(
+  words: readonly string[],
   flags: TuneFlags,
   config: ResolvedConfig,
-): Promise<TuneWorkload | null> {
-  const isProgram = command.length > 0 || flags.profile !== undefined;
+): Promise<TuneRun> {
+  const isProgram = words.length > 0 || flags.profile !== undefined;
   if (isProgram && flags.weights !== undefined) {
     throw new SbxError({
       what: "--weights and a program don't go together",
@@ -51,16 +62,29 @@ export async function workloadHere(
       fix: "Leave out one of them.",
     });
   }
-  if (command.length > 0 && flags.profile !== undefined) {
+  if (words.length > 0 && flags.profile !== undefined) {
     throw new SbxError({
       what: "A program and --profile don't go together",
       why: "Advice is for one workload: a program that is run now, or a stored profile.",
       fix: "sbx-bench tune -- COMMAND, or sbx-bench tune --profile FILE",
     });
   }
-  return isProgram
-    ? programHere(command, flags, config)
-    : mixOf(loadRun(flags.run ?? "latest", config.out), flags);
+  if (!isProgram) return { run: loadRun(flags.run ?? "latest", config.out), program: null };
+  const input = flags.profile === undefined ? programInput(words, flags, "sbx-bench tune -- COMMAND") : null;
+  requireInputs(flags, config.out);
+  const probe = await probeHere(config, false, note);
+  const allowUnlike = flags.allowUnlike === true;
+  const stored = storedProfile(flags, probe);
+  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, allowUnlike);
+  return { run: loadRun(known.dir, config.out), program: { input, probe, stored, known } };
+}
+
+/** @returns `null` when a signal broke the profiling off, which is said */
+export async function workloadOf({ run, program }: TuneRun, flags: TuneFlags): Promise<TuneWorkload | null> {
+  if (program === null) return mixOf(run, flags);
+  const { input, probe, stored, known } = program;
+  const profile = input === null ? stored : await profileHere(input, flags, probe);
+  return profile === null ? null : programWorkload(run, known, profile, flags);
 }
 
 function mixOf(run: StoredRun, flags: TuneFlags): TuneWorkload {
@@ -90,28 +114,17 @@ function mixText(ops: readonly WorkOp[], weights: OpWeights, isAsked: boolean): 
     : `Workload: the run's own mix, ${what}; its cost is their geometric mean, in which each group weighs the same (--weights changes that, -- COMMAND takes a program of yours).`;
 }
 
-async function programHere(
-  command: readonly string[],
+function programWorkload(
+  run: StoredRun,
+  known: ModelHere,
+  profile: ProgramProfile,
   flags: TuneFlags,
-  config: ResolvedConfig,
-): Promise<TuneWorkload | null> {
-  const probe = await probeHere(config, false, note);
-  const allowUnlike = flags.allowUnlike === true;
-  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, allowUnlike);
-  const profile =
-    flags.profile === undefined
-      ? await profileHere(command as [string, ...string[]], flags, probe)
-      : readProfile(resolve(flags.profile), {
-          host: probe.fingerprint,
-          toolVersion: TOOL_VERSION,
-          allowUnlike,
-        });
-  if (profile === null) return null;
+): TuneWorkload {
   const demand = demandOf(profile);
   refuseUnknown(demand, flags.maxUncovered);
   const nativeNs = profile.bare.wallNs;
   return {
-    run: loadRun(known.dir, config.out),
+    run,
     workload: {
       kind: "program",
       program: { nativeNs, demand },

@@ -111,6 +111,12 @@ export const PROFILE_DEFAULTS = {
   tracedLimitFactor: 10,
 } as const;
 
+/** `predict`, and `tune` where it predicts. 6 rounds give `--verify` an interval. */
+export const PREDICT_DEFAULTS = { maxUncovered: 0.1, rounds: 6 } as const;
+
+/** `history`. A lasting change below it is not worth a look. */
+export const HISTORY_DEFAULTS = { minChange: 0.05 } as const;
+
 /** `tune`. Advice is read by people, and not by a build: of twenty runs in which nothing gains, one may say otherwise. */
 export const TUNE_DEFAULTS = { alpha: 0.05 } as const;
 

@@ -88,10 +88,15 @@ function complaint(issue: z.core.$ZodIssue, value: unknown): string {
     }
     case "too_small":
       if (issue.origin === "array" || issue.origin === "string") return "is empty";
-      return `is too small; it has to be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
+      return `is too small; it has to be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${reason(issue)}`;
     case "too_big":
-      return `is too big; it can be ${issue.maximum} at most`;
+      return `is too big; it can be ${issue.maximum} at most${reason(issue)}`;
     default:
       return issue.message;
   }
+}
+
+/** Why the bound is where it is, where the schema says so; zod's own messages begin with "Too". */
+function reason({ message }: z.core.$ZodIssue): string {
+  return message.startsWith("Too ") ? "" : `: ${message}`;
 }

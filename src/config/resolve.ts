@@ -2,10 +2,12 @@
 import { resolve as resolvePath } from "node:path";
 import type { z } from "zod";
 import { SbxError } from "../base/errors.ts";
+import { ANY_SHARE, readShare } from "../base/share.ts";
 import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";
 import { flagAxis, namedVariants } from "./flag-variants.ts";
+import { limitsTooSmall } from "./limit-floors.ts";
 import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
 import { runscChoices } from "./runsc-choice.ts";
 import { configSchema, PROFILE_NAMES } from "./schema.ts";
@@ -41,7 +43,7 @@ export function resolveConfig(
   const folder = (named: string | undefined, usual: string) =>
     named === undefined ? resolvePath(callerDir, usual) : resolvePath(baseDir, named);
   const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
-  return {
+  const resolved: ResolvedConfig = {
     preset,
     matrix: {
       sandbox: unique(matrix.sandbox),
@@ -93,6 +95,18 @@ export function resolveConfig(
     },
     precision: shareOf(flags.precision ?? file.precision ?? DEFAULTS.precision),
   };
+  refuseSmallLimits(resolved, source);
+  return resolved;
+}
+
+function refuseSmallLimits(config: ResolvedConfig, source: string): void {
+  const mistakes = limitsTooSmall(config);
+  if (mistakes.length === 0) return;
+  throw new SbxError({
+    what: `The configuration in ${source} has a mistake`,
+    why: mistakes.join("\n"),
+    fix: "Raise it, or leave these sandboxes out of matrix.sandbox (--sandbox).",
+  });
 }
 
 function validate(raw: unknown, source: string): BenchConfig {
@@ -105,9 +119,10 @@ function validate(raw: unknown, source: string): BenchConfig {
   });
 }
 
-/** 0.05 of 0.05 and of "5%". */
+/** 0.05 of 0.05 and of "5%"; the schema has let nothing else pass. */
 function shareOf(value: number | string): number {
-  return typeof value === "number" ? value : Number.parseFloat(value) / 100;
+  const read = readShare(value, ANY_SHARE);
+  return "share" in read ? read.share : Number.NaN;
 }
 
 /** Names allowed in the object at `path`, read from the schema itself so that they can't drift apart. */

@@ -1,6 +1,7 @@
 /** The shape of `bench.config.ts`, as zod schema: the one source of the types and of the JSON Schema. */
 import { z } from "zod";
 import { didYouMean } from "../base/nearest.ts";
+import { ANY_SHARE, readShare } from "../base/share.ts";
 import { NETWORKS, PLATFORMS, SANDBOXES } from "../plan/cell.ts";
 
 /** Values of the seccomp axis that are no path. */
@@ -53,20 +54,56 @@ const matrix = z.strictObject({
     .describe("variants of runsc's flags, by name (default: all of runsc.variants); `default` has none"),
 });
 
+/** Bounds beyond which the kernel answers with an errno, or a launch can't be judged; `limit-floors.ts` has the others. */
 const limits = z.strictObject({
-  launchSeconds: z.number().positive().max(86_400).optional().describe("wall-clock limit of one launch"),
-  outputMiB: z.number().positive().optional().describe("what one launch may print"),
-  memoryMiB: z.number().positive().nullable().optional(),
-  pids: z.int().positive().nullable().optional(),
-  cpus: z.number().positive().nullable().optional(),
+  launchSeconds: z
+    .number()
+    .min(0.01, { error: "a launch takes 3 ms at least" })
+    .max(86_400)
+    .optional()
+    .describe("wall-clock limit of one launch"),
+  outputMiB: z
+    .number()
+    .min(0.01, { error: "results are printed, too" })
+    .max(65_536, { error: "it is kept in memory" })
+    .optional()
+    .describe("what one launch may print"),
+  memoryMiB: z
+    .number()
+    .min(1, { error: "no program starts in less" })
+    .max(2 ** 33, { error: "no host has more; null is no limit" })
+    .nullable()
+    .optional()
+    .describe("of one launch, its sandbox included; native has no such limit"),
+  pids: z
+    .int()
+    .min(1)
+    .max(4_194_304, { error: "the kernel counts no further (PID_MAX_LIMIT); null is no limit" })
+    .nullable()
+    .optional()
+    .describe("processes and threads of one launch, its sandbox included; native has no such limit"),
+  cpus: z
+    .number()
+    .min(0.01, { error: "the kernel gives 1 ms of each 100 ms at least" })
+    .max(8192, { error: "the kernel knows no more CPUs (NR_CPUS); null is no limit" })
+    .nullable()
+    .optional()
+    .describe("CPUs of one launch, its sandbox included: 0.5 is half of one; native has no such limit"),
 });
 
-const share = z
-  .union([
-    z.number().min(0).lt(1),
-    z.string().regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "5%", or a share such as 0.05'),
-  ])
-  .describe('a share: 0.05, or "5%"');
+/** `10%` or 0.1, as on the command line. The bounds stand beside it for editors; `readShare` decides. */
+const shareUpTo = (most: number) =>
+  z
+    .union([
+      z.number().meta({ minimum: 0, exclusiveMaximum: 1 }),
+      z.string().meta({ pattern: String.raw`^(\d+(\.\d+)?\s*%|0?\.\d+|0)$` }),
+    ])
+    .superRefine((given, context) => {
+      const read = readShare(given, most);
+      if ("mistake" in read) context.addIssue({ code: "custom", message: read.mistake });
+    })
+    .describe('a share: 0.05, or "5%"');
+const share = shareUpTo(ANY_SHARE);
 
 const check = z.strictObject({
   maxRegression: share
@@ -123,7 +160,9 @@ export const configSchema = z.strictObject({
   include: z.array(z.string().min(1)).min(1).optional().describe("globs of cell ids to keep"),
   exclude: z.array(exclusion).optional().describe("globs of cell ids to leave out"),
   check: check.optional().describe("what the gate lets pass"),
-  precision: share.optional().describe("half-width of the interval at which --budget lets a cell rest"),
+  precision: shareUpTo(1)
+    .optional()
+    .describe("half-width of the interval at which --budget lets a cell rest"),
   runsc: z
     .strictObject({
       path: z.string().min(1).optional(),

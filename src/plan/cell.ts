@@ -3,6 +3,9 @@
 export const SANDBOXES = ["native", "unshare", "runc", "runsc", "fake"] as const;
 export type SandboxName = (typeof SANDBOXES)[number];
 
+/** What a user may name; `fake` launches nothing, and is for the tests of this tool. */
+export const REAL_SANDBOXES = SANDBOXES.filter((name) => name !== "fake");
+
 export const PLATFORMS = ["systrap", "ptrace", "kvm"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
 

@@ -23,6 +23,10 @@ export function mergeTraces(traces: readonly TraceTotals[]): MergedTrace {
     execs: Math.round(middle((trace) => trace.execs)),
     threads: Math.round(middle((trace) => trace.threads)),
     mappedBytes: middle((trace) => trace.mappedBytes),
+    files: {
+      read: new Set(traces.flatMap(({ files }) => [...files.read])),
+      written: new Set(traces.flatMap(({ files }) => [...files.written])),
+    },
     wallNs: middle((trace) => trace.wallNs),
     unsteady: unsteadyCalls(traces),
   };

@@ -14,7 +14,7 @@ import type { ProfiledProgram } from "./profile-request.ts";
 import { profileWarnings } from "./profile-warnings.ts";
 import { capWaits, splitTargets } from "./split-targets.ts";
 import { askedForTerminal, PerfUnusable, traceOnce } from "./trace-once.ts";
-import type { TraceTotals } from "./trace-totals.ts";
+import type { OpenedFiles, TraceTotals } from "./trace-totals.ts";
 
 export type ProfileInput = {
   /** A name without a slash is looked for in the program's PATH. */
@@ -113,6 +113,7 @@ export async function recordProfile(input: ProfileInput): Promise<ProgramProfile
         .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
       gaps: [...traced.gaps].sort(([a], [b]) => a - b),
       mappedBytes: traced.mappedBytes,
+      files: filesOutside(scratchDir, (traced.seen ?? traced).files),
       parallelism: bare.wallNs > 0 ? cpuNs / bare.wallNs : 0,
       slowdownByTracing: bare.wallNs > 0 ? traced.wallNs / bare.wallNs : 0,
       warnings: [...warnings, ...profileWarnings(bare, traced.tracers, traced)],
@@ -161,6 +162,13 @@ async function traceAll(
   input.onProgress("one run under strace, for what the calls are made on …");
   const seen = await once(strace);
   return { ...merged, calls: splitTargets(merged.calls, seen.calls), seen, tracers };
+}
+
+/** Its own folders are the sandbox's, too. */
+function filesOutside(scratchDir: string, { read, written }: OpenedFiles): ProgramProfile["files"] {
+  const outside = (files: ReadonlySet<string>) =>
+    [...files].filter((path) => !path.startsWith(scratchDir)).sort();
+  return { read: outside(read), written: outside(written) };
 }
 
 /** What a profile left that was killed without a chance to clean up. Its processes have died with it. */

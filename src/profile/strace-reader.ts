@@ -1,4 +1,6 @@
 /** A strace trace, line by line, into what the program did. */
+
+import { openedFile } from "./opened-file.ts";
 import { parseStraceLine, type StraceLine, type StraceResult } from "./strace-line.ts";
 import { StraceTargets } from "./strace-target.ts";
 import { bytesOf, type TraceEvent } from "./traced-call.ts";
@@ -65,6 +67,8 @@ export class StraceReader {
       sleptNs: null,
     });
     if (result === null) return;
+    const opened = openedFile(name, args, result);
+    if (opened !== null) this.#emit({ type: "opened", ...opened });
     if (isAboutTerminal(name, args, result)) this.#emit({ type: "no-terminal" });
     if ((name === "execve" || name === "execveat") && returned === 0) this.#emit({ type: "exec", thread });
     if (MAKES_A_PROCESS.has(name) && returned !== null && returned > 0) {

@@ -18,6 +18,16 @@ export type CallTotals = {
   waitNs: number;
 };
 
+/** Files of the host that not every sandbox has, whole paths. perf does not tell them. */
+export type OpenedFiles = {
+  /** Were there before the program. */
+  read: ReadonlySet<string>;
+  written: ReadonlySet<string>;
+};
+
+/** A program that opens more has named its folders by then. */
+const MOST_FILES = 1000;
+
 export type TraceTotals = {
   calls: CallTotals[];
   gaps: ReadonlyMap<number, number>;
@@ -25,6 +35,7 @@ export type TraceTotals = {
   execs: number;
   threads: number;
   mappedBytes: number;
+  files: OpenedFiles;
   /** From the first call to the last event, ns; with the tracer's cost in it. */
   wallNs: number;
   askedForTerminal: boolean;
@@ -40,6 +51,8 @@ export class TraceAccumulator {
   readonly #gaps = new Map<number, number>();
   readonly #alive = new Set<number>();
   readonly #lastExitNs = new Map<number, number>();
+  readonly #read = new Set<string>();
+  readonly #written = new Set<string>();
   #processes = 1;
   #execs = 0;
   #threads = 0;
@@ -77,6 +90,9 @@ export class TraceAccumulator {
       case "exec":
         this.#execs += 1;
         break;
+      case "opened":
+        this.#opened(event.path, event.isWritten);
+        break;
       case "no-terminal":
         this.#askedForTerminal = true;
         break;
@@ -99,11 +115,18 @@ export class TraceAccumulator {
       execs: this.#execs,
       threads: Math.max(1, this.#threads),
       mappedBytes: this.#mappedBytes,
+      files: { read: this.#read, written: this.#written },
       wallNs: this.#lastNs - (this.#firstNs ?? 0),
       isWhole: this.#isWhole,
       askedForTerminal: this.#askedForTerminal,
       end: this.#end,
     };
+  }
+
+  #opened(path: string, isWritten: boolean): void {
+    const files = isWritten ? this.#written : this.#read;
+    // What it has made itself it finds again in a sandbox.
+    if (files.size < MOST_FILES && (isWritten || !this.#written.has(path))) files.add(path);
   }
 
   #seen(atNs: number): void {

@@ -28,6 +28,8 @@ export type TraceEvent =
   | { type: "end"; thread: number; atNs: number }
   /** A program was loaded. */
   | { type: "exec"; thread: number }
+  /** A file of the host; its whole path, links followed. `isWritten`: it is written to, or made. */
+  | { type: "opened"; path: string; isWritten: boolean }
   /** The program asked whether its input is a terminal, and it is none. */
   | { type: "no-terminal" }
   /** The first process has ended; `null` = the tracer does not see how. What follows is no part of the run. */

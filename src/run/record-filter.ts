@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
 import { SbxError } from "../base/errors.ts";
+import { requireWritableFile } from "../base/require-writable.ts";
 import { writeAtomically } from "../base/write-atomically.ts";
 import { GENERATED_PROFILE } from "../sandbox/profile-of.ts";
 import { nativeEnv, ROOTFS_PROGRAM } from "../sandbox/program-env.ts";
@@ -25,13 +26,7 @@ export type RecordedFilter = {
 
 /** @throws SbxError when strace is missing or the program fails under it */
 export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> {
-  if (scenario.definition.hostPrograms === true) {
-    throw new SbxError({
-      what: `No filter can be generated for the scenario "${scenario.as}"`,
-      why: "It runs any program, and another one makes other system calls.",
-      fix: "Name a profile of your own on the seccomp axis.",
-    });
-  }
+  requireRecordable(scenario);
   const program = await buildScenario(scenario.dir);
   const rootfs = await makeRootfs(program, await buildTrue());
   const dir = cacheDir("scratch", `record-${process.pid}`);
@@ -57,4 +52,16 @@ export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> 
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** @throws SbxError where no filter can be made of it, or written beside it */
+export function requireRecordable(scenario: Scenario): void {
+  if (scenario.definition.hostPrograms === true) {
+    throw new SbxError({
+      what: `No filter can be generated for the scenario "${scenario.as}"`,
+      why: "It runs any program, and another one makes other system calls.",
+      fix: "Name a profile of your own on the seccomp axis.",
+    });
+  }
+  requireWritableFile("seccomp record", join(scenario.dir, GENERATED_PROFILE));
 }

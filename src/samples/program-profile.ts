@@ -106,6 +106,12 @@ export type ProgramProfile = {
   gaps: [number, number][];
   /** Sum over all maps, of files and of memory. */
   mappedBytes: number;
+  /**
+   * Files and folders of the host that it opened, whole paths, where not every sandbox has them: none below /usr,
+   * /bin, /sbin, /lib*, /etc, /dev, /proc and /sys, and none of its own work folder. Profiles of earlier versions
+   * lack it.
+   */
+  files?: { read: string[]; written: string[] } | undefined;
   /** CPU time per wall time of the bare runs. */
   parallelism: number;
   /** Wall time under the tracer per bare wall time. */
@@ -157,6 +163,7 @@ export const programProfile: z.ZodType<ProgramProfile> = z.strictObject({
   ),
   gaps: z.array(z.tuple([amount, count])),
   mappedBytes: amount,
+  files: z.strictObject({ read: z.array(z.string()), written: z.array(z.string()) }).optional(),
   parallelism: amount,
   slowdownByTracing: amount,
   warnings: z.array(z.string()),

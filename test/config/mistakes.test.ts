@@ -83,11 +83,30 @@ test("a value out of range is answered with the range", () => {
   expect(mistakes.map(mistakesIn)).toMatchInlineSnapshot(`
     [
       "rounds: 0 is too small; it has to be at least 1.",
-      "limits.launchSeconds: 0 is too small; it has to be more than 0.",
+      "limits.launchSeconds: 0 is too small; it has to be at least 0.01: a launch takes 3 ms at least.",
       "limits.launchSeconds: 1000000000 is too big; it can be 86400 at most.",
       "limits.cpus: NaN is not a number.",
       "matrix.network: [] is empty.",
       "seed: "" is empty.",
+    ]
+  `);
+});
+
+test("a share is read as on the command line", () => {
+  const mistakes = [
+    { check: { maxRegression: 5 } },
+    { check: { maxRegression: "5" } },
+    { check: { metrics: [{ match: "*", maxRegression: -0.1 }] } },
+    { precision: "150%" },
+    { precision: "little" },
+  ];
+  expect(mistakes.map(mistakesIn)).toMatchInlineSnapshot(`
+    [
+      "check.maxRegression: 5 could be 5% or 5 times the whole: write 5% or 0.05.",
+      "check.maxRegression: "5" could be 5% or 5 times the whole: write 5% or 0.05.",
+      "check.metrics[0].maxRegression: -0.1 is negative: a share is 10% or 0.1.",
+      "precision: "150%" is more than 100%.",
+      "precision: "little" is not a share: write 10% or 0.1.",
     ]
   `);
 });

@@ -29,14 +29,14 @@ describe("precedence", () => {
 
   test("the command line wins over the file, value by value", () => {
     const config = resolve(
-      { rounds: 3, seed: "file", matrix: { sandbox: ["runc"], network: ["none"] }, limits: { pids: 7 } },
+      { rounds: 3, seed: "file", matrix: { sandbox: ["runc"], network: ["none"] }, limits: { pids: 70 } },
       { rounds: 5, matrix: { sandbox: ["native"] }, limits: { launchSeconds: 1 } },
     );
     expect(config).toMatchObject({
       rounds: 5,
       seed: "file",
       matrix: { sandbox: ["native"], network: ["none"] },
-      limits: { pids: 7, launchMs: 1000 },
+      limits: { pids: 70, launchMs: 1000 },
     });
   });
 
@@ -48,6 +48,15 @@ describe("precedence", () => {
   test("null takes a limit away; leaving it out keeps the default", () => {
     expect(resolve({ limits: { memoryMiB: null } }).limits.memoryBytes).toBeNull();
     expect(resolve({ limits: {} }).limits.memoryBytes).toBe(2 ** 31);
+  });
+});
+
+test("a share is 10% or 0.1, and a limit may be more than all of it", () => {
+  const { check, precision } = resolve({ check: { maxRegression: "150%" }, precision: "0.1" });
+  expect([check.maxRegression, precision]).toEqual([1.5, 0.1]);
+  expect(resolve({ check: { maxRegression: "10%" }, precision: 0.1 })).toMatchObject({
+    check: { maxRegression: 0.1 },
+    precision: 0.1,
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { useLab, whyNot } from "./lab.ts";
@@ -13,6 +13,9 @@ let profileFile: string;
 
 const predict = (...args: string[]) =>
   lab.current.cli(["predict", "--config", config, "--runs", "3", "--traced-runs", "1", ...args]);
+
+/** Nothing is run, so that there are no runs to count. */
+const predictStored = (...args: string[]) => lab.current.cli(["predict", "--config", config, ...args]);
 
 beforeAll(async () => {
   if (reason !== null) return;
@@ -69,6 +72,24 @@ test("--verify runs it there, and says how far the prediction was off", async (c
   expect(page).toMatch(/predicted against measured/i);
 });
 
+test("a file that no sandbox would have is named before anything is launched, with the bind that gives it", async (context) => {
+  if (reason !== null) return context.skip(reason);
+  const data = join(lab.current.dir, "data");
+  mkdirSync(data);
+  writeFileSync(join(data, "in.txt"), "b\na\n");
+  const command = ["--cwd", "/usr", "--", "sh", "-c", `sort ${data}/in.txt`];
+  const warned = await predict(...command);
+  expect(warned.code, warned.err).toBe(0);
+  expect(warned.out).toContain("No sandbox has");
+  const before = lab.current.runs().length;
+  const refused = await predict("--verify", ...command);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`Add --bind ${data}.`);
+  expect(lab.current.runs()).toHaveLength(before);
+  const verified = await predict("--verify", "--rounds", "1", "--bind", data, ...command);
+  expect(verified.code, verified.err).toBe(0);
+});
+
 test("a stored profile predicts without running anything", async (context) => {
   if (reason !== null) return context.skip(reason);
   const recorded = await lab.current.cli([
@@ -83,7 +104,7 @@ test("a stored profile predicts without running anything", async (context) => {
     "true",
   ]);
   expect(recorded.code, recorded.err).toBe(0);
-  const { code, out } = await predict("--profile", profileFile);
+  const { code, out } = await predictStored("--profile", profileFile);
   expect(code).toBe(0);
   expect(out).toContain(SYSTRAP);
   expect(out).toContain("* from single operations alone");
@@ -96,10 +117,10 @@ test("a profile of another host is refused with the fields that differ", async (
   profile.fingerprint.id = "another";
   const other = join(lab.current.dir, "other.json");
   writeFileSync(other, JSON.stringify(profile));
-  const refused = await predict("--profile", other);
+  const refused = await predictStored("--profile", other);
   expect(refused.code).toBe(2);
   expect(refused.err).toContain("Another CPU");
-  expect((await predict("--profile", other, "--allow-unlike")).out).toContain("another host");
+  expect((await predictStored("--profile", other, "--allow-unlike")).out).toContain("another host");
 });
 
 test("without a run that can be fitted it says what to measure", async (context) => {

@@ -25,5 +25,5 @@ const ROOMY = { launchSeconds: 60, memoryMiB: 768, pids: 256 };
 export const LIMITED_RUNS = {
   roomy: { ...COMMON, limits: { ...ROOMY, cpus: CPUS } },
   memory: { ...COMMON, limits: { ...ROOMY, memoryMiB: 96 } },
-  pids: { ...COMMON, limits: { ...ROOMY, pids: 12, launchSeconds: 30 } },
+  pids: { ...COMMON, limits: { ...ROOMY, pids: 40, launchSeconds: 30 } },
 } satisfies Record<string, BenchConfig>;

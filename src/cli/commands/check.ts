@@ -1,16 +1,20 @@
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
+import { shareText } from "../../base/share.ts";
+import { DEFAULTS } from "../../config/defaults.ts";
 import { compareSides, compareStored } from "../compare-here.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,
   comparisonConfig,
   deliverComparison,
+  requireOutputs,
 } from "../comparison-options.ts";
-import { wholeNumber } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
 import { gateOutcome } from "../gate-outcome.ts";
+import { wholeNumber } from "../options/number-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { checkUntilClear } from "../until-clear.ts";
 
 type CheckFlags = ComparisonFlags & {
@@ -46,8 +50,10 @@ export function addCheck(program: Command): void {
     .addHelpText(
       "after",
       `
-A metric is worse when its loss is larger than the limit beyond doubt (one-sided test, Holm's correction over
-all gated metrics). So a limit of 5 % lets most true losses of 5 % pass: to find those, set it lower (default 2 %).
+A metric is worse when it got slower or larger, and by more than the limit, both beyond doubt. With --ab the first is
+Westfall and Young's step-down permutation test over all gated metrics, and the second is sure to 99 % for each; with
+--baseline both are one test with Holm's correction. The chance of even one false alarm is check.alpha
+(default ${shareText(DEFAULTS.check.alpha)}). So a limit of 5 % lets most true losses of 5 % pass: to find those, set it lower (default ${shareText(DEFAULTS.check.maxRegression)}).
 The limit is never below the noise floor that A/A runs found on this host. Limits of single metrics stand in
 the configuration (check.metrics); --max-regression replaces the general one.
 With --until-clear rounds are added, at planned looks, until every interval is narrower than half of its limit;
@@ -61,7 +67,16 @@ Examples:
   $ sbx-bench run --ab base.config.ts,new.config.ts && sbx-bench check --ab
   $ sbx-bench check --baseline main --strict --format junit --output-file junit.xml --format terminal`,
     )
-    .action(async (run: string, flags: CheckFlags) => {
+    .action(async (run: string, flags: CheckFlags, command: Command) => {
+      requireOutputs(outputs);
+      if (flags.untilClear !== true) {
+        refuseWithoutEffect(
+          command,
+          ["maxRounds", "budget"],
+          "without --until-clear",
+          "Add --until-clear, or leave it out.",
+        );
+      }
       const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
       if ((flags.baseline === undefined) === (flags.ab === undefined)) {
         throw new SbxError({

@@ -6,7 +6,9 @@ import {
   type ComparisonFlags,
   comparisonConfig,
   deliverComparison,
+  requireOutputs,
 } from "../comparison-options.ts";
+import { LISTED, list } from "../options/list-option.ts";
 
 type CompareFlags = ComparisonFlags & { ab?: boolean | string; configurations?: string[] };
 
@@ -20,7 +22,8 @@ export function addCompare(program: Command): void {
     .option("--ab [run]", "both sides of an interleaved run (default: the newest)")
     .option(
       "--configurations <ids...>",
-      "two configurations inside one run, and the run (default: the newest)",
+      `two configurations inside one run, and the run (default: the newest); ${LISTED}`,
+      list,
     )
     .addHelpText(
       "after",
@@ -36,6 +39,7 @@ Examples:
   $ sbx-bench compare --configurations runc/net=none/seccomp=none runsc/systrap/net=none/seccomp=none latest`,
     )
     .action(async (a: string | undefined, b: string | undefined, flags: CompareFlags) => {
+      requireOutputs(outputs);
       const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
       await deliverComparison(chosen(a, b, flags, config).comparison, outputs, flags, false);
     });

@@ -1,12 +1,18 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
+import { requireWritableFile } from "../../base/require-writable.ts";
+import { ANY_SHARE } from "../../base/share.ts";
 import { writeText } from "../../base/write-text.ts";
+import { HISTORY_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { terminalOptions } from "../../report/terminal.ts";
-import { wholeNumber } from "../config-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
 import { note } from "../note.ts";
+import { LISTED, list } from "../options/list-option.ts";
+import { wholeNumber } from "../options/number-option.ts";
+import { shareOption } from "../options/share-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { probeHere } from "../plan-here.ts";
 
 type Flags = HistoryFlags & { json?: boolean; html?: string };
@@ -16,10 +22,15 @@ export function addHistory(program: Command): void {
     .command("history")
     .argument("[metric]", "e.g. getpid, ready, pss@idle")
     .description("A metric over all stored runs and baselines: what was to be expected, and when it changed.")
-    .option("--cell <glob...>", "only cells whose id matches, e.g. 'runsc/*::syscalls'")
+    .option("--cell <globs...>", `only cells whose id matches, e.g. 'runsc/*::syscalls'; ${LISTED}`, list)
     .option("--fingerprint <id>", "runs of one kind of host: an id, here, or all (default: the newest run's)")
     .option("--last <n>", "only the last n runs", wholeNumber)
-    .option("--min-change <percent>", "smallest lasting change to report", percent, 0.05)
+    .addOption(
+      shareOption("--min-change <share>", "smallest lasting change to report", {
+        most: ANY_SHARE,
+        usual: HISTORY_DEFAULTS.minChange,
+      }),
+    )
     .option("--json", "print the points, bands and changes as JSON")
     .option("--html <file>", "also write a page with the chart")
     .option("--parquet <file>", "also write the launches, a row each; without a metric all of them")
@@ -33,7 +44,7 @@ Examples:
   $ sbx-bench history getpid --fingerprint all       across kernels and versions, with what changed
   $ sbx-bench history --parquet launches.parquet     every launch, for your own questions`,
     )
-    .action(async (metric: string | undefined, flags: Flags) => {
+    .action(async (metric: string | undefined, flags: Flags, command: Command) => {
       if (metric === undefined && flags.parquet === undefined) {
         throw new SbxError({
           what: "Which metric?",
@@ -41,6 +52,16 @@ Examples:
           fix: "Name one, for instance `sbx-bench history ready`; `sbx-bench report` lists them.",
         });
       }
+      if (metric === undefined) {
+        refuseWithoutEffect(
+          command,
+          ["html", "json", "minChange"],
+          "without a metric: only --parquet is written",
+          "Name a metric, or leave it out.",
+        );
+      }
+      if (flags.html !== undefined) requireWritableFile("--html", flags.html);
+      if (flags.parquet !== undefined) requireWritableFile("--parquet", flags.parquet);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const here = async () => (await probeHere(config, false, note)).fingerprint.id;
       // DuckDB takes a tenth of a second to load, which no other command needs to pay.
@@ -59,12 +80,4 @@ Examples:
       const { historyTerminal } = await import("../../report/history/terminal.ts");
       process.stdout.write(historyTerminal(view, terminalOptions(process.stdout, process.env)));
     });
-}
-
-/** `5`, `5%` or `0.5 %` -> a share */
-function percent(text: string): number {
-  const value = Number(text.trim().replace(/\s*%$/, ""));
-  if (!(value >= 0) || text.trim() === "")
-    throw new InvalidArgumentError("It has to be a percentage, e.g. 5%.");
-  return value / 100;
 }

@@ -1,9 +1,13 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
-import { wholeNumber } from "../config-options.ts";
 import { EXIT } from "../exit-codes.ts";
+import { LISTED, list, pathList } from "../options/list-option.ts";
+import { wholeNumber } from "../options/number-option.ts";
+import { shareOption } from "../options/share-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { type PredictFlags, predictHere } from "../predict-here.ts";
-import { addProfileOptions } from "../profile-here.ts";
+import { addProfileOptions, refuseProfilingOptions } from "../profile-here.ts";
 
 export function addPredict(program: Command): void {
   const command = program
@@ -17,10 +21,29 @@ export function addPredict(program: Command): void {
       "run that the cost model is fitted to (default: the newest of this host that can be)",
     )
     .option("--profile <file>", "a stored profile (`sbx-bench profile --out`) instead of a program")
-    .option("--cells <glob...>", "only configurations that match, e.g. 'runsc/*/seccomp=none'")
+    .option(
+      "--cells <globs...>",
+      `only configurations that match, e.g. 'runsc/*/seccomp=none'; ${LISTED}`,
+      list,
+    )
     .option("--verify", "then run the program in these configurations, and print predicted against measured")
-    .option("--rounds <n>", "with --verify: launches of every configuration", wholeNumber, 6)
-    .option("--max-uncovered <percent>", "refuse where the model covers less of the calls", share, 0.1)
+    .option(
+      "--rounds <n>",
+      "with --verify: launches of every configuration",
+      wholeNumber,
+      PREDICT_DEFAULTS.rounds,
+    )
+    .option(
+      "--bind <dirs>",
+      `with --verify: further folders that the program sees in the sandboxes, read-only (DIR:rw: writable); ${LISTED}`,
+      pathList,
+    )
+    .addOption(
+      shareOption("--max-uncovered <share>", "refuse where the model does not cover more of the calls", {
+        most: 1,
+        usual: PREDICT_DEFAULTS.maxUncovered,
+      }),
+    )
     .option("--allow-unlike", "use a run or profile of another host all the same");
   addProfileOptions(command)
     .option("--json", "print the prediction as JSON")
@@ -37,15 +60,12 @@ Examples:
   $ sbx-bench predict --cells 'runsc/*' --verify -- sort -u /etc/services
   $ sbx-bench predict --profile sort.json --json`,
     )
-    .action(async (words: string[], flags: PredictFlags) => {
+    .action(async (words: string[], flags: PredictFlags, command: Command) => {
+      if (flags.profile !== undefined) refuseProfilingOptions(command);
+      if (flags.verify !== true) {
+        refuseWithoutEffect(command, ["rounds"], "without --verify", "Add --verify, or leave it out.");
+      }
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       process.exitCode = EXIT[await predictHere(words, flags, config)];
     });
-}
-
-/** `10`, `10%` -> 0.1 */
-function share(text: string): number {
-  const value = Number(text.trim().replace(/\s*%$/, ""));
-  if (value >= 0 && value <= 100 && text.trim() !== "") return value / 100;
-  throw new InvalidArgumentError("It has to be a percentage, e.g. 10%.");
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { requireWritableFile } from "../../base/require-writable.ts";
 import { loadConfig } from "../../config/load.ts";
 import { writeProfile } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
@@ -8,6 +9,7 @@ import { EXIT } from "../exit-codes.ts";
 import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
 import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
+import { programInput } from "../program-input.ts";
 
 type Flags = ProfileFlags & { out?: string; json?: boolean };
 
@@ -15,7 +17,7 @@ export function addProfile(program: Command): void {
   addProfileOptions(
     program
       .command("profile")
-      .argument("<command...>", "any program and its arguments, behind --")
+      .argument("[command...]", "any program and its arguments, behind --")
       .description("Say what a program does when it runs natively: its calls, waits, faults and times.")
       .option("--out <file>", "write the profile there, to be used later or elsewhere")
       .option("--json", "print the profile as JSON"),
@@ -31,10 +33,12 @@ Examples:
   $ sbx-bench profile --out sort.json --env LC_ALL=C.UTF-8 -- sort -u /usr/share/dict/words
   $ sbx-bench profile --expect-exit 1 -- grep -r nothing /etc`,
     )
-    .action(async (command: [string, ...string[]], flags: Flags) => {
+    .action(async (words: string[], flags: Flags) => {
+      const input = programInput(words, flags, "sbx-bench profile -- COMMAND");
+      if (flags.out !== undefined) requireWritableFile("--out", flags.out);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const probe = await probeHere(config, false, note);
-      const profile = await profileHere(command, flags, probe);
+      const profile = await profileHere(input, flags, probe);
       if (profile === null) {
         process.exitCode = EXIT.interrupted;
         return;

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { SbxError } from "../../base/errors.ts";
+import { requireWritableFile } from "../../base/require-writable.ts";
 import { loadConfig } from "../../config/load.ts";
 import { SIDES, type SideName } from "../../plan/cell.ts";
 import { costOfRun } from "../../report/cost-of-run.ts";
@@ -11,6 +12,7 @@ import { plainRun } from "../../stats/plain-run.ts";
 import { loadRun } from "../../store/load-run.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
 import { noteStored } from "../note.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { type Measured, printReport } from "../print-report.ts";
 import { summariseHere } from "../summarise-here.ts";
 
@@ -46,7 +48,23 @@ Examples:
   $ sbx-bench report --side a --format gobench --output-file old.txt    the old side of \`run --ab\`
   $ sbx-bench report --json | jq '.cells[] | select(.status != "measured")'`,
     )
-    .action(async (run: string, flags: ReportFlags) => {
+    .action(async (run: string, flags: ReportFlags, command: Command) => {
+      if (flags.format === undefined) {
+        refuseWithoutEffect(
+          command,
+          ["outputFile"],
+          "without --format",
+          "Name a format; summary.json, report.md and report.html are written into the run's folder anyway.",
+        );
+      } else {
+        refuseWithoutEffect(
+          command,
+          ["charts"],
+          "with --format",
+          "Leave it out, or run `report --charts` by itself.",
+        );
+      }
+      if (flags.outputFile !== undefined) requireWritableFile("--output-file", flags.outputFile);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const stored = loadRun(run, config.out);
       noteStored(stored);

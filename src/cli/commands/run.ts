@@ -1,8 +1,12 @@
 import { type Command, Option } from "commander";
 import { SbxError } from "../../base/errors.ts";
+import { shareText } from "../../base/share.ts";
+import { DEFAULTS } from "../../config/defaults.ts";
 import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
+import { pathsInOrder } from "../options/list-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
 import type { RunFlags } from "../run-flags.ts";
 import { runHere } from "../run-here.ts";
 
@@ -31,7 +35,9 @@ export function addRun(program: Command): void {
     .description("Measure the matrix in seeded random rounds, then write a report.")
     .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
     .addOption(
-      new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds").conflicts("aa"),
+      new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds")
+        .argParser(pathsInOrder)
+        .conflicts("aa"),
     )
     .option("--aa", "launch every cell twice a round, to learn the noise floor of each on this host")
     .option("--no-twins", "no twin cells (a few by default, in at most 5 % of the time)")
@@ -44,7 +50,7 @@ export function addRun(program: Command): void {
 Every launch is kept as it ends: Ctrl-C loses at most the one under way, and --resume goes on.
 With --ab the answer is the difference, both sides measured in the same random rounds: the strongest form of
 comparison, for which \`check --ab\` is the gate. With --budget each cell ends as soon as its intervals are
-narrower than \`precision\` (5 %); what could not be settled is said at the end.
+narrower than \`precision\` (${shareText(DEFAULTS.precision)}); what could not be settled is said at the end.
 Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
 
 Examples:
@@ -58,7 +64,23 @@ Examples:
   $ sbx-bench run --aa --rounds 30
   $ sbx-bench run --resume`,
     )
-    .action(async (flags: RunFlags) => {
+    .action(async (flags: RunFlags, command: Command) => {
+      if (flags.ab !== undefined) {
+        refuseWithoutEffect(
+          program,
+          ["config"],
+          "with --ab",
+          "--ab names both configurations: leave it out.",
+        );
+      }
+      if (flags.aa === true || flags.ab !== undefined || flags.resume !== undefined) {
+        refuseWithoutEffect(
+          command,
+          ["twins"],
+          "here: --aa is nothing but twins, --ab has none, and a resumed run keeps its own",
+          "Leave it out.",
+        );
+      }
       const given = FIXED_BY_THE_RUN.filter((name) => flags[name] !== undefined);
       if (flags.resume !== undefined && given.length > 0) {
         throw new SbxError({

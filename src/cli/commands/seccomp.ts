@@ -2,15 +2,20 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
-import { recordFilter } from "../../run/record-filter.ts";
+import { recordFilter, requireRecordable } from "../../run/record-filter.ts";
 import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
 import { note } from "../note.ts";
+import { list } from "../options/list-option.ts";
 
 export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");
   seccomp
     .command("record")
-    .argument("[scenarios...]", "names of scenarios (default: all of the configuration's scenarioDir)")
+    .argument(
+      "[scenarios...]",
+      "names of scenarios, also with commas (default: all of the configuration's scenarioDir)",
+      list,
+    )
     .description(
       "Run scenarios natively under strace and write the allow-list to scenarios/NAME/seccomp.json.",
     )
@@ -25,14 +30,16 @@ Examples:
   $ sbx-bench seccomp record startup
   $ sbx-bench seccomp record              record all scenarios again`,
     )
-    .action(async (names: string[], flags: { json?: boolean }) => {
+    .action(async (names: readonly string[], flags: { json?: boolean }) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const wanted = names.length > 0 ? names : await ownScenarios(config.scenarioDir);
       const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
       const recorded = [];
-      for (const scenario of await loadScenarios({ ...config, scenarios: uses, preset: "quick" })) {
+      const scenarios = (await loadScenarios({ ...config, scenarios: uses, preset: "quick" }))
         // "All" are those that always run the same program.
-        if (names.length === 0 && scenario.definition.hostPrograms === true) continue;
+        .filter(({ definition }) => names.length > 0 || definition.hostPrograms !== true);
+      for (const scenario of scenarios) requireRecordable(scenario);
+      for (const scenario of scenarios) {
         note(`recording ${scenario.as} …`);
         recorded.push({ scenario: scenario.as, ...(await recordFilter(scenario)) });
       }

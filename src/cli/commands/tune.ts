@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { requireWritableFile } from "../../base/require-writable.ts";
+import { shareText } from "../../base/share.ts";
 import { writeText } from "../../base/write-text.ts";
+import { DEFAULTS, PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
 import { terminalOptions } from "../../report/terminal.ts";
@@ -10,7 +13,11 @@ import type { TuneReport } from "../../report/tune/tune-report.ts";
 import { EXIT } from "../exit-codes.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
 import { note } from "../note.ts";
-import { addProfileOptions } from "../profile-here.ts";
+import { LISTED } from "../options/list-option.ts";
+import { shareOption } from "../options/share-option.ts";
+import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { addProfileOptions, refuseProfilingOptions } from "../profile-here.ts";
+import { endsWithDashes, programInput } from "../program-input.ts";
 import type { TuneFlags } from "../tune-flags.ts";
 import { tuneHere } from "../tune-here.ts";
 
@@ -29,13 +36,21 @@ export function addTune(program: Command): void {
     .option("--from <configuration>", "what you have today, e.g. runsc/systrap/net=sandbox/seccomp=none")
     .option("--to <configuration>", "print how to set this one, whatever the advice")
     .addOption(new Option("--goal <name>", "what is to be lowered").choices(GOALS).default("work"))
-    .option("--weights <name=weight,...>", "of metrics, groups or scenarios: getpid=1,files=0.5", weights)
-    .option("--profile <file>", "a stored profile (`sbx-bench profile --out`) instead of a program")
     .option(
-      "--max-uncovered <percent>",
-      "refuse where the model knows less of the program's calls",
-      share,
-      0.1,
+      "--weights <name=weight,...>",
+      `of metrics, groups or scenarios: getpid=1,files=0.5; ${LISTED}`,
+      weights,
+    )
+    .option("--profile <file>", "a stored profile (`sbx-bench profile --out`) instead of a program")
+    .addOption(
+      shareOption(
+        "--max-uncovered <share>",
+        "refuse where the model does not know more of the program's calls",
+        {
+          most: 1,
+          usual: PREDICT_DEFAULTS.maxUncovered,
+        },
+      ),
     )
     .option("--allow-unlike", "use a run or profile of another host all the same");
   addFormatOptions(addProfileOptions(command), FORMATS)
@@ -46,7 +61,7 @@ export function addTune(program: Command): void {
       `
 Only what the run measured, or what its cost model predicts for a program, is advised; what was not measured is
 listed with the reason. A change counts as a gain where its interval holds nothing else, corrected for the number
-of changes looked at, and where it is as large as check.maxRegression (2 %). "Change nothing" is an answer.
+of changes looked at, and where it is as large as check.maxRegression (${shareText(DEFAULTS.check.maxRegression)}). "Change nothing" is an answer.
 
 Examples:
   $ sbx-bench tune                                          the newest run, its own mix of operations
@@ -57,7 +72,12 @@ Examples:
   $ sbx-bench tune -- gzip -kc /usr/bin/perl                a program of yours, predicted
   $ sbx-bench tune --to runsc/systrap/net=none/seccomp=none --json | jq -r .use.snippets[].text`,
     )
-    .action(async (words: string[], flags: Flags) => {
+    .action(async (words: string[], flags: Flags, command: Command) => {
+      if (words.length === 0 && endsWithDashes(program))
+        programInput(words, flags, "sbx-bench tune -- COMMAND");
+      refuseIdleOptions(words, flags, command);
+      if (flags.html !== undefined) requireWritableFile("--html", flags.html);
+      if (flags.outputFile !== undefined) requireWritableFile("--output-file", flags.outputFile);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const report = await tuneHere(words, flags, config);
       if (report === null) {
@@ -74,6 +94,19 @@ Examples:
     });
 }
 
+/** Without a program nothing is profiled, and nothing predicted. */
+function refuseIdleOptions(words: readonly string[], flags: Flags, command: Command): void {
+  if (words.length > 0) return;
+  refuseProfilingOptions(command);
+  if (flags.profile !== undefined) return;
+  refuseWithoutEffect(
+    command,
+    ["maxUncovered"],
+    "without a program: nothing is predicted",
+    "Leave it out, or name a program behind --.",
+  );
+}
+
 function rendered(report: TuneReport, { format, json }: Flags): string {
   if (json === true || format === "json") return `${JSON.stringify(report, null, 1)}\n`;
   return format === "markdown"
@@ -81,8 +114,10 @@ function rendered(report: TuneReport, { format, json }: Flags): string {
     : tuneTerminal(report, terminalOptions(process.stdout, process.env));
 }
 
+type Weight = { name: string; weight: number };
+
 /** `getpid=1,small files, bind mount=0.5`: names may have commas, weights can't. */
-function weights(text: string): { name: string; weight: number }[] {
+function weights(text: string, before: readonly Weight[] = []): Weight[] {
   const found = [...text.matchAll(/\s*([^=]+?)\s*=\s*([^,]*?)\s*(?:,|$)/gy)];
   const read = found.map(([, name = "", weight = ""]) => ({
     name,
@@ -94,13 +129,12 @@ function weights(text: string): { name: string; weight: number }[] {
     read.length > 0 &&
     read.every(({ weight }) => weight >= 0 && Number.isFinite(weight))
   )
-    return read;
+    return withoutTwice([...before, ...read]);
   throw new InvalidArgumentError("It has to be name=weight, several with commas between: getpid=1,files=0.5");
 }
 
-/** `10`, `10%` -> 0.1 */
-function share(text: string): number {
-  const value = Number(text.trim().replace(/\s*%$/, ""));
-  if (value >= 0 && value <= 100 && text.trim() !== "") return value / 100;
-  throw new InvalidArgumentError("It has to be a percentage, e.g. 10%.");
+function withoutTwice(all: Weight[]): Weight[] {
+  const twice = all.find(({ name }, index) => all.findIndex((one) => one.name === name) !== index);
+  if (twice === undefined) return all;
+  throw new InvalidArgumentError(`${twice.name} has two weights. Give it one.`);
 }

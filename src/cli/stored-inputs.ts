@@ -1,0 +1,35 @@
+/** Files that `predict` and `tune` read: asked for before anything runs. */
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { SbxError } from "../base/errors.ts";
+import type { HostProbe } from "../probe/probe-host.ts";
+import { readProfile } from "../profile/profile-file.ts";
+import type { ProgramProfile } from "../samples/program-profile.ts";
+import { loadRun } from "../store/load-run.ts";
+import { TOOL_VERSION } from "./tool-version.ts";
+
+type Inputs = { run?: string; profile?: string; allowUnlike?: boolean };
+
+/** @throws SbxError (exit code 2) for a profile or run that does not exist */
+export function requireInputs({ run, profile }: Inputs, out: string): void {
+  if (run !== undefined) loadRun(run, out);
+  if (profile === undefined || statSync(profile, { throwIfNoEntry: false })?.isFile() === true) return;
+  throw new SbxError({
+    what: `The profile ${profile} can't be read`,
+    why: `${resolve(profile)} is not a file.`,
+    fix: "Record one: sbx-bench profile --out FILE -- COMMAND",
+  });
+}
+
+/** @returns the one that was named, `null` without. @throws SbxError as `readProfile` */
+export function storedProfile(
+  { profile, allowUnlike }: Inputs,
+  { fingerprint }: Pick<HostProbe, "fingerprint">,
+): ProgramProfile | null {
+  if (profile === undefined) return null;
+  return readProfile(resolve(profile), {
+    host: fingerprint,
+    toolVersion: TOOL_VERSION,
+    allowUnlike: allowUnlike === true,
+  });
+}
