@@ -6,7 +6,8 @@ import {
   VERDICT_ORDER,
   type VerdictName,
 } from "../../stats/comparison-types.ts";
-import { formatValue } from "../view/format.ts";
+import { RANGE_NOTE } from "../view/beside-ratios.ts";
+import { formatShown } from "../view/format.ts";
 import { formatTime } from "../view/provenance.ts";
 import { headline, trust } from "./sentences.ts";
 import { changeText, intervalText, limitText, percentText, powerText, settleText } from "./words.ts";
@@ -18,7 +19,7 @@ export type VerdictRow = {
   /** Cell on the other side, where it is another one. */
   against: string | null;
   name: string;
-  /** `1.35 µs` */
+  /** `1.35 µs`; `118…158 ns` where two medians would not divide to the change */
   before: string;
   after: string;
   /** `+12.4 %` */
@@ -91,7 +92,7 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
   const { outcome, emulated } = comparison;
   return {
     headline: headline(comparison),
-    trust: trust(comparison),
+    trust: [trust(comparison), rangeNote(shown)].join(""),
     banner: emulated
       ? "Functional test only. The processor was emulated: nothing about performance can be told."
       : null,
@@ -114,8 +115,8 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
 }
 
 export function verdictRow(metric: MetricComparison): VerdictRow {
-  const { cell, cellA, a, b, unit, effect } = metric;
-  const [before, after] = [formatValue(a.median, unit), formatValue(b.median, unit)];
+  const { cell, cellA, values, unit, effect } = metric;
+  const [before, after] = [formatShown(values.over, unit), formatShown(values.of, unit)];
   const [change, interval, limit] = [changeText(effect.ratio), intervalText(effect), limitText(metric)];
   return {
     metric,
@@ -131,6 +132,10 @@ export function verdictRow(metric: MetricComparison): VerdictRow {
     figures: `${before} → ${after}, cost ${change} ${interval}, limit ${limit}`,
     power: powerText(metric),
   };
+}
+
+function rangeNote(metrics: readonly MetricComparison[]): string {
+  return metrics.every(({ values }) => values.agree) ? "" : ` ${RANGE_NOTE}`;
 }
 
 function gaps(list: readonly { cell: string; metric: string | null; reason: string }[]): Gap[] {
