@@ -40,11 +40,12 @@ function sidesText(
   [of, over]: readonly MetricSeries[],
 ): string {
   if (formula.kind !== "ratio" || value === null || of === undefined || over === undefined) return "";
-  const { times } = formula;
-  const values = [[...of.byRound.values()].map((one) => one * times), [...over.byRound.values()]] as const;
-  const shown = agreeingValues(...values, { value, low, high, better: "lower" });
+  const values = [of, over].map(({ byRound }) => [...byRound.values()]);
+  const shown = agreeingValues(values[0]!, values[1]!, { value, low, high, better: "lower" });
   if (shown.agree) return "";
-  return ` (${formatShown(shown.of, of.meta.unit)} ÷ ${formatShown(shown.over, over.meta.unit)}, the middle half of the launches)`;
+  const { times } = formula;
+  const first = formatShown({ low: shown.of.low * times, high: shown.of.high * times }, of.meta.unit);
+  return ` (${first} ÷ ${formatShown(shown.over, over.meta.unit)}, the middle half of the launches)`;
 }
 
 function otherSide(formula: Formula): Quantity[] {
