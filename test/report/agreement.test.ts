@@ -2,7 +2,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { compareConfigurations } from "../../src/check/compare.ts";
 import { upgradesOf } from "../../src/check/upgrade.ts";
+import { measuredCosts } from "../../src/model/tune/measured-costs.ts";
+import { equalWeights, workOps } from "../../src/model/tune/op-weights.ts";
+import { candidatesOf, tune } from "../../src/model/tune/tune.ts";
 import { allCharts } from "../../src/report/charts/all-charts.ts";
+import { estimateText, levelText } from "../../src/report/tune/words.ts";
 import { tableOf, verdictView } from "../../src/report/verdict/verdict-view.ts";
 import { buildView } from "../../src/report/view/build-view.ts";
 import type { ReportView } from "../../src/report/view/report-view.ts";
@@ -164,6 +168,35 @@ describe.each(SAMPLES)("%s: values and ratios that stand together agree", (name)
     expect(table.rows.length).toBeGreaterThan(5);
     expect(verdictRows(table.head, table.rows).filter(contradicts)).toEqual([]);
   });
+});
+
+/** The front has levels, the changes above it ratios of them. */
+test.each(["startup", "memory"] as const)("sample: what tune says of %s agrees with its levels", (goal) => {
+  const { manifest, launches } = storedSample("sample");
+  const costs = measuredCosts(manifest, launches);
+  const ops = workOps(manifest);
+  const candidates = candidatesOf(manifest, costs, () => []);
+  const from = candidates.find(({ configuration }) => configuration.startsWith("runsc/systrap/net=none"))!;
+  const { changes, combinations, front } = tune({
+    manifest,
+    costs,
+    candidates,
+    from,
+    workload: { kind: "mix", ops, weights: equalWeights(ops) },
+    rules: { goal, smallest: 0.02, alpha: 0.05, variants: [], waived: () => false },
+  });
+  const levelOf = (configuration: string) => {
+    const row = front.find((one) => one.configuration === configuration)!;
+    return goal === "startup" ? levelText(row.startupNs, "ns") : levelText(row.memoryBytes, "bytes");
+  };
+  const together = [...changes, ...combinations].map(({ configuration, estimate }) => ({
+    where: configuration,
+    ratio: estimateText(estimate),
+    over: levelOf(from.configuration),
+    of: levelOf(configuration),
+  }));
+  expect(together.length).toBeGreaterThan(2);
+  expect(together.filter(contradicts)).toEqual([]);
 });
 
 /** Each claim by itself; the two sides of a ratio may stand in others. */
