@@ -1,5 +1,6 @@
 /** Candidates -> verdicts, with what each could have found and what would settle it. Pure. */
 
+import { agreeingValues } from "../stats/agreeing-values.ts";
 import { alikeShift } from "../stats/alike-pairs.ts";
 import { cautiousSpread } from "../stats/cautious-spread.ts";
 import type { BetweenRuns, MetricComparison } from "../stats/comparison-types.ts";
@@ -90,6 +91,7 @@ function describe(
   const { estimate, low, high, n } = effect ?? unlikeLaunches(candidate);
   const plan = { ...family, delta: Math.log1p(weighed.delta) };
   const launches = Math.min(a.byRound.size, b.byRound.size);
+  const shown = { value: Math.exp(estimate), low: expOf(low), high: expOf(high), better };
   return {
     cell,
     cellA,
@@ -101,8 +103,13 @@ function describe(
     a: { median: median([...a.byRound.values()]), launches: a.byRound.size },
     b: { median: median([...b.byRound.values()]), launches: b.byRound.size },
     n,
-    effect: { ratio: Math.exp(estimate), ciLow: expOf(low), ciHigh: expOf(high) },
+    effect: { ratio: shown.value, ciLow: shown.low, ciHigh: shown.high },
     offset,
+    // A ratio of sums is not shown, so nothing has to agree with it.
+    values: agreeingValues([...b.byRound.values()], [...a.byRound.values()], {
+      ...shown,
+      value: offset > 0 ? Number.NaN : shown.value,
+    }),
     pWorse,
     pBetter,
     verdict,

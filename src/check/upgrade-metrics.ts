@@ -1,5 +1,6 @@
 /** One verdict a metric and platform, over all configurations that both runscs ran. Pure. */
 import type { Configuration } from "../plan/cell.ts";
+import { agreeingValues } from "../stats/agreeing-values.ts";
 import type { CellData } from "../stats/cell-data.ts";
 import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
 import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
@@ -62,13 +63,18 @@ function judgedTogether(
   );
   return groups.map(({ same, logRatios, rounds, delta, floor, limit }, index) => {
     const { data, scenario, b } = same[0]!;
-    const { metric, title, unit, group } = b.meta;
+    const { metric, title, unit, group, better } = b.meta;
     const { platform, flags = null } = data.cell.config;
     const { effect, pWorse, pBetter, ...judged } = family.verdicts[index]!;
     const verdict = toldVerdict(judged.verdict, delta);
     const { estimate, low, high, n } = effect!;
     const plan = { delta: Math.log1p(delta), cells: groups.length, alpha, critical: family.critical };
     const alone = same.map((one) => Math.exp(hodgesLehmann(ratiosOf(one))!.estimate));
+    const ratio = {
+      value: Math.exp(estimate),
+      low: low === null ? null : Math.exp(low),
+      high: high === null ? null : Math.exp(high),
+    };
     return {
       section: sectionOf(group, unit),
       ...{ platform: platform ?? "", flags, scenario, metric, title, unit },
@@ -76,11 +82,8 @@ function judgedTogether(
       b: geometricMean(same.map((one) => median([...one.b.byRound.values()]))),
       configurations: same.length,
       n,
-      effect: {
-        ratio: Math.exp(estimate),
-        ciLow: low === null ? null : Math.exp(low),
-        ciHigh: high === null ? null : Math.exp(high),
-      },
+      effect: { ratio: ratio.value, ciLow: ratio.low, ciHigh: ratio.high },
+      values: agreeingValues(roundLevels(same, "b"), roundLevels(same, "a"), { ...ratio, better }),
       lowest: Math.min(...alone),
       highest: Math.max(...alone),
       ...{ pWorse, pBetter, verdict, delta },
@@ -95,6 +98,16 @@ function weigh(members: readonly Candidate[], floors: CompareOptions["floors"]) 
   const floor = mean(members.map(({ cell, b }) => noiseFloorOf(floors, cell, b.meta.metric)?.share ?? 0));
   const limit = Math.max(...members.map(({ rule }) => rule.maxRegression));
   return { logRatios, rounds, floor, limit, delta: Math.max(floor, limit) };
+}
+
+/** Of each round the geometric mean over the configurations: what the rounds' ratios are the quotients of. */
+function roundLevels(members: readonly Candidate[], side: "a" | "b"): number[] {
+  const logs = members.map(({ a, b }) => {
+    const [own, other] = side === "a" ? [a, b] : [b, a];
+    const shared = [...own.byRound].filter(([round]) => other.byRound.has(round));
+    return new Map(shared.map(([round, value]) => [round, Math.log(value)]));
+  });
+  return roundMeans(logs).values.map(Math.exp);
 }
 
 function ratiosByRound({ a, b }: Candidate): Map<number, number> {

@@ -3,6 +3,7 @@
  * It stands in stats/ because check (which makes it) and report (which shows it) don't import each other.
  */
 import type { Unit } from "../samples/launch-record.ts";
+import type { AgreeingValues } from "./agreeing-values.ts";
 import type { Verdict as StatisticalVerdict } from "./verdict.ts";
 
 /** worse, better, same, unclear */
@@ -62,6 +63,8 @@ export type MetricComparison = {
    * where every value is above 0.
    */
   offset: number;
+  /** What may be shown beside `effect`: side b (`of`) and side a (`over`), in the metric's unit. */
+  values: AgreeingValues;
   /** Adjusted over all gated metrics of the comparison; those not gated are a family of their own. */
   pWorse: number;
   pBetter: number;

@@ -1,4 +1,5 @@
 import { configurationId } from "../plan/cell.ts";
+import { agreeingValues } from "./agreeing-values.ts";
 import type { CellData } from "./cell-data.ts";
 import { hodgesLehmann } from "./hodges-lehmann.ts";
 import { logRatioPairs } from "./log-ratio-pairs.ts";
@@ -41,12 +42,21 @@ export function overheadOf(
   if (effect === null) {
     return { overhead: null, warning: `${metric}: no overhead, since no round has both it and ${side.name}` };
   }
+  const value = Math.exp(effect.estimate);
+  const low = effect.low === null ? null : Math.exp(effect.low);
+  const high = effect.high === null ? null : Math.exp(effect.high);
+  const { better } = series.meta;
+  const values = agreeingValues([...series.byRound.values()], [...side.values.values()], {
+    value,
+    low,
+    high,
+    better,
+  });
   const overhead: Overhead = {
-    ratio: Math.exp(effect.estimate),
-    ciLow: effect.low === null ? null : Math.exp(effect.low),
-    ciHigh: effect.high === null ? null : Math.exp(effect.high),
+    ...{ ratio: value, ciLow: low, ciHigh: high },
     pairs: effect.n,
     baseline: side.name,
+    values,
   };
   return { overhead, warning: null };
 }

@@ -2,6 +2,7 @@
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
 import type { QuarantinedStart } from "../samples/run-manifest.ts";
+import type { AgreeingValues } from "./agreeing-values.ts";
 import type { FlagEffects } from "./flag-effects-types.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
 import type { Upgrade } from "./upgrade-types.ts";
@@ -29,6 +30,8 @@ export type Overhead = {
   pairs: number;
   /** Configuration id of the other side. Not native where native cannot have the metric (veth). */
   baseline: string;
+  /** What may be shown beside `ratio`: this cell (`of`) and the other side (`over`), in the metric's unit. */
+  values: AgreeingValues;
 };
 
 export type MetricSummary = {

@@ -1,6 +1,7 @@
 /** What a newer runsc changes, as every renderer reads it; made by check. */
 import type { Unit } from "../samples/launch-record.ts";
 import type { RunscFlag } from "../samples/run-manifest.ts";
+import type { AgreeingValues } from "./agreeing-values.ts";
 import type { Comparison, Effect, VerdictName } from "./comparison-types.ts";
 
 /** Where a metric stands in the upgrade's answer. */
@@ -28,6 +29,8 @@ export type UpgradeMetric = {
   n: number;
   /** Cost new / cost old: Hodges-Lehmann over the rounds' means of the configurations' log ratios. */
   effect: Effect;
+  /** What may be shown beside `effect`: the new one (`of`) and the old one (`over`), in the metric's unit. */
+  values: AgreeingValues;
   /** The same of the configuration in which the new one does best, and worst. */
   lowest: number;
   highest: number;

@@ -1,5 +1,6 @@
 /** Every configuration with its costs and its layers, and on which fronts it stands. */
 import type { Configuration } from "../../plan/cell.ts";
+import type { Shown } from "../../stats/agreeing-values.ts";
 import { medianInterval } from "../../stats/median-interval.ts";
 import { median } from "../../stats/quantile.ts";
 import type { Candidate, Goal, Surfaces } from "./changes.ts";
@@ -10,7 +11,14 @@ import type { MeasuredCosts } from "./measured-costs.ts";
 import { paretoFront } from "./pareto.ts";
 
 /** A median over launches with its exact 95 % interval. */
-export type Level = { value: number; low: number | null; high: number | null; n: number };
+export type Level = {
+  value: number;
+  low: number | null;
+  high: number | null;
+  n: number;
+  /** What is shown instead, where the median would not agree with a change beside it. */
+  range?: Shown;
+};
 
 export type FrontRow = {
   configuration: string;

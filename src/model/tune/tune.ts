@@ -5,6 +5,7 @@ import { plainRun } from "../../stats/plain-run.ts";
 import type { MeasuredProgram } from "../calibrate.ts";
 import type { CostModel } from "../cost-model.ts";
 import { type Advice, advise } from "./advise.ts";
+import { agreeingLevels } from "./agreeing-levels.ts";
 import type { Candidate, ChangeRules, Surfaces } from "./changes.ts";
 import type { CostSurface } from "./cost-surface.ts";
 import { type FrontRow, frontRows, MEMORY_KEY, STARTUP_KEY } from "./front.ts";
@@ -52,9 +53,12 @@ export function tune({ manifest, costs, candidates, from, workload, rules }: Tun
       ? { surface: surfaces.work, operations: null, groups: [], left: [] }
       : sharedSurface(workload, costs, candidates);
   const shown = candidates.filter(({ configuration }) => !shared.left.includes(configuration));
+  const advice = advise(from, candidates, surfaces, rules);
+  const front = frontRows(shown, { ...surfaces, work: shared.surface }, manifest.baseline, costs);
+  const changes = [...advice.changes, ...advice.combinations];
   return {
-    ...advise(from, candidates, surfaces, rules),
-    front: frontRows(shown, { ...surfaces, work: shared.surface }, manifest.baseline, costs),
+    ...advice,
+    front: agreeingLevels(front, from.configuration, changes, rules.goal, costs),
     frontBasis: { operations: shared.operations, groups: shared.groups, left: shared.left },
     unmeasured: unmeasured(
       plainRun({ manifest, launches: [] }).manifest,

@@ -1,8 +1,10 @@
 /** What claims are judged by: figures of a run with their intervals, and the options of its programs. Pure. */
+import { agreeingValues } from "../../stats/agreeing-values.ts";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { medianInterval } from "../../stats/median-interval.ts";
 import type { MetricSeries } from "../../stats/metric-series.ts";
 import { median } from "../../stats/quantile.ts";
+import { formatShown } from "../view/format.ts";
 import type { RunData } from "../view/run-data.ts";
 import { missingReason } from "../view/summary-index.ts";
 import type { ArticleRun, ClaimUnit, Formula, Measurement, Quantity } from "./formula.ts";
@@ -27,7 +29,23 @@ function measure(run: RunData, formula: Formula): Measurement {
     missing === undefined ? estimate(formula, found) : { value: null, low: null, high: null, n: 0 };
   const measurement = { formula: formulaText(formula), unit, ...scaled(estimated, formula.times) };
   const reason = missing ?? (estimated.value === null ? "no round has both sides" : null);
-  return { ...measurement, missing: reason, text: measurementText(measurement, reason) };
+  const text = `${measurementText(measurement, reason)}${sidesText(formula, estimated, found)}`;
+  return { ...measurement, missing: reason, text };
+}
+
+/** ` (4.05…10.5 µs ÷ 387 ns)` where the medians, which other claims give, divide to another ratio. */
+function sidesText(
+  formula: Formula,
+  { value, low, high }: Estimated,
+  [of, over]: readonly MetricSeries[],
+): string {
+  if (formula.kind !== "ratio" || value === null || of === undefined || over === undefined) return "";
+  const values = [of, over].map(({ byRound }) => [...byRound.values()]);
+  const shown = agreeingValues(values[0]!, values[1]!, { value, low, high, better: "lower" });
+  if (shown.agree) return "";
+  const { times } = formula;
+  const first = formatShown({ low: shown.of.low * times, high: shown.of.high * times }, of.meta.unit);
+  return ` (${first} ÷ ${formatShown(shown.over, over.meta.unit)}, the middle half of the launches)`;
 }
 
 function otherSide(formula: Formula): Quantity[] {

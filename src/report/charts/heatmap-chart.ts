@@ -1,3 +1,4 @@
+import { agreement, RANGE_NOTE } from "../view/beside-ratios.ts";
 import { formatFactor, formatValue } from "../view/format.ts";
 import type { MatrixCell, MatrixColumn, MatrixRow, MatrixView } from "../view/report-view.ts";
 import type { Chart } from "./chart.ts";
@@ -51,8 +52,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
   return {
     id: `overhead-${matrix.network}`,
     title: `Where the cost is: every operation, network ${matrix.network}`,
-    caption:
-      "A row is an operation, a column a configuration; the number is the cost relative to native: 1 costs the same, 2 twice as much, 0.5 half. Orange is dearer, blue is cheaper, on a logarithmic colour scale. The word over a column is its seccomp profile; under unshare and runc the kernel evaluates it, under runsc the Sentry, so compare those columns within their sandbox only. A figure without colour has nothing to be compared with; a cross marks a failed cell, a dot an operation that was not done there.",
+    caption: `A row is an operation, a column a configuration; the number is the cost relative to native: 1 costs the same, 2 twice as much, 0.5 half. Orange is dearer, blue is cheaper, on a logarithmic colour scale. The word over a column is its seccomp profile; under unshare and runc the kernel evaluates it, under runsc the Sentry, so compare those columns within their sandbox only. A figure without colour has nothing to be compared with; a cross marks a failed cell, a dot an operation that was not done there. ${RANGE_NOTE}`,
     description: describe(matrix),
     fit: { kind: "fixed", narrowLabels: 150 },
     spec: {
@@ -187,6 +187,7 @@ function csv(matrix: MatrixView): Chart["csv"] {
       "pairs",
       "baseline",
       "missing",
+      "values_agree",
     ],
     rows: matrix.groups.flatMap(({ rows }) =>
       rows.flatMap((row) =>
@@ -205,6 +206,7 @@ function csv(matrix: MatrixView): Chart["csv"] {
           ratio?.n ?? null,
           ratio?.baseline ?? null,
           missing,
+          agreement([ratio]),
         ]),
       ),
     ),

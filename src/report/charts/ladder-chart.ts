@@ -1,4 +1,5 @@
-import { formatFactor, formatValue } from "../view/format.ts";
+import { agreement, RANGE_NOTE } from "../view/beside-ratios.ts";
+import { formatFactor } from "../view/format.ts";
 import type { LadderRung, LadderView } from "../view/report-view.ts";
 import { type Chart, factorTicks, sandboxColour } from "./chart.ts";
 
@@ -44,8 +45,7 @@ export function ladderChart(ladders: readonly LadderView[]): Chart | null {
   return {
     id: "ladder",
     title: "What each layer adds",
-    caption:
-      "Each panel is one operation, each row one more layer between the program and the kernel. A point is the cost relative to native (dashed line, 1x), on a logarithmic axis; the bar through it is the 95 % interval. A row that begins with + adds a seccomp filter to the sandbox above it: the kernel evaluates it for unshare and runc, the Sentry for runsc, so those two are not comparable with each other.",
+    caption: `Each panel is one operation, each row one more layer between the program and the kernel. A point is the cost relative to native (dashed line, 1x), on a logarithmic axis; the bar through it is the 95 % interval. A row that begins with + adds a seccomp filter to the sandbox above it: the kernel evaluates it for unshare and runc, the Sentry for runsc, so those two are not comparable with each other. ${RANGE_NOTE}`,
     description: describe(ladders),
     fit: { kind: "columns", panelWidth: 250, labelWidth: 120 },
     spec: {
@@ -107,6 +107,7 @@ export function ladderChart(ladders: readonly LadderView[]): Chart | null {
         "step_ratio",
         "step_low",
         "step_high",
+        "values_agree",
       ],
       rows: ladders.flatMap((ladder) => ladder.rungs.map((rung) => csvRow(ladder, rung))),
     },
@@ -123,7 +124,7 @@ function datum(ladder: LadderView, rung: LadderRung) {
   const ratio = rung.ratio?.value ?? (isNative ? 1 : null);
   const sandbox = rung.label.split(" + ")[0]!;
   const name = evaluator === null ? rung.label : `+ seccomp (${evaluator})`;
-  const value = estimate === null ? null : formatValue(estimate.value, estimate.unit);
+  const value = estimate?.short ?? null;
   return {
     panel: panelTitle(ladder),
     row: `${sandbox}|${name}`,
@@ -163,6 +164,7 @@ function csvRow(ladder: LadderView, { configuration, estimate, ratio, step }: La
     step?.ratio.value ?? null,
     step?.ratio.low ?? null,
     step?.ratio.high ?? null,
+    agreement([ratio, step?.ratio ?? null]),
   ];
 }
 

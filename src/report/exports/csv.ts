@@ -37,6 +37,7 @@ const COLUMNS: Column[] = [
   ["overhead_baseline", (_, metric) => metric?.overhead?.baseline ?? null],
   ["runsc", (cell) => cell.config.runsc ?? null],
   ["flags", (cell) => cell.config.flags ?? null],
+  ["values_agree", (_, metric) => (metric?.overhead ? String(metric.overhead.values.agree) : null)],
 ];
 
 /** A record a metric; a cell without figures has one with its status and reason. */

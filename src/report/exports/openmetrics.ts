@@ -67,6 +67,14 @@ export function openMetricsText(summary: Summary): string {
       ),
     ),
   });
+  const agreements = family({
+    name: "sbx_bench_overhead_values_agree",
+    unit: null,
+    help: "1 where the two medians divide to the overhead ratio; 0 where launches differ too much: trust the ratio.",
+    samples: all.flatMap(({ cell, metric }) =>
+      sample(labels(cell, metric), metric.overhead && Number(metric.overhead.values.agree), 1),
+    ),
+  });
   const launches = family({
     name: "sbx_bench_launches",
     unit: null,
@@ -76,7 +84,7 @@ export function openMetricsText(summary: Summary): string {
       value: cell.launches,
     })),
   });
-  return [...runInfo(summary), ...launches, ...figures, ...ratios, "# EOF", ""].join("\n");
+  return [...runInfo(summary), ...launches, ...figures, ...ratios, ...agreements, "# EOF", ""].join("\n");
 }
 
 function runInfo({ runId, host, toolVersion, startedAt, versions }: Summary): string[] {

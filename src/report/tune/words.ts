@@ -6,8 +6,9 @@ import type { FrontRow, Level } from "../../model/tune/front.ts";
 import { LAYER_TITLES, LAYERS } from "../../model/tune/layers.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import { changeText, intervalText, percentText } from "../verdict/words.ts";
+import { RANGE_NOTE } from "../view/beside-ratios.ts";
 import { seccompLabel } from "../view/configurations.ts";
-import { formatEstimate, formatFactor, formatFactorInterval, plural } from "../view/format.ts";
+import { formatEstimate, formatFactor, formatFactorInterval, formatShown, plural } from "../view/format.ts";
 import type { TuneReport } from "./tune-report.ts";
 
 const GOAL_TITLES: Record<Goal, string> = {
@@ -123,9 +124,11 @@ export function slowdownText({ slowdown }: Pick<FrontRow, "slowdown">): string {
   return `${formatFactor(value)}x ${formatFactorInterval({ value, low, high })} ${basisText(slowdown)}`;
 }
 
-/** `82.1 ms [80.0, 85.2] n=11`, in the unit of the value */
+/** `82.1 ms [80.0, 85.2] n=11`, in the unit of the value; `71.2…85.0 ms n=11` */
 export function levelText(level: Level | null, unit: Unit): string {
-  return level === null ? "" : formatEstimate({ ...level, unit });
+  if (level === null) return "";
+  const { range, n } = level;
+  return range === undefined ? formatEstimate({ ...level, unit }) : `${formatShown(range, unit)} n=${n}`;
 }
 
 export const FRONT_RULE =
@@ -168,7 +171,8 @@ export function frontBasisText({ frontBasis, baseline, workload, front }: TuneRe
       ? `of ${workload.command?.join(" ") ?? "the program"}, predicted`
       : `over the ${plural(operations, "operation")} that all of them measured (${groups.join("; ")})`;
   const without = left.length === 0 ? "" : `; left out, as they share none: ${left.join(", ")}`;
-  return `slowdown against ${baseline}, ${over}${without}`;
+  const ranges = front.some(({ startupNs, memoryBytes }) => startupNs?.range ?? memoryBytes?.range);
+  return `slowdown against ${baseline}, ${over}${without}${ranges ? `. ${RANGE_NOTE}` : ""}`;
 }
 
 /** An interaction whose interval does not hold 1. */

@@ -27,6 +27,7 @@ const HEAD = [
   "mde",
   "rounds_to_settle",
   "reason",
+  "values_agree",
 ];
 
 /** A record a metric, without ratio where a value is 0; what is broken or could not be compared has one with its reason. Emulated: no figures. */
@@ -55,6 +56,7 @@ export function verdictCsv({ metrics, broken, notCompared, emulated }: Compariso
     m.offset > 0 ? null : m.mde,
     m.roundsToSettle,
     null,
+    String(m.values.agree),
   ]);
   const gap = (verdict: string) => (one: { cell: string; metric: string | null; reason: string }) =>
     HEAD.map((column) => Object.entries({ verdict, ...one }).find(([key]) => key === column)?.[1] ?? null);

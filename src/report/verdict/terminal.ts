@@ -12,7 +12,7 @@ export type VerdictTerminalOptions = {
   all: boolean;
 };
 
-/** Widths of the columns after the name, each with the space before it. */
+/** Widths of the columns after the name, each with the space before it; ranges widen that of the values. */
 const VALUES = 23;
 const COST = 9;
 const INTERVAL = 18;
@@ -74,7 +74,9 @@ function table(
   paint: Paint,
 ): string[] {
   if (rows.length === 0) return [];
-  const valuesWidth = columns >= ROOM_FOR_VALUES ? VALUES : 0;
+  const longest = Math.max(...rows.map(({ before, after }) => before.length + after.length + " → ".length));
+  const widened = Math.max(VALUES, longest + 1);
+  const valuesWidth = columns >= ROOM_FOR_VALUES + widened - VALUES ? widened : 0;
   const name = Math.min(LONGEST_NAME, columns - valuesWidth - COST - INTERVAL - LIMIT);
   const line = (first: string, values: string, cost: string, interval: string, limit: string) =>
     `${pad(first, name)}${valuesWidth === 0 ? "" : ` ${pad(values, valuesWidth - 1)}`} ${pad(cost, COST - 1, "right")} ${pad(interval, INTERVAL - 1, "right")} ${pad(limit, LIMIT - 1, "right")}`;

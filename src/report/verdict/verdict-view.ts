@@ -6,7 +6,8 @@ import {
   VERDICT_ORDER,
   type VerdictName,
 } from "../../stats/comparison-types.ts";
-import { formatValue } from "../view/format.ts";
+import { RANGE_NOTE } from "../view/beside-ratios.ts";
+import { formatShown } from "../view/format.ts";
 import { formatTime } from "../view/provenance.ts";
 import { headline, trust } from "./sentences.ts";
 import { changeOf, intervalOf, limitText, percentText, powerText, settleText } from "./words.ts";
@@ -18,7 +19,7 @@ export type VerdictRow = {
   /** Cell on the other side, where it is another one. */
   against: string | null;
   name: string;
-  /** `1.35 µs` */
+  /** `1.35 µs`; `118…158 ns` where two medians would not divide to the change */
   before: string;
   after: string;
   /** `+12.4 %`; `no ratio` where a value is 0 */
@@ -95,7 +96,7 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
   const { outcome, emulated } = comparison;
   return {
     headline: headline(comparison),
-    trust: trust(comparison),
+    trust: [trust(comparison), rangeNote(shown)].join(""),
     banner: emulated
       ? "Functional test only. The processor was emulated: nothing about performance can be told."
       : null,
@@ -123,8 +124,8 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
 }
 
 export function verdictRow(metric: MetricComparison): VerdictRow {
-  const { cell, cellA, a, b, unit, offset } = metric;
-  const [before, after] = [formatValue(a.median, unit), formatValue(b.median, unit)];
+  const { cell, cellA, values, unit, offset } = metric;
+  const [before, after] = [formatShown(values.over, unit), formatShown(values.of, unit)];
   const [change, interval, limit] = [changeOf(metric), intervalOf(metric), limitText(metric)];
   return {
     metric,
@@ -140,6 +141,10 @@ export function verdictRow(metric: MetricComparison): VerdictRow {
     figures: `${before} → ${after}, ${offset > 0 ? change : `cost ${change} ${interval}`}, limit ${limit}`,
     power: powerText(metric),
   };
+}
+
+function rangeNote(metrics: readonly MetricComparison[]): string {
+  return metrics.every(({ values }) => values.agree) ? "" : ` ${RANGE_NOTE}`;
 }
 
 function gaps(list: readonly { cell: string; metric: string | null; reason: string }[]): Gap[] {

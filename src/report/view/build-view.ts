@@ -58,7 +58,7 @@ export function buildView(
     article: checkArticle(run, fittedTerms(model)),
     upgrades: (summary.upgrades ?? []).map(upgradeView),
     flagEffects: (summary.flagEffects ?? []).map(flagEffectsView),
-    findings: findings(run.index),
+    findings: findings(run),
     failed: failedCells(run),
     notRun: notRun(cells),
     skips: skipGroups(cells),

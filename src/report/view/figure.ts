@@ -1,5 +1,6 @@
 /** Figures and tables as every part of a report shows them. */
 import type { Unit } from "../../samples/launch-record.ts";
+import type { AgreeingValues } from "../../stats/agreeing-values.ts";
 
 /** A figure with its 95 % interval. `low` and `high` are `null` where there are too few launches. */
 export type Estimate = {
@@ -9,7 +10,9 @@ export type Estimate = {
   /** Launches behind it. */
   n: number;
   unit: Unit;
-  /** `412 ns [405, 420] n=15` */
+  /** `412 ns`; beside a ratio that it would not agree with the middle half of the launches, `118…158 ns` */
+  short: string;
+  /** `412 ns [405, 420] n=15`; `118…158 ns n=15` */
   text: string;
 };
 
@@ -22,6 +25,8 @@ export type Ratio = {
   n: number;
   /** Configuration id of the other side. */
   baseline: string;
+  /** What may stand beside it for the two sides; the texts of their estimates are made of it. */
+  values: AgreeingValues;
   /** `8.21x [7.90, 8.60] n=15` */
   text: string;
 };

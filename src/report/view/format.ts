@@ -1,5 +1,6 @@
 /** Numbers for people: three significant digits, a unit, and never without its interval and n. */
 import type { Unit } from "../../samples/launch-record.ts";
+import type { Shown } from "../../stats/agreeing-values.ts";
 import type { MetricSummary, Overhead } from "../../stats/summary-types.ts";
 import type { Estimate, Ratio } from "./figure.ts";
 
@@ -29,8 +30,15 @@ export function formatValue(value: number, unit: Unit): string {
   return withSuffix(digits(value / divisor), suffix);
 }
 
+/** `412 ns`; `118…158 ns`, in the unit of the upper end, where a value moves between two. */
+export function formatShown({ low, high }: Shown, unit: Unit): string {
+  const [divisor, suffix] = scaleFor(high, unit);
+  const [from, to] = [digits(low / divisor), digits(high / divisor)];
+  return from === to ? withSuffix(to, suffix) : withSuffix(`${from}…${to}`, suffix);
+}
+
 /** `412 ns [405, 420] n=15`; the interval is in the unit of the value. */
-export function formatEstimate(estimate: Omit<Estimate, "text">): string {
+export function formatEstimate(estimate: Omit<Estimate, "short" | "text">): string {
   const [divisor, suffix] = scaleFor(estimate.value, estimate.unit);
   const decimals = decimalsOf(estimate.value / divisor);
   const value = withSuffix(fixed(estimate.value / divisor, decimals), suffix);
@@ -38,7 +46,7 @@ export function formatEstimate(estimate: Omit<Estimate, "text">): string {
 }
 
 /** `8.21x [7.90, 8.60] n=15` */
-export function formatRatio(ratio: Omit<Ratio, "text">): string {
+export function formatRatio(ratio: Omit<Ratio, "text" | "values">): string {
   const decimals = decimalsOf(ratio.value);
   const value = `${fixed(ratio.value, decimals)}x`;
   return `${value} ${interval(ratio, (bound) => fixed(bound, decimals), "rounds")} n=${ratio.n}`;
@@ -58,13 +66,14 @@ export function formatFactorInterval(ratio: Pick<Ratio, "value" | "low" | "high"
 
 export function toEstimate(metric: MetricSummary): Estimate {
   const { median: value, ciLow: low, ciHigh: high, launches: n, unit } = metric;
-  return { value, low, high, n, unit, text: formatEstimate({ value, low, high, n, unit }) };
+  const figures = { value, low, high, n, unit };
+  return { ...figures, short: formatValue(value, unit), text: formatEstimate(figures) };
 }
 
 export function toRatio(overhead: Overhead | null): Ratio | null {
   if (overhead === null) return null;
-  const { ratio: value, ciLow: low, ciHigh: high, pairs: n, baseline } = overhead;
-  return { value, low, high, n, baseline, text: formatRatio({ value, low, high, n, baseline }) };
+  const { ratio: value, ciLow: low, ciHigh: high, pairs: n, baseline, values } = overhead;
+  return { value, low, high, n, baseline, values, text: formatRatio({ value, low, high, n, baseline }) };
 }
 
 /** `4.2 %` of a share between 0 and 1. */

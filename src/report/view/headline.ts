@@ -1,8 +1,11 @@
 /** The answer in ten seconds, computed from what was measured; parts that are missing are left out. */
 import { type Configuration, configurationId } from "../../plan/cell.ts";
+import { besideRatios } from "./beside-ratios.ts";
 import { NETWORK_PREFERENCE, sandboxLabel } from "./configurations.ts";
+import type { Estimate, Ratio } from "./figure.ts";
 import { BUSY_SHARE } from "./findings.ts";
 import {
+  formatEstimate,
   formatFactor,
   formatFactorInterval,
   formatShare,
@@ -49,65 +52,82 @@ function subjectOf(index: SummaryIndex): Configuration | null {
 /** One key metric under the subject, with the baseline's value beside it. */
 type Fact = {
   key: KeyMetric;
-  value: ReturnType<typeof toEstimate>;
-  ratio: ReturnType<typeof toRatio>;
-  native: ReturnType<typeof toEstimate> | null;
+  value: Estimate;
+  ratio: Ratio | null;
+  /** `null` where the subject is the baseline: it is held against nothing. */
+  native: Estimate | null;
+  /** `the dearest of 5 operations`; empty where nothing was chosen. */
+  chosen: string;
 };
 
 function factOf(index: SummaryIndex, subject: Configuration, key: KeyMetric): Fact | null {
-  const worst = key.role === "compute" ? dearest(index, subject, key) : key;
-  const metric = index.metric(subject, worst.scenario, worst.metric.metric);
+  const worst = key.role === "compute" ? dearest(index, subject, key) : { key, chosen: "" };
+  const { scenario, metric: meta } = worst.key;
+  const metric = index.metric(subject, scenario, meta.metric);
   if (metric === null) return null;
-  const native = index.baseline && index.metric(index.baseline, worst.scenario, worst.metric.metric);
+  const own = configurationId(subject);
+  const { baseline } = index.summary;
+  const native =
+    index.baseline === null || own === baseline ? null : index.metric(index.baseline, scenario, meta.metric);
+  const ratio = toRatio(metric.overhead);
+  const shown = (estimate: Estimate, of: string) => besideRatios(estimate, of, [{ of: own, ratio }]);
   return {
-    key: worst,
-    value: toEstimate(metric),
-    ratio: toRatio(metric.overhead),
-    native: native ? toEstimate(native) : null,
+    ...worst,
+    value: shown(toEstimate(metric), own),
+    ratio,
+    native: native && shown(toEstimate(native), baseline),
   };
 }
 
-/** Of several computations the one that pays most: "at most" is a promise that a mean is not. */
-function dearest(index: SummaryIndex, subject: Configuration, key: KeyMetric): KeyMetric {
+/** Of several computations the one that pays most: a mean would promise too much. */
+function dearest(
+  index: SummaryIndex,
+  subject: Configuration,
+  key: KeyMetric,
+): { key: KeyMetric; chosen: string } {
   const group = (index.cell(subject, key.scenario)?.metrics ?? []).filter(
     (metric) => metric.group === key.metric.group && metric.overhead !== null,
   );
   const top = group.toSorted((a, b) => b.overhead!.ratio - a.overhead!.ratio)[0];
-  return top === undefined ? key : { ...key, metric: top };
+  if (top === undefined) return { key, chosen: "" };
+  const chosen = group.length === 1 ? "" : `the dearest of ${group.length} operations`;
+  return { key: { ...key, metric: top }, chosen };
 }
 
 function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>): string {
-  const under = sandboxLabel(subject);
+  const under = subject.sandbox === "native" ? "natively" : `under ${sandboxLabel(subject)}`;
   const syscall = facts.get("syscall") ?? null;
   const parts: string[] = [];
   if (syscall?.ratio) {
     const { ratio, value, native } = syscall;
-    const times = native ? `: ${short(value)} against ${short(native)}` : "";
+    const range = ratio.values.agree ? "" : " (the middle half of the launches, which differ)";
+    const times = native ? `: ${value.short} against ${native.short}${range}` : "";
     parts.push(
-      `On this host a system call costs ${formatFactor(ratio.value)} times native under ${under} ${formatFactorInterval(ratio)}${times}.`,
+      `On this host a system call costs ${formatFactor(ratio.value)} times native ${under} ${formatFactorInterval(ratio)}${times}.`,
     );
   } else if (syscall) {
-    parts.push(`On this host a system call takes ${short(syscall.value)} under ${under}.`);
+    parts.push(`On this host a system call takes ${syscall.value.short} ${under}.`);
   }
   const second: string[] = [];
   const startup = facts.get("startup");
-  if (startup) second.push(`start-up takes ${short(startup.value)}${against(startup)}`);
+  if (startup) second.push(`start-up takes ${absolute(startup)}`);
   const memory = facts.get("memory");
-  if (memory) second.push(`an idle sandbox holds ${short(memory.value)}${against(memory)}`);
+  if (memory) second.push(`an idle sandbox holds ${absolute(memory)}`);
   const compute = facts.get("compute");
   if (compute?.ratio) {
-    const { ratio } = compute;
+    const { ratio, key, chosen } = compute;
+    const which = chosen === "" ? key.metric.title : `${key.metric.title}, ${chosen}`;
     second.push(
-      `pure computation costs at most ${formatFactor(ratio.value)} times native ${formatFactorInterval(ratio)}`,
+      `computation costs ${formatFactor(ratio.value)} times native ${formatFactorInterval(ratio)} (${which})`,
     );
   }
   if (second.length > 0) {
     const text = second.join("; ");
-    parts.push(`${syscall ? "" : `On this host, under ${under}: `}${syscall ? capital(text) : text}.`);
+    parts.push(`${syscall ? "" : `On this host, ${under}: `}${syscall ? capital(text) : text}.`);
   }
   const launches = [...facts.values()].flatMap((fact) => (fact === null ? [] : [fact.value.n]));
   if (launches.length === 0)
-    return `${capital(under)} was measured, but none of the operations that a headline is made of.`;
+    return `${capital(sandboxLabel(subject))} was measured, but none of the operations that a headline is made of.`;
   const fewest = Math.min(...launches);
   const most = Math.max(...launches);
   const n = fewest === most ? plural(most, "launch", "launches") : `${fewest} to ${most} launches`;
@@ -129,23 +149,24 @@ function caution({ summary: { cells } }: SummaryIndex): string {
 
 function tile(index: SummaryIndex, subject: Configuration, fact: Fact | null): HeadlineTile[] {
   if (fact === null) return [];
-  const { key, value, ratio, native } = fact;
-  const absolute = key.role === "startup" || key.role === "memory" || ratio === null;
+  const { key, value, ratio, native, chosen } = fact;
+  const isAbsolute = key.role === "startup" || key.role === "memory" || ratio === null;
   const others = peers(index, subject).flatMap((config) => {
     const metric = index.metric(config, key.scenario, key.metric.metric);
     if (metric === null) return [];
-    if (absolute) return [`${sandboxLabel(config)} ${formatValue(metric.median, metric.unit)}`];
+    if (isAbsolute) return [`${sandboxLabel(config)} ${formatValue(metric.median, metric.unit)}`];
     if (metric.overhead === null) return [];
     return [`${sandboxLabel(config)} ${formatFactor(metric.overhead.ratio)}x`];
   });
-  const computed = key.role === "compute" ? `at most; ${key.metric.title}: ` : "";
+  const computed =
+    key.role === "compute" ? `${[key.metric.title, chosen].filter((part) => part !== "").join(", ")}: ` : "";
   return [
     {
       label: key.label,
-      value: absolute ? short(value) : `${formatFactor(ratio.value)}x`,
-      detail: absolute
-        ? value.text
-        : `${computed}${ratio.text}${native ? `; ${short(native)} → ${short(value)}` : ""}`,
+      value: isAbsolute ? formatValue(value.value, value.unit) : `${formatFactor(ratio.value)}x`,
+      detail: isAbsolute
+        ? formatEstimate(value)
+        : `${computed}${ratio.text}${native ? `; ${native.short} → ${value.short}` : ""}`,
       others,
     },
   ];
@@ -160,12 +181,10 @@ function peers(index: SummaryIndex, subject: Configuration): Configuration[] {
   });
 }
 
-function against(fact: Fact): string {
-  return fact.native === null ? "" : ` against ${short(fact.native)}`;
-}
-
-function short(estimate: Fact["value"]): string {
-  return formatValue(estimate.value, estimate.unit);
+/** Medians as they are: no ratio stands beside them. */
+function absolute({ value, native }: Fact): string {
+  const own = formatValue(value.value, value.unit);
+  return native === null ? own : `${own} against ${formatValue(native.value, native.unit)}`;
 }
 
 function capital(text: string): string {

@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
     short: "memory",
     names: [/^pss@(start|idle)/, /^pss@/, /^cgroup@/],
   },
-  { role: "compute", label: "Pure computation", short: "compute", names: [/^sha/, /^json/, /^sort/] },
+  { role: "compute", label: "Computation", short: "compute", names: [/^sha/, /^json/, /^sort/] },
 ];
 
 /** Scenario that a role is looked for first, so that an alias or a user's scenario cannot take its place. */

@@ -1,7 +1,9 @@
 /** The ladder: what each layer between the program and the kernel adds, everything else held fixed. */
 import { type Configuration, configurationId, type NetworkName } from "../../plan/cell.ts";
+import { agreeingValues } from "../../stats/agreeing-values.ts";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { logRatioPairs } from "../../stats/log-ratio-pairs.ts";
+import { againstText, besideRatios } from "./beside-ratios.ts";
 import { evaluatorOf, NETWORK_PREFERENCE, sandboxLabel, seccompLabel } from "./configurations.ts";
 import type { Ratio } from "./figure.ts";
 import { formatRatio, toEstimate, toRatio } from "./format.ts";
@@ -17,11 +19,32 @@ export function ladders(run: RunData, keys: readonly KeyMetric[]): LadderView[] 
     if (network === null) return [];
     const rungs = rungConfigurations(run, network)
       .map(({ config, on }) => rung(run, key, config, on))
-      .filter((rung, _, all) => rung.estimate !== null || tellsSomething(rung, all));
+      .filter((rung, _, all) => rung.estimate !== null || tellsSomething(rung, all))
+      .map(agreeingRung);
+    const against = againstText(
+      rungs.map(({ ratio }) => ratio),
+      run.index.summary.baseline,
+    );
     return [
-      { key: metricKey(key.scenario, key.metric.metric), title: key.label, short: key.short, network, rungs },
+      {
+        key: metricKey(key.scenario, key.metric.metric),
+        title: `${key.label}${against}`,
+        short: key.short,
+        network,
+        rungs,
+      },
     ];
   });
+}
+
+/** A rung stands beside its own ratios and, as what they are against, beside those of others. */
+function agreeingRung(rung: LadderRung, _: number, all: readonly LadderRung[]): LadderRung {
+  if (rung.estimate === null) return rung;
+  const ratios = all.flatMap(({ configuration: of, ratio, step }) => [
+    { of, ratio },
+    { of, ratio: step?.ratio ?? null },
+  ]);
+  return { ...rung, estimate: besideRatios(rung.estimate, rung.configuration, ratios) };
 }
 
 /** The filter of the "+ seccomp" rungs: the distribution's default where the run has it. */
@@ -92,7 +115,8 @@ function stepRatio(run: RunData, key: KeyMetric, config: Configuration, on: Conf
   const ours = run.seriesOf(config, key.scenario, key.metric.metric);
   const theirs = run.seriesOf(on, key.scenario, key.metric.metric);
   if (ours === null || theirs === null) return null;
-  const { logRatios } = logRatioPairs(ours.byRound, theirs.byRound, key.metric.better);
+  const { better } = key.metric;
+  const { logRatios } = logRatioPairs(ours.byRound, theirs.byRound, better);
   const effect = hodgesLehmann(logRatios);
   if (effect === null) return null;
   const ratio = {
@@ -102,5 +126,9 @@ function stepRatio(run: RunData, key: KeyMetric, config: Configuration, on: Conf
     n: effect.n,
     baseline: configurationId(on),
   };
-  return { ...ratio, text: formatRatio(ratio) };
+  const values = agreeingValues([...ours.byRound.values()], [...theirs.byRound.values()], {
+    ...ratio,
+    better,
+  });
+  return { ...ratio, values, text: formatRatio(ratio) };
 }

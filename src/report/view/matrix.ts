@@ -1,5 +1,6 @@
 /** Overhead of every op under every configuration, a matrix a network. */
 import { type Configuration, configurationId, NETWORKS } from "../../plan/cell.ts";
+import { againstText, besideRatios } from "./beside-ratios.ts";
 import { evaluatorOf, sandboxLabel, seccompLabel } from "./configurations.ts";
 import { toEstimate, toRatio } from "./format.ts";
 import type { KeyMetric } from "./key-metrics.ts";
@@ -52,15 +53,23 @@ function matrixRow(
 ): MatrixRow {
   const key = metricKey(scenario, meta.metric);
   const native = index.baseline === null ? null : index.metric(index.baseline, scenario, meta.metric);
+  const cells = configs.map((config) => matrixCell(index, config, scenario, meta.metric));
+  const ratios = cells.map(({ ratio }, at) => ({ of: configurationId(configs[at]!), ratio }));
   return {
     key,
     scenario,
     metric: meta.metric,
-    title: meta.title,
+    title: `${meta.title}${againstText(
+      cells.map(({ ratio }) => ratio),
+      index.summary.baseline,
+    )}`,
     isKey: keyIds.has(key),
     better: meta.better,
-    native: native === null ? null : toEstimate(native),
-    cells: configs.map((config) => matrixCell(index, config, scenario, meta.metric)),
+    native: native === null ? null : besideRatios(toEstimate(native), index.summary.baseline, ratios),
+    cells: cells.map((cell, at) => ({
+      ...cell,
+      estimate: cell.estimate && besideRatios(cell.estimate, ratios[at]!.of, ratios),
+    })),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "../../stats/upgrade-types.ts";
 import { type VerdictRow, verdictRow } from "../verdict/verdict-view.ts";
 import { changeText, percentText, settleText } from "../verdict/words.ts";
+import { RANGE_NOTE } from "./beside-ratios.ts";
 import type { Table } from "./figure.ts";
 import { plural } from "./format.ts";
 
@@ -115,7 +116,9 @@ function trust({ metrics, alpha }: Upgrade): string {
   const blind = metrics.every(({ mde }) => mde === null)
     ? ` With so few rounds none of them could be called worse, whatever it cost: ${enough} are enough.`
     : "";
-  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (joint sign flips of the rounds).${blind} Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.`;
+  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (joint sign flips of the rounds).${blind} Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.${
+    metrics.every(({ values }) => values.agree) ? "" : ` ${RANGE_NOTE}`
+  }`;
 }
 
 function sectionTable(section: UpgradeSection, sorted: readonly UpgradeMetric[]): Table[] {

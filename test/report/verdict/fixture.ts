@@ -16,6 +16,7 @@ function metric(cell: string, name: string, verdict: VerdictName, row: Row): Met
   const { median, ratio, half, ...rest } = row;
   const scenario = cell.split("::")[1] ?? "";
   const cost = rest.better === "higher" ? 1 / ratio : ratio;
+  const [before, after] = [rest.a?.median ?? median, rest.b?.median ?? median * cost];
   return {
     cell,
     cellA: cell,
@@ -33,6 +34,11 @@ function metric(cell: string, name: string, verdict: VerdictName, row: Row): Met
       ciHigh: half === null ? null : ratio * Math.exp(half),
     },
     offset: 0,
+    values: {
+      agree: true,
+      of: { low: after, high: after },
+      over: { low: before, high: before },
+    },
     pWorse: verdict === "worse" ? 0.0006 : 0.7,
     pBetter: verdict === "better" ? 0.0006 : 0.8,
     verdict,

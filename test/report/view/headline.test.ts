@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { buildView } from "../../../src/report/view/build-view.ts";
+import type { LaunchRecord } from "../../../src/samples/launch-record.ts";
+import { summarise } from "../../../src/stats/summarise.ts";
 import { type FixtureOptions, fixture } from "../fixture.ts";
 
 function headlineOf(options: FixtureOptions) {
@@ -7,9 +9,13 @@ function headlineOf(options: FixtureOptions) {
   return buildView(manifest, summary, launches).performance!.headline;
 }
 
+function scaled(launch: LaunchRecord, factor: number): LaunchRecord {
+  return { ...launch, ops: launch.ops.map((op) => ({ ...op, median: op.median * factor })) };
+}
+
 test("the headline says what a system call, start-up, memory and computation cost", () => {
   expect(headlineOf({}).text).toMatchInlineSnapshot(
-    `"On this host a system call costs 8.0 times native under runsc systrap [7.5, 8.4]: 1.33 µs against 169 ns. Start-up takes 190 ms against 1.04 ms; an idle sandbox holds 38.2 MiB against 3.54 MiB; pure computation costs at most 1.06 times native [1.06, 1.07]. Brackets: 95 % interval over 7 launches."`,
+    `"On this host a system call costs 8.0 times native under runsc systrap [7.5, 8.4]: 1.33 µs against 169 ns. Start-up takes 190 ms against 1.04 ms; an idle sandbox holds 38.2 MiB against 3.54 MiB; computation costs 1.06 times native [1.06, 1.07] (sort of 10,000 integers, the dearest of 3 operations). Brackets: 95 % interval over 7 launches."`,
   );
 });
 
@@ -20,7 +26,7 @@ test("each tile has its interval, and the other sandboxes beside it", () => {
     "System call (getpid)",
     "Start-up",
     "Memory of an idle sandbox",
-    "Pure computation",
+    "Computation",
   ]);
   for (const { detail } of tiles) expect(detail).toMatch(/\[.+, .+\] n=7/);
   expect(tiles[0]!.others.map((other) => other.replace(/ [\d.]+x$/, ""))).toEqual([
@@ -28,6 +34,30 @@ test("each tile has its interval, and the other sandboxes beside it", () => {
     "runc",
     "runsc ptrace",
   ]);
+});
+
+test("the values beside a ratio divide to it, or are ranges", () => {
+  const { manifest, launches } = fixture({ rounds: 11, scenarios: ["syscalls"] });
+  // native has two speeds, and is at the slow one in most rounds; the sandbox in fewer of them.
+  const moved = launches.map((launch) => {
+    const isNative = launch.cell.startsWith("native/");
+    const isSlow = isNative ? launch.round % 11 > 4 : launch.round % 11 > 5;
+    return scaled(launch, isSlow ? 2 : 1);
+  });
+  const { text, tiles } = buildView(manifest, summarise(manifest, moved), moved).performance!.headline;
+  expect(text).toMatch(
+    /: [\d.]+…[\d.]+ µs against \d+…\d+ ns \(the middle half of the launches, which differ\)\./,
+  );
+  expect(tiles[0]!.detail).toMatch(/; \d+…\d+ ns → [\d.]+…[\d.]+ µs$/);
+});
+
+test("natively alone, each value stands once", () => {
+  const { text, tiles } = headlineOf({ sandboxes: ["native"] });
+  expect(text).toMatch(
+    /^On this host a system call takes \d+ ns natively\. Start-up takes [\d.]+ ms; an idle/,
+  );
+  expect(text).not.toContain("against");
+  for (const { detail, others } of tiles) expect([detail.includes("→"), others]).toEqual([false, []]);
 });
 
 test("without system calls it starts with what there is", () => {

@@ -51,8 +51,8 @@ export const CLASS_CLAIMS: ClaimGroup = {
       ],
       why: "gVisor has a vDSO of its own. Whether it answers without the Sentry depends on the clock of the host.",
       means: {
-        holds: "On this host gVisor's vDSO falls back to the system call.",
-        fails: "On this host gVisor's vDSO answers without a system call.",
+        holds: "On this host a reading through gVisor's vDSO costs about as much as the system call.",
+        fails: "On this host a reading through gVisor's vDSO costs less than the system call.",
       },
     },
   ],

@@ -134,7 +134,7 @@ export const GOROUTINES: ClaimGroup = {
         labelled("runsc on systrap: time of the 100 × 1,000", table(SYSTRAP, "unsynchronised", 100)),
       ],
       impossible: nothingIsTorn,
-      why: "What unsynchronised increments do is lose updates: two goroutines read the same value, and one overwrites the other's. That is a bug of the program at 10 goroutines as at 100, with or without a sandbox, and no limit of gVisor's scheduling. A loop of 1,000 is over so soon that it seldom shows, and a busy processor hides it: goroutines that never run at once lose nothing.",
+      why: "What unsynchronised increments do is lose updates: two goroutines read the same value, and one overwrites the other's. That is a bug of the program at 10 goroutines as at 100, with or without a sandbox, and no limit of gVisor's scheduling.",
     },
   ],
 };

@@ -174,7 +174,7 @@ export const READING: ClaimGroup = {
         savesNothing(run, PLATFORMS.map(networkEffect))
           ? "The network stack is not on the way of a file's read(), and handing the network to the host makes none cheaper."
           : null,
-      why: "One setting changed at a time, which the article's table does not do. ptrace decides, for systrap has two speeds. Only a read() from a socket passes through the network stack.",
+      why: "One setting changed at a time, which the article's table does not do. ptrace decides: systrap has a fast and a slow way to hand a call over (gVisor, platform/systrap/metrics.go), and launches differ by it. Only a read() from a socket passes through the network stack.",
     },
     {
       kind: "number",
@@ -193,7 +193,7 @@ export const READING: ClaimGroup = {
         labelled("runc, the kernel's filter", ratio(read(runc("none")), read(runc("default")))),
         labelled("unshare, the kernel's filter", ratio(read(unshare("none")), read(unshare("default")))),
       ],
-      why: "The one filter of runsc that has a switch: the application's, evaluated by the Sentry. Under runc and unshare the kernel evaluates it, and a native read is short enough for that to show.",
+      why: "The one filter of runsc that has a switch: the application's, evaluated by the Sentry. Under runc and unshare the kernel evaluates it.",
     },
   ],
 };
