@@ -8,6 +8,7 @@ import { wholeNumber } from "../config-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
 import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 type Flags = HistoryFlags & { json?: boolean; html?: string };
 
@@ -53,11 +54,11 @@ Examples:
         note(`wrote ${flags.html}`);
       }
       if (flags.json === true) {
-        process.stdout.write(`${JSON.stringify(view, null, 1)}\n`);
+        writeJson(view);
         return;
       }
       const { historyTerminal } = await import("../../report/history/terminal.ts");
-      process.stdout.write(historyTerminal(view, terminalOptions(process.stdout, process.env)));
+      writeResult(historyTerminal(view, terminalOptions(process.stdout, process.env)));
     });
 }
 

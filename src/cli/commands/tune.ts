@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { visibleJson } from "../../base/visible-text.ts";
 import { writeText } from "../../base/write-text.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
@@ -74,11 +75,12 @@ Examples:
     });
 }
 
-function rendered(report: TuneReport, { format, json }: Flags): string {
-  if (json === true || format === "json") return `${JSON.stringify(report, null, 1)}\n`;
-  return format === "markdown"
-    ? tuneMarkdown(report)
-    : tuneTerminal(report, terminalOptions(process.stdout, process.env));
+function rendered(report: TuneReport, { format, json, outputFile }: Flags): string {
+  if (json === true || format === "json") return `${visibleJson(report)}\n`;
+  if (format === "markdown") return tuneMarkdown(report);
+  const { columns, colour } = terminalOptions(process.stdout, process.env);
+  // A file is no terminal.
+  return tuneTerminal(report, { columns, colour: colour && outputFile === undefined });
 }
 
 /** `getpid=1,small files, bind mount=0.5`: names may have commas, weights can't. */
