@@ -1,5 +1,6 @@
 /** The report in a terminal: the answer first, what did not run last, never wider than the window. */
 
+import { lastWords } from "../base/last-words.ts";
 import { hasColour } from "../base/terminal-abilities.ts";
 import { articleLines } from "./article/terminal.ts";
 import { flagEffectLines } from "./terminal-flag-effects.ts";
@@ -70,11 +71,11 @@ function findingLines({ findings }: ReportView, columns: number, paint: Paint): 
 
 function gapLines({ failed, notRun }: ReportView, columns: number, paint: Paint): string[] {
   const lines = failed.slice(0, FAILED_SHOWN).flatMap(({ cell, reason, evidence }) => {
-    const last = evidence?.output.trim().split("\n").at(-1) ?? "";
+    const last = lastWords(evidence?.output ?? "");
     return [
       ...wrap(`! failed: ${cell}`, columns).map(paint.red),
       ...wrap(reason, columns, "  "),
-      ...(last === "" ? [] : wrap(last, columns, "  > ")),
+      ...(last === "" || reason.includes(last) ? [] : wrap(last, columns, "  > ")),
     ];
   });
   if (failed.length > FAILED_SHOWN)

@@ -1,4 +1,5 @@
 /** What a reader should notice without looking for it. */
+import { lastWords } from "../../base/last-words.ts";
 import { configurationId } from "../../plan/cell.ts";
 import type { CellSummary, MetricSummary } from "../../stats/summary-types.ts";
 import { fullSandboxLabel } from "./configurations.ts";
@@ -37,9 +38,7 @@ function stoppedStarting({ quarantined }: SummaryIndex["summary"]): Finding[] {
     severity: "problem",
     title: `${what} stopped starting in mid-run`,
     detail: `${reason} ${plural(cells.length, "cell")} went on without further launches.${
-      evidence === "" || reason.includes(evidence)
-        ? ""
-        : ` Last words of the trial: ${evidence.trim().split("\n").at(-1)}`
+      evidence === "" || reason.includes(evidence) ? "" : ` Last words of the trial: ${lastWords(evidence)}`
     }`,
   }));
 }
