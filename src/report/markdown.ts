@@ -90,7 +90,7 @@ function failedCells({ failed }: ReportView): string {
       const proof =
         evidence === null
           ? ""
-          : `\n\n${evidence.kind} in round ${evidence.round} (${evidence.exit}): ${markdownText(evidence.message)}.` +
+          : `\n\n${markdownText(`${evidence.kind} in round ${evidence.round} (${evidence.exit})${evidence.message === reason ? "" : `: ${evidence.message}`}.`)}` +
             (evidence.output === "" ? "" : `\n\n${markdownBlock(evidence.output)}`);
       return `### Failed: ${markdownCode(cell)}\n\n${markdownText(reason)}${proof}`;
     })

@@ -23,7 +23,6 @@ import { summarise } from "../../src/stats/summarise.ts";
 import { AFTER, BEFORE, FAKE_PROBE } from "../probe/fake-probe.ts";
 import { PROFILE } from "../profile/profile.ts";
 import { madeMeasured } from "./article/made-run.ts";
-import { parseCsv } from "./csv-records.ts";
 import { parseOpenMetrics } from "./exports/open-metrics.ts";
 import { fixture } from "./fixture.ts";
 import { OPS } from "./fixture-ops.ts";
@@ -150,14 +149,6 @@ describe("other programs still read", () => {
   test("OpenMetrics", () => {
     const families = parseOpenMetrics(renderExport(SMALL.summary, [], "openmetrics"));
     expect(families.size).toBeGreaterThan(3);
-  });
-
-  test.each([
-    ["report", () => renderExport(NAMELESS.summary, [], "csv")],
-    ["comparison", () => renderComparison(COMPARISON, "csv")],
-  ])("CSV of the %s: no cell is a formula", (_, render) => {
-    const cells = parseCsv(render()).flat();
-    expect(cells.filter((cell) => /^[=+@\t\r]|^-(?!\d)/.test(cell))).toEqual([]);
   });
 
   test("the page's data: as the page will show them", async () => {

@@ -49,7 +49,8 @@ function evidence(launches: readonly LaunchRecord[]): FailedCell["evidence"] {
   return {
     kind,
     message,
-    round: launch.round,
+    // People count from 1, as the progress does.
+    round: launch.round + 1,
     exit,
     output: bothEnds(isOnStdout ? stdout : stderr),
   };

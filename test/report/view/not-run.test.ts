@@ -9,11 +9,15 @@ import { fixture } from "../fixture.ts";
 const { manifest, launches } = fixture({ rounds: 2, scenarios: ["files"] });
 const DEADLOCK = readFileSync(join(import.meta.dirname, "../../fixtures/crashes/go-deadlock.txt"), "utf8");
 
-function outputShown(parts: Partial<LaunchFailure>): string {
+function evidenceOf(parts: Partial<LaunchFailure>) {
   const changed = launches.map((launch) =>
     launch.failure === null ? launch : { ...launch, failure: { ...launch.failure, ...parts } },
   );
-  return buildView(manifest, summarise(manifest, changed), changed).failed[0]!.evidence!.output;
+  return buildView(manifest, summarise(manifest, changed), changed).failed[0]!.evidence!;
+}
+
+function outputShown(parts: Partial<LaunchFailure>): string {
+  return evidenceOf(parts).output;
 }
 
 test("of a long output the report shows both ends, and says what it leaves out", () => {
@@ -39,4 +43,9 @@ test("a crash on stdout is shown, not what stderr says about its end", () => {
 test("a line of a megabyte is cut, and a progress bar is many lines", () => {
   expect(outputShown({ stderrTail: "x".repeat(2 ** 20) })).toMatch(/^x{399}…$/);
   expect(outputShown({ stderrTail: "10%\r".repeat(99) }).split("\n")).toHaveLength(13);
+});
+
+test("rounds are counted from 1, as the progress counts them", () => {
+  expect(launches.find(({ failure }) => failure !== null)!.round).toBe(0);
+  expect(evidenceOf({}).round).toBe(1);
 });
