@@ -66,14 +66,15 @@ func shortest(used []usage) time.Duration {
 	return slices.Min(walls)
 }
 
-// failed ends the launch with the evidence: the check that did not hold, and the program's last words.
+// failed ends the launch with the evidence: the check that did not hold, and what the program said. The harness
+// finds the last words in it.
 func failed(b *bench.Bench, cmd *command, r repetition) {
 	if r.outcome() != cmd.expected() {
-		b.Check("exit-status", cmd.expected(), r.outcome()+lastWords(r.stderrTail))
+		b.Check("exit-status", cmd.expected(), r.outcome())
 	} else {
 		b.Check("stdout-bytes", fmt.Sprint(cmd.expectStdoutBytes), fmt.Sprint(r.stdoutBytes))
 	}
-	os.Stderr.Write(r.stderrTail)
+	os.Stderr.Write(r.said)
 	b.End()
 }
 

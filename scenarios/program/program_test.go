@@ -45,7 +45,7 @@ func TestOutputIsCountedAndUseIsTheCommands(t *testing.T) {
 
 func TestFailuresSayHowItEndedAndWhatItSaid(t *testing.T) {
 	r := once(t, started(t, "sh", "-c", "echo first >&2; echo no such table >&2; exit 3"))
-	if got := r.outcome() + lastWords(r.stderrTail); got != "exit code 3: no such table" {
+	if got := r.outcome() + ": " + string(r.said); got != "exit code 3: first\nno such table\n" {
 		t.Fatal(got)
 	}
 	r = once(t, started(t, "sh", "-c", "kill -SEGV $$"))
@@ -104,10 +104,36 @@ func TestWhatHoldsTheOutputOpenIsNoSilentWait(t *testing.T) {
 	}
 }
 
-func TestOnlyTheEndOfStandardErrorIsKept(t *testing.T) {
-	r := once(t, started(t, "sh", "-c", "head -c 100000 /dev/zero >&2; printf the-end >&2"))
-	if len(r.stderrTail) != tailBytes || !strings.HasSuffix(string(r.stderrTail), "the-end") {
-		t.Fatalf("%d bytes", len(r.stderrTail))
+func TestBothEndsOfALongOutputAreKept(t *testing.T) {
+	r := once(t, started(t, "sh", "-c", "printf the-beginning >&2; head -c 100000 /dev/zero >&2; printf the-end >&2"))
+	said := string(r.said)
+	if !strings.HasPrefix(said, "the-beginning") || !strings.HasSuffix(said, "the-end") ||
+		!strings.Contains(said, "\n[… 92020 bytes left out …]\n") || len(said) > 2*4096 {
+		t.Fatalf("%d bytes: %q", len(said), said)
+	}
+}
+
+func TestPiecesOfAnySizeAddUp(t *testing.T) {
+	for _, size := range []int{1, 7, endBytes - 1, endBytes, 3 * endBytes} {
+		text := strings.Repeat("0123456789", endBytes)
+		var k kept
+		for piece := range slices.Chunk([]byte(text[:2*endBytes]), size) {
+			k.add(piece)
+		}
+		if string(k.text()) != text[:2*endBytes] {
+			t.Fatalf("pieces of %d: %d bytes", size, len(k.text()))
+		}
+		k.add([]byte(text))
+		if got := string(k.tail); got != text[len(text)-endBytes:] {
+			t.Fatalf("pieces of %d: the end is %d bytes", size, len(got))
+		}
+	}
+}
+
+func TestWithoutStandardErrorTheWordsAreOnStandardOutput(t *testing.T) {
+	r := once(t, started(t, "sh", "-c", "echo 'panic: on stdout'; exit 2"))
+	if string(r.said) != "panic: on stdout\n" {
+		t.Fatalf("%q", r.said)
 	}
 }
 

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -15,11 +15,12 @@ import (
 // repetition is one run of the command from fork to wait.
 type repetition struct {
 	usage
-	ticks      int64
-	status     syscall.WaitStatus
-	timedOut   time.Duration
-	stderrTail []byte
-	wasPaused  bool
+	ticks    int64
+	status   syscall.WaitStatus
+	timedOut time.Duration
+	// What it wrote to standard error, or to standard output where it wrote nothing there: both ends.
+	said      []byte
+	wasPaused bool
 }
 
 // What a background process that outlived its command may keep the output open for.
@@ -32,12 +33,12 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 		return repetition{}, fmt.Errorf("standard input: %w", err)
 	}
 	defer stdin.Close()
-	stdout, err := newDrain(0)
+	stdout, err := newDrain()
 	if err != nil {
 		return repetition{}, err
 	}
 	defer stdout.close()
-	stderr, err := newDrain(tailBytes)
+	stderr, err := newDrain()
 	if err != nil {
 		return repetition{}, err
 	}
@@ -79,7 +80,10 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	if !stdout.ended(drainLimit) || !stderr.ended(drainLimit) {
 		return repetition{}, fmt.Errorf("the command has ended (%s), but something that it started holds its output open", r.outcome())
 	}
-	r.stdoutBytes, r.stderrTail = stdout.bytes, stderr.tail
+	r.stdoutBytes, r.said = stdout.bytes, stderr.text()
+	if len(bytes.TrimSpace(r.said)) == 0 {
+		r.said = stdout.text()
+	}
 	return r, nil
 }
 
@@ -137,13 +141,4 @@ func (r *repetition) outcome() string {
 		return fmt.Sprintf("signal %d (%v)", r.status.Signal(), r.status.Signal())
 	}
 	return fmt.Sprintf("exit code %d", r.status.ExitStatus())
-}
-
-// lastWords is the last line of what it wrote to standard error, which is where programs say why.
-func lastWords(stderr []byte) string {
-	text := strings.TrimSpace(string(stderr))
-	if text == "" {
-		return ""
-	}
-	return ": " + text[strings.LastIndexByte(text, '\n')+1:]
 }

@@ -5,6 +5,7 @@ import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { writeText } from "../base/write-text.ts";
 import { note } from "./note.ts";
+import { writeRendered } from "./write.ts";
 
 export type FormatFlags<Format extends string> = { format?: Format; outputFile?: string };
 
@@ -21,7 +22,7 @@ export function addFormatOptions(command: Command, formats: readonly string[]): 
 /** @throws SbxError (exit code 4) when the file can't be written */
 export function deliver(text: string, outputFile: string | undefined): void {
   if (outputFile === undefined) {
-    process.stdout.write(text);
+    writeRendered(text);
     return;
   }
   writeText(outputFile, text);

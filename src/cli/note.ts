@@ -1,8 +1,9 @@
 import { type StoredRun, skippedText } from "../store/stored-run.ts";
+import { writeMessage } from "./write.ts";
 
 /** A line on stderr about what takes its time; results alone go to stdout. */
 export function note(message: string): void {
-  process.stderr.write(`${message}\n`);
+  writeMessage(`${message}\n`);
 }
 
 const said = new Set<string>();

@@ -18,6 +18,7 @@ import { programInput } from "./program-input.ts";
 import { requireInputs, storedProfile } from "./stored-inputs.ts";
 import { refuseUnseen, requireSeenArguments, unseenFiles, unseenWarnings } from "./unseen-files.ts";
 import { verifyHere } from "./verify-here.ts";
+import { writeJson, writeResult } from "./write.ts";
 
 export type PredictFlags = ProfileFlags & {
   run?: string;
@@ -62,13 +63,9 @@ export async function predictHere(
   if (flags.json !== true) print(prediction, profile, known, said, flags);
   const verified = await verifyHere(prediction, profile, flags, config);
   if (flags.json === true) {
-    process.stdout.write(
-      `${JSON.stringify({ ...asJson(prediction, known, said), verified: verified.cells }, null, 1)}\n`,
-    );
+    writeJson({ ...asJson(prediction, known, said), verified: verified.cells });
   } else {
-    process.stdout.write(
-      `\n${verifiedTerminal(verified.cells, terminalOptions(process.stdout, process.env))}`,
-    );
+    writeResult(`\n${verifiedTerminal(verified.cells, terminalOptions(process.stdout, process.env))}`);
   }
   return verified.outcome;
 }
@@ -81,11 +78,11 @@ function print(
   flags: PredictFlags,
 ): void {
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify(asJson(prediction, known, warnings), null, 1)}\n`);
+    writeJson(asJson(prediction, known, warnings));
     return;
   }
   const { source } = known;
-  process.stdout.write(
+  writeResult(
     predictTerminal(prediction, { ...terminalOptions(process.stdout, process.env), source, warnings }),
   );
   note(`profile: ${profile.tracer}, ${profile.tracedRuns} traced and ${profile.bare.runs} undisturbed runs`);

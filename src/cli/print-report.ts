@@ -7,18 +7,19 @@ import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { Summary } from "../stats/summary-types.ts";
 import { note } from "./note.ts";
+import { writeJson, writeResult } from "./write.ts";
 
 export type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: Summary };
 
 export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {
   for (const warning of files.warnings) note(`warning  ${warning}`);
   if (json) {
-    process.stdout.write(`${JSON.stringify(measured.summary, null, 1)}\n`);
+    writeJson(measured.summary);
     return;
   }
   const view = buildView(measured.manifest, measured.summary, measured.launches);
   const shown = [files.html, files.markdown, files.summary].map((file) => relative(process.cwd(), file));
-  process.stdout.write(
+  writeResult(
     renderTerminal(view, {
       ...terminalOptions(process.stdout, process.env),
       files: ["", `report: ${shown.join(", ")}`],

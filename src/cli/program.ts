@@ -14,6 +14,7 @@ import { addRunsc } from "./commands/runsc.ts";
 import { addSeccomp } from "./commands/seccomp.ts";
 import { addTune } from "./commands/tune.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
+import { writeMessage, writeResult } from "./write.ts";
 
 export function configureProgram(program: Command): Command {
   program
@@ -22,6 +23,7 @@ export function configureProgram(program: Command): Command {
     .version(TOOL_VERSION)
     .option("--config <file>", "configuration (default: ./bench.config.ts)")
     .option("--debug", "show stack traces")
+    .configureOutput({ writeOut: writeResult, writeErr: writeMessage })
     .showSuggestionAfterError()
     .showHelpAfterError("Run with --help to see every option.")
     .addHelpText(

@@ -1,7 +1,11 @@
 /** Shows a run's events on stderr: one live line on a terminal, plain lines in a log. */
+import { cutText } from "../base/short-text.ts";
+import { canRedraw } from "../base/terminal-abilities.ts";
+import { visibleLines, visibleText } from "../base/visible-text.ts";
 import { wrap } from "../report/terminal-table.ts";
 import type { RunEvent, RunObserver } from "../run/events.ts";
 import { durationText } from "./duration-text.ts";
+import { writeProgress } from "./write.ts";
 
 export type ProgressTarget = {
   write(text: string): void;
@@ -10,15 +14,16 @@ export type ProgressTarget = {
   columns: number;
 };
 
-/** A line in a log at least this often, so that a CI job never looks hung. */
-const LOG_EVERY_MS = 10_000;
+/** A line in a log about so many times a run, and at least once a minute, so that a CI job never looks hung. */
+const LOG_LINES = 60;
+const LOG_EVERY_MS = { least: 10_000, most: 60_000 };
 const REDRAW_EVERY_MS = 100;
 const CLEAR_LINE = "\r\u001b[2K";
 
 export function stderrTarget(): ProgressTarget {
   return {
-    write: (text) => process.stderr.write(text),
-    live: process.stderr.isTTY === true && process.env.TERM !== "dumb" && process.env.CI === undefined,
+    write: writeProgress,
+    live: canRedraw(process.stderr, process.env),
     columns: process.stderr.columns ?? 80,
   };
 }
@@ -26,12 +31,13 @@ export function stderrTarget(): ProgressTarget {
 export function showProgress(target: ProgressTarget, now: () => number = Date.now): RunObserver {
   let shownAt = Number.NEGATIVE_INFINITY;
   let failed = 0;
-  const line = (text: string): void =>
-    target.write(
-      `${target.live ? CLEAR_LINE : ""}${wrap(text, target.columns - 1, "    ")
-        .join("\n")
-        .trimStart()}\n`,
-    );
+  let logEveryMs = LOG_EVERY_MS.least;
+  const line = (text: string): void => {
+    const lines = wrap(text, target.columns - 1, "    ")
+      .join("\n")
+      .trimStart();
+    target.write(`${target.live ? CLEAR_LINE : ""}${visibleLines(lines)}\n`);
+  };
   return (event: RunEvent) => {
     switch (event.type) {
       case "preparing":
@@ -39,8 +45,11 @@ export function showProgress(target: ProgressTarget, now: () => number = Date.no
         return;
       case "start": {
         const resumed = event.alreadyDone > 0 ? `, ${event.alreadyDone} of them done before` : "";
+        logEveryMs = logInterval(event.etaMs);
+        const isLong = !target.live && event.etaMs > logEveryMs;
+        const rhythm = isLong ? `; a line every ${durationText(logEveryMs)}` : "";
         line(
-          `run ${event.runId}: ${event.cells} cells, ${event.launches} launches${resumed}, about ${durationText(event.etaMs)}`,
+          `run ${event.runId}: ${event.cells} cells, ${event.launches} launches${resumed}, about ${durationText(event.etaMs)}${rhythm}`,
         );
         shownAt = now();
         return;
@@ -61,7 +70,7 @@ export function showProgress(target: ProgressTarget, now: () => number = Date.no
         }
         if (target.live) {
           if (event.done === event.of) target.write(CLEAR_LINE);
-        } else if (now() - shownAt >= LOG_EVERY_MS || event.done === event.of) {
+        } else if (now() - shownAt >= logEveryMs || event.done === event.of) {
           shownAt = now();
           line(`${count(event.done, event.of)}  ${left(event.etaMs)}${failures(failed)}`);
         }
@@ -90,6 +99,12 @@ export function showProgress(target: ProgressTarget, now: () => number = Date.no
   };
 }
 
+/** Whole tens of seconds. */
+function logInterval(etaMs: number): number {
+  const { least, most } = LOG_EVERY_MS;
+  return Math.min(most, Math.max(least, Math.ceil(etaMs / LOG_LINES / least) * least));
+}
+
 function count(done: number, of: number): string {
   return `${String(done).padStart(String(of).length)}/${of} (${Math.floor((100 * done) / Math.max(1, of))} %)`;
 }
@@ -104,5 +119,5 @@ function failures(failed: number): string {
 
 /** A line longer than the terminal would wrap and could not be overwritten. */
 function shorten(text: string, columns: number): string {
-  return text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+  return cutText(visibleText(text), columns - 1);
 }

@@ -1,3 +1,5 @@
+import { oneLine } from "../base/short-text.ts";
+
 /** What a trial found out: it works, or why not and what to do about it. */
 export type ProbeAnswer = {
   status: "works" | "unavailable";
@@ -14,7 +16,13 @@ export function unavailable(reason: string, fix: string): ProbeAnswer {
 
 /** The line of a program's error output that says most: runsc and runc put the cause last. */
 export function lastLine(text: string): string {
-  const line = text.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  const line =
+    text
+      .trimEnd()
+      .split(/[\r\n]/)
+      .at(-1)
+      ?.trim() ?? "";
   // runc's log format wraps the sentence: time="..." level=error msg="..."
-  return (/\bmsg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line).replaceAll('\\"', '"');
+  const said = (/\bmsg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line).replaceAll('\\"', '"');
+  return oneLine(said, 300);
 }

@@ -16,10 +16,8 @@ const LABELS: Record<Severity, { text: string; style: Style }> = {
   problem: { text: "PROBLEM", style: ["bold", "red"] },
 };
 
-/** @param color "auto" = where standard output is a terminal that takes it, and NO_COLOR is not set */
-export function doctorText(report: DoctorReport, color: boolean | "auto" = "auto"): string {
-  const paint: Paint = (style, text) =>
-    color === false ? text : styleText(style, text, { validateStream: color === "auto" });
+export function doctorText(report: DoctorReport, colour: boolean): string {
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const { fields, id } = report.fingerprint;
   const host = [
     fields["cpu.model"],

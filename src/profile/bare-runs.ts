@@ -26,13 +26,12 @@ const WARM_UP = 1;
 export async function bareRuns(request: BareRequest): Promise<{ bare: BareRuns; warnings: string[] }> {
   const { program, runs, limitMs, scratchDir, hasConstantTsc, abort } = request;
   const plan = { repeat: runs, warmUp: WARM_UP, limitMs, scratchDir, hasConstantTsc, abort };
-  const { transcript, failure, timedOut, stderrTail } = await new RunningCommands({ ...program, ...plan })
-    .ended;
+  const { transcript, failure, timedOut, stderr } = await new RunningCommands({ ...program, ...plan }).ended;
   if (abort.aborted) throw stoppedByUser();
   if (timedOut) throw neverEnds(program.command[0], limitMs, "");
   if (failure !== null) {
     const isSilent = /^exit code \d+$/.test(failure);
-    throw refused(program, failure, stderrTail, isSilent && (await request.asksForTerminal()));
+    throw refused(program, failure, stderr, isSilent && (await request.asksForTerminal()));
   }
   return summarise(transcript);
 }

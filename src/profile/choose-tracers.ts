@@ -70,7 +70,7 @@ async function tryStrace(
     const cost = meter.cost(nativeNs);
     if (abort.aborted) throw stoppedByUser();
     if (cost !== null) return { kind: "strace", command, cost };
-    said = end.stderrTail.split("\n").find((line) => /strace|ptrace/.test(line)) ?? end.failure ?? said;
+    said = end.stderr.split("\n").find((line) => /strace|ptrace/.test(line)) ?? end.failure ?? said;
   }
   const scope = existsSync(PTRACE_SCOPE) ? readFileSync(PTRACE_SCOPE, "utf8").trim() : null;
   throw straceRefused(said, scope);

@@ -1,6 +1,7 @@
 /** One run of a program under perf's tracepoints; what they recorded is read afterwards. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { lastWords } from "../base/last-words.ts";
 import { PerfReader } from "./perf-reader.ts";
 import type { TraceRequest } from "./profile-request.ts";
 import { RunningCommands, type RunsEnd } from "./run-commands.ts";
@@ -57,11 +58,11 @@ function troubleOf(end: RunsEnd, read: WatchedEnd, reader: PerfReader): string |
   const refusal = /^Error:\s*(.+)|.*(?:permission|not permitted|paranoid|unknown tracepoint).*/im;
   if (read.timedOut) return `its recording could not be read within ${READ_LIMIT_MS / 1000} s`;
   if (read.exitCode !== 0) {
-    const [line, error] = refusal.exec(end.stderrTail) ?? [];
-    const said = error ?? line ?? read.stderrTail.split("\n").at(-1);
+    const [line, error] = refusal.exec(end.stderr) ?? [];
+    const said = error ?? line ?? lastWords(read.stderr);
     return said?.trim() || "it recorded nothing";
   }
-  if (/size limit reached/.test(end.stderrTail)) return `the recording grew beyond ${MAX_SIZE}`;
+  if (/size limit reached/.test(end.stderr)) return `the recording grew beyond ${MAX_SIZE}`;
   if (reader.lost > 0) return `it lost ${reader.lost} events`;
   if (reader.garbage > 0) return `${reader.garbage} lines of its output could not be read`;
   return null;

@@ -1,5 +1,6 @@
 /** Why there is no profile, in words that say what to do. */
 import { SbxError } from "../base/errors.ts";
+import { lastWords } from "../base/last-words.ts";
 import type { ProfiledProgram } from "./profile-request.ts";
 
 const WANTS_TERMINAL =
@@ -8,7 +9,7 @@ const WANTS_TERMINAL =
 /**
  * @param outcome as the scenario `program` words it: `exit code 3: no such table`, `signal 11 (segmentation
  *   fault)`, `the command can't be started: …`
- * @param stderr the program's last words
+ * @param stderr what the program wrote there; of much, both ends
  * @param askedForTerminal a trace has shown it
  */
 export function refused(
@@ -33,9 +34,11 @@ export function refused(
     });
   }
   if (/^signal /.test(outcome)) {
+    const said = lastWords(stderr);
+    const isNew = said !== "" && !outcome.includes(said);
     return new SbxError({
       what: `${name} can't be profiled: it crashes`,
-      why: `It ended with ${outcome}.${lastLine(stderr)}`,
+      why: `It ended with ${outcome}.${isNew ? ` Its last words: ${said}` : ""}`,
       fix: "Run it by hand with the same arguments and standard input from /dev/null.",
     });
   }
@@ -97,9 +100,4 @@ export function stoppedByUser(): SbxError {
     fix: "Run the command again.",
     exitCode: 4,
   });
-}
-
-function lastLine(text: string): string {
-  const line = text.trim().split("\n").at(-1) ?? "";
-  return line === "" ? "" : ` Its last words: ${line}`;
 }

@@ -1,5 +1,6 @@
 /** Runs a command by the scenario `program`, as it is run in every sandbox: its output into pipes, within limits. */
 
+import { lastWords } from "../base/last-words.ts";
 import { buildProgramRunner, buildTrue } from "../workload/programs.ts";
 import { collect, emptyTranscript, parseLine, type Transcript } from "../workload/protocol.ts";
 import { type WatchedEnd, WatchedProcess } from "./watched-process.ts";
@@ -26,8 +27,8 @@ export type RunsEnd = {
   /** `null` = every run ended as expected; else as the scenario words it: `exit code 3: no such table`. */
   failure: string | null;
   timedOut: boolean;
-  /** The last words of the run that failed, or of what runs it. */
-  stderrTail: string;
+  /** What the run that failed wrote there, or what runs it; of much, both ends. */
+  stderr: string;
 };
 
 const RUNNER_MS = 5000;
@@ -72,7 +73,7 @@ export class RunningCommands {
     const end = await this.#watched.ended;
     const failure = failureOf(transcript, end, garbage);
     const timedOut = end.timedOut || (failure !== null && /^no end within/.test(failure));
-    return { transcript, failure, timedOut, stderrTail: end.stderrTail };
+    return { transcript, failure, timedOut, stderr: end.stderr };
   }
 }
 
@@ -93,9 +94,9 @@ function parametersOf(request: RunRequest) {
 
 function failureOf(transcript: Transcript, end: WatchedEnd, garbage: string | null): string | null {
   const failed = transcript.checks.find((check) => !check.ok);
-  if (failed !== undefined) return failed.actual;
+  const said = lastWords(end.stderr);
+  if (failed !== undefined) return said === "" ? failed.actual : `${failed.actual}: ${said}`;
   if (transcript.ops.some((op) => op.op === "run")) return null;
-  const said = end.stderrTail.split("\n").at(-1) ?? "";
   if (said !== "") return said;
   return end.spawnError ?? garbage ?? `what runs it ended with ${end.signal ?? end.exitCode}`;
 }

@@ -1,11 +1,10 @@
 /** One process with all that it starts, under a time limit; its output is read, and only its end is kept. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { KeptOutput } from "../run/kept-output.ts";
 import { monotonicNs } from "../run/monotonic.ts";
 import { identify, killTree } from "../run/process-tree.ts";
 import { envelope } from "../sandbox/envelope.ts";
-
-const TAIL_CHARACTERS = 4096;
 
 export type WatchRequest = {
   argv: readonly string[];
@@ -26,7 +25,8 @@ export type WatchedEnd = {
   timedOut: boolean;
   /** `null`, or why it could not be started. */
   spawnError: string | null;
-  stderrTail: string;
+  /** What it wrote there; of much, both ends with a mark between. */
+  stderr: string;
   wallNs: number;
 };
 
@@ -58,7 +58,7 @@ export class WatchedProcess {
     closeSync(stdin);
     const root = child.pid === undefined ? null : identify(child.pid);
     let timedOut = false;
-    let stderrTail = "";
+    const stderr = new KeptOutput();
     let pending = "";
     this.#kill = () => {
       if (root !== null) killTree(root);
@@ -71,7 +71,7 @@ export class WatchedProcess {
     request.abort.addEventListener("abort", kill);
     if (request.abort.aborted) kill();
     child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-      stderrTail = (stderrTail + chunk).slice(-TAIL_CHARACTERS);
+      stderr.add(chunk);
     });
     const { onLine } = request;
     if (onLine === undefined) child.stdout?.resume();
@@ -87,7 +87,7 @@ export class WatchedProcess {
       request.abort.removeEventListener("abort", kill);
       if (pending !== "" && onLine !== undefined) onLine(pending);
       const wallNs = monotonicNs() - startedAtNs;
-      resolve({ exitCode, signal, timedOut, spawnError, stderrTail: stderrTail.trim(), wallNs });
+      resolve({ exitCode, signal, timedOut, spawnError, stderr: (stderr.head + stderr.tail).trim(), wallNs });
     });
   }
 }

@@ -1,3 +1,5 @@
+import { visibleText } from "../base/visible-text.ts";
+
 /** Comma-separated values as RFC 4180 wants them: CRLF after every record, quotes where needed and doubled inside. */
 export function csvText(
   head: readonly string[],
@@ -7,6 +9,17 @@ export function csvText(
 }
 
 function field(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value !== "string") return value === null ? "" : String(value);
+  const text = withoutFormula(visibleText(value));
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A spreadsheet computes a text that begins like a formula, and a formula can fetch and start things; after an
+ * apostrophe it is text. A number in words stays one.
+ * Source: OWASP, "CSV Injection".
+ */
+function withoutFormula(text: string): string {
+  if (/^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text)) return text;
+  return /^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
 }

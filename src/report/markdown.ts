@@ -3,7 +3,13 @@ import { articleMarkdown } from "./article/markdown.ts";
 import { allCharts } from "./charts/all-charts.ts";
 import type { Chart } from "./charts/chart.ts";
 import { modelMarkdown } from "./markdown-model.ts";
-import { markdownBlock, markdownCode, markdownTable, markdownText } from "./markdown-text.ts";
+import {
+  markdownBlock,
+  markdownCode,
+  markdownDocument,
+  markdownTable,
+  markdownText,
+} from "./markdown-text.ts";
 import type { Table } from "./view/figure.ts";
 import type { FlagEffectsView } from "./view/flag-effects.ts";
 import { plural } from "./view/format.ts";
@@ -37,7 +43,7 @@ export function renderMarkdown(view: ReportView): string {
       view.provenance.map(({ label, value }) => [label, value]),
     ),
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return markdownDocument(parts);
 }
 
 function headline({ headline: { text, tiles } }: PerformanceView): string {
@@ -84,7 +90,7 @@ function failedCells({ failed }: ReportView): string {
       const proof =
         evidence === null
           ? ""
-          : `\n\n${evidence.kind} in round ${evidence.round} (${evidence.exit}): ${markdownText(evidence.message)}.` +
+          : `\n\n${markdownText(`${evidence.kind} in round ${evidence.round} (${evidence.exit})${evidence.message === reason ? "" : `: ${evidence.message}`}.`)}` +
             (evidence.output === "" ? "" : `\n\n${markdownBlock(evidence.output)}`);
       return `### Failed: ${markdownCode(cell)}\n\n${markdownText(reason)}${proof}`;
     })

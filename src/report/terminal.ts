@@ -1,9 +1,11 @@
 /** The report in a terminal: the answer first, what did not run last, never wider than the window. */
 
+import { lastWords } from "../base/last-words.ts";
+import { hasColour } from "../base/terminal-abilities.ts";
 import { articleLines } from "./article/terminal.ts";
 import { flagEffectLines } from "./terminal-flag-effects.ts";
 import { performanceLines } from "./terminal-performance.ts";
-import { type Paint, painter, wrap } from "./terminal-table.ts";
+import { type Paint, painter, screenText, wrap } from "./terminal-table.ts";
 import { upgradeLines } from "./terminal-upgrade.ts";
 import { plural } from "./view/format.ts";
 import type { ReportView } from "./view/report-view.ts";
@@ -19,13 +21,12 @@ export type TerminalOptions = {
 
 const FAILED_SHOWN = 5;
 
-/** Width and colour of a stream: no colour where `NO_COLOR` is set or nobody looks (https://no-color.org). */
+/** Width and colour of a stream. */
 export function terminalOptions(
   stream: { isTTY?: boolean; columns?: number },
   env: NodeJS.ProcessEnv,
 ): Pick<TerminalOptions, "columns" | "colour"> {
-  const noColour = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
-  return { columns: Math.max(60, stream.columns ?? 80), colour: stream.isTTY === true && !noColour };
+  return { columns: Math.max(60, stream.columns ?? 80), colour: hasColour(stream, env) };
 }
 
 export function renderTerminal(view: ReportView, options: TerminalOptions): string {
@@ -48,7 +49,7 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
       : [paint.dim(`${plural(view.warnings.length, "kind of warning", "kinds of warnings")} in the report`)]),
     ...options.files,
   ];
-  return `${lines.join("\n")}\n`;
+  return screenText(lines, options.colour);
 }
 
 /** Of a run that was made to check the article, the article's claims are the answer. */
@@ -70,11 +71,11 @@ function findingLines({ findings }: ReportView, columns: number, paint: Paint): 
 
 function gapLines({ failed, notRun }: ReportView, columns: number, paint: Paint): string[] {
   const lines = failed.slice(0, FAILED_SHOWN).flatMap(({ cell, reason, evidence }) => {
-    const last = evidence?.output.trim().split("\n").at(-1) ?? "";
+    const last = lastWords(evidence?.output ?? "");
     return [
       ...wrap(`! failed: ${cell}`, columns).map(paint.red),
       ...wrap(reason, columns, "  "),
-      ...(last === "" ? [] : wrap(last, columns, "  > ")),
+      ...(last === "" || reason.includes(last) ? [] : wrap(last, columns, "  > ")),
     ];
   });
   if (failed.length > FAILED_SHOWN)

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { visibleJson } from "../base/visible-text.ts";
 import { modelFile } from "../model/model-file.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
@@ -53,14 +54,14 @@ export async function writeReport(input: ReportInput): Promise<ReportFiles> {
   };
   await explained(dir, async () => {
     await mkdir(dir, { recursive: true });
-    await writeWhole(files.summary, `${JSON.stringify(summary, null, 1)}\n`);
+    await writeWhole(files.summary, `${visibleJson(summary)}\n`);
     if (view.article !== null) {
-      await writeWhole(path.join(dir, "article.json"), `${JSON.stringify(view.article, null, 1)}\n`);
+      await writeWhole(path.join(dir, "article.json"), `${visibleJson(view.article)}\n`);
     }
     if (cost !== null && files.model !== null) {
       const { runId, toolVersion, fingerprint } = manifest;
       const model = modelFile({ runId, toolVersion, fingerprint: fingerprint.id }, cost);
-      await writeWhole(files.model, `${JSON.stringify(model, null, 1)}\n`);
+      await writeWhole(files.model, `${visibleJson(model)}\n`);
     }
     await writeWhole(files.markdown, renderMarkdown(view));
     await writeWhole(files.html, await pageHtml(view));

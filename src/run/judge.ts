@@ -1,6 +1,9 @@
 /** From what the guard saw to a verdict on the launch: ok, or failed with evidence. Pure. */
+import { lastWords } from "../base/last-words.ts";
 import type { LaunchFailure } from "../samples/launch-record.ts";
+import { EXIT_STATUS_CHECK } from "../workload/protocol.ts";
 import { DRAIN_LIMIT_MS, type GuardLimits, type GuardOutcome } from "./guard.ts";
+import { outputEnds } from "./output-reader.ts";
 
 const MIB = 1024 * 1024;
 
@@ -12,9 +15,14 @@ export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure
     message,
     exitCode: outcome.exitCode,
     signal: outcome.signal,
-    stdoutTail: output.stdoutTail,
-    stderrTail: output.stderrTail,
+    ...outputEnds(output),
   });
+  const words = (...outputs: string[]): string => {
+    const said = lastWords(...outputs);
+    return said === "" ? "" : `: ${said}`;
+  };
+  const stderr = output.stderrHead + output.stderrTail;
+  const stdout = output.stdoutHead + output.stdoutTail;
   if (outcome.spawnError !== null) return failure("spawn", `could not be started: ${outcome.spawnError}`);
   if (output.flooded) {
     return failure("flood", `printed more than ${round(limits.outputBytes / MIB)} MiB and was killed`);
@@ -23,10 +31,9 @@ export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure
     const where = output.helloAtNs === null ? "before its first line" : "after its first line";
     return failure("hang", `no end within ${round(limits.launchMs / 1000)} s (${where}); killed`);
   }
-  if (outcome.signal !== null)
-    return failure("crash", `ended by ${outcome.signal}${lastWords(output.stderrTail)}`);
+  if (outcome.signal !== null) return failure("crash", `ended by ${outcome.signal}${words(stderr, stdout)}`);
   if (outcome.exitCode !== 0) {
-    return failure("crash", `ended with exit code ${outcome.exitCode}${lastWords(output.stderrTail)}`);
+    return failure("crash", `ended with exit code ${outcome.exitCode}${words(stderr, stdout)}`);
   }
   if (outcome.outputHeldOpen) {
     return failure(
@@ -40,17 +47,14 @@ export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure
   }
   const wrong = output.transcript.checks.find((check) => !check.ok);
   if (wrong !== undefined) {
-    return failure("check", `check ${wrong.name} failed: expected ${wrong.expected}, got ${wrong.actual}`);
+    // What the command of the scenario `program` said stands on stderr.
+    const why = wrong.name === EXIT_STATUS_CHECK ? words(stderr) : "";
+    return failure(
+      "check",
+      `check ${wrong.name} failed: expected ${wrong.expected}, got ${wrong.actual}${why}`,
+    );
   }
   return null;
-}
-
-/** `: last line of stderr`, which is where programs say why; a Go program says it before its stack traces. */
-function lastWords(stderr: string): string {
-  const lines = stderr.trim().split("\n");
-  const why = lines.findLast((line) => /^(panic|fatal error): /.test(line)) ?? lines.at(-1);
-  const line = why?.trim() ?? "";
-  return line === "" ? "" : `: ${line.slice(0, 300)}`;
 }
 
 function round(value: number): string {

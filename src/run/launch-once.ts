@@ -18,6 +18,7 @@ import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "./lau
 import { LAUNCH_ENV, RUN_ENV } from "./launch-env.ts";
 import type { Ledger } from "./ledger.ts";
 import { monotonicNs } from "./monotonic.ts";
+import { outputEnds } from "./output-reader.ts";
 import { identify, killNow, processesMarked } from "./process-tree.ts";
 import { sampleTreeMemory } from "./tree-memory.ts";
 
@@ -183,7 +184,6 @@ function leftBehind(dirs: readonly string[], outcome: GuardOutcome): LaunchFailu
     message: `cgroups could not be removed after the launch: ${dirs.join(", ")}`,
     exitCode: outcome.exitCode,
     signal: outcome.signal,
-    stdoutTail: outcome.output.stdoutTail,
-    stderrTail: outcome.output.stderrTail,
+    ...outputEnds(outcome.output),
   };
 }

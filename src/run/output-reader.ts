@@ -1,4 +1,6 @@
 /** Turns what a launch prints into protocol messages, with the moment at which the host read each. */
+import { oneLine } from "../base/short-text.ts";
+import type { LaunchFailure } from "../samples/launch-record.ts";
 import {
   collect,
   emptyTranscript,
@@ -6,9 +8,8 @@ import {
   parseLine,
   type Transcript,
 } from "../workload/protocol.ts";
+import { KeptOutput } from "./kept-output.ts";
 import { monotonicNs } from "./monotonic.ts";
-
-const TAIL_BYTES = 4096;
 
 export type OutputState = {
   transcript: Transcript;
@@ -18,7 +19,10 @@ export type OutputState = {
   /** What is wrong with the first line that is no protocol line. */
   garbage: string | null;
   flooded: boolean;
+  /** Both ends of what was written; a head is empty where its tail holds everything. */
+  stdoutHead: string;
   stdoutTail: string;
+  stderrHead: string;
   stderrTail: string;
 };
 
@@ -35,9 +39,13 @@ export class OutputReader {
     endAtNs: null,
     garbage: null,
     flooded: false,
+    stdoutHead: "",
     stdoutTail: "",
+    stderrHead: "",
     stderrTail: "",
   };
+  readonly #stdout = new KeptOutput();
+  readonly #stderr = new KeptOutput();
   #pending = "";
   #bytes = 0;
   readonly #limitBytes: number;
@@ -50,7 +58,9 @@ export class OutputReader {
 
   stdout(chunk: string): void {
     if (this.state.flooded) return;
-    this.state.stdoutTail = tail(this.state.stdoutTail, chunk);
+    this.#stdout.add(chunk);
+    this.state.stdoutHead = this.#stdout.head;
+    this.state.stdoutTail = this.#stdout.tail;
     if (!this.#count(chunk)) return;
     const readAtNs = monotonicNs();
     // A line of megabytes comes in many chunks; it is put together once, at its end.
@@ -65,7 +75,9 @@ export class OutputReader {
 
   stderr(chunk: string): void {
     if (this.state.flooded) return;
-    this.state.stderrTail = tail(this.state.stderrTail, chunk);
+    this.#stderr.add(chunk);
+    this.state.stderrHead = this.#stderr.head;
+    this.state.stderrTail = this.#stderr.tail;
     this.#count(chunk);
   }
 
@@ -93,7 +105,7 @@ export class OutputReader {
       return;
     }
     if (this.state.endAtNs !== null) {
-      this.state.garbage = `a line after "end": ${line.slice(0, 120)}`;
+      this.state.garbage = `a line after "end": ${oneLine(line, 120)}`;
       return;
     }
     if (parsed.type === "end") this.state.endAtNs = readAtNs;
@@ -112,6 +124,15 @@ export class OutputReader {
   }
 }
 
-function tail(before: string, chunk: string): string {
-  return (before + chunk).slice(-TAIL_BYTES);
+/** As a record keeps it: without the heads that hold nothing. */
+export function outputEnds(
+  state: OutputState,
+): Pick<LaunchFailure, "stdoutHead" | "stdoutTail" | "stderrHead" | "stderrTail"> {
+  const { stdoutHead, stdoutTail, stderrHead, stderrTail } = state;
+  return {
+    ...(stdoutHead === "" ? {} : { stdoutHead }),
+    stdoutTail,
+    ...(stderrHead === "" ? {} : { stderrHead }),
+    stderrTail,
+  };
 }

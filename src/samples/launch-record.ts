@@ -20,8 +20,11 @@ export type LaunchFailure = {
   message: string;
   exitCode: number | null;
   signal: string | null;
-  /** Last part of what the launch wrote, at most 4 KiB each. */
+  /** What stood before the tail, its first 4096 characters and how many are left out; absent where nothing did. */
+  stdoutHead?: string;
+  /** Last part of what the launch wrote, at most 4096 characters. */
   stdoutTail: string;
+  stderrHead?: string;
   stderrTail: string;
 };
 

@@ -1,5 +1,5 @@
 /** What a comparison needs of a launch, and no more: one value a metric, and a few batches for the bootstrap. */
-import type { LaunchRecord, OpSample, ValueSample } from "../samples/launch-record.ts";
+import type { LaunchFailure, LaunchRecord, OpSample, ValueSample } from "../samples/launch-record.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { hostValue } from "../stats/host-metrics.ts";
@@ -36,13 +36,17 @@ function reduceLaunch(launch: LaunchRecord, declared: readonly MetricMeta[]): La
   return {
     ...nothingKept(),
     ...{ schema, cell, round, position, startedAt, status },
-    failure: failure === null ? null : { ...failure, stdoutTail: "", stderrTail: "" },
+    failure: failure === null ? null : withoutOutput(failure),
     load: { ...nothingKept().load, disturbed: launch.load.disturbed.length > 0 ? [...DISTURBED] : [] },
     ops: good ? launch.ops.map(reduceOp).filter(({ median }) => Number.isFinite(median)) : [],
     values: good
       ? [...launch.values, ...hostValues(launch, declared)].filter(({ value }) => Number.isFinite(value))
       : [],
   };
+}
+
+function withoutOutput({ kind, message, exitCode, signal }: LaunchFailure): LaunchFailure {
+  return { kind, message, exitCode, signal, stdoutTail: "", stderrTail: "" };
 }
 
 /** Stands for the reasons, which are not kept. */

@@ -1,5 +1,6 @@
 /** Reads what a scenario program prints; docs/protocol.md is its description. Strict: trust is the product. */
 import { z } from "zod";
+import { oneLine } from "../base/short-text.ts";
 import type {
   CheckSample,
   ClockRecord,
@@ -57,6 +58,9 @@ const message = z.discriminatedUnion("type", [
 
 export type ProtocolMessage = z.infer<typeof message>;
 
+/** Check of the scenario `program`: how its command ended. */
+export const EXIT_STATUS_CHECK = "exit-status";
+
 /** What a launch said, collected. */
 export type Transcript = {
   clock: ClockRecord | null;
@@ -76,11 +80,13 @@ export function parseLine(line: string): ProtocolMessage | { garbage: string } {
   try {
     json = JSON.parse(line);
   } catch {
-    return { garbage: `not a JSON line: ${line.slice(0, 120)}` };
+    return { garbage: `not a JSON line: ${oneLine(line, 120)}` };
   }
   const parsed = message.safeParse(json);
   if (parsed.success) return parsed.data;
-  return { garbage: `no protocol line (${z.prettifyError(parsed.error)}): ${line.slice(0, 120)}` };
+  return {
+    garbage: `no protocol line (${oneLine(z.prettifyError(parsed.error), 200)}): ${oneLine(line, 120)}`,
+  };
 }
 
 /** Adds a message's content to the transcript; messages that only steer the launch add nothing. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { showProgress } from "../../src/cli/progress.ts";
 import type { RunEvent } from "../../src/run/events.ts";
+import { faults, hostile } from "../report/hostile.ts";
 import { failedRecord, launchRecord } from "../run/records.ts";
 
 const ESCAPE = "\u001b";
@@ -120,6 +121,13 @@ describe("in a log", () => {
     expect(text.split("\n").filter((line) => line.includes("/30"))).toHaveLength(2);
   });
 
+  test("a long run says how often it will say something, and does not fill the log", () => {
+    const hour = { ...start, etaMs: 3_600_000 };
+    const text = shown(false, [hour, ...Array.from({ length: 3600 }, () => launched(4))]);
+    expect(text.replaceAll(/\s+/g, " ")).toContain("a line every 1 min");
+    expect(text.split("\n").filter((line) => line.includes("/30"))).toHaveLength(60);
+  });
+
   test("the last launch is always shown", () => {
     expect(shown(false, [start, launched(30)])).toContain("30/30 (100 %)");
   });
@@ -128,6 +136,14 @@ describe("in a log", () => {
 test("no colours, wherever it goes: the only escape is the one that clears the line", () => {
   const text = shown(true, EVERYTHING).replaceAll(`${ESCAPE}[2K`, "");
   expect(text).not.toContain(ESCAPE);
+});
+
+test("words of a sandboxed program steer neither the terminal nor the CI system", () => {
+  const events = hostile(EVERYTHING.filter(({ type }) => type !== "end"));
+  for (const columns of [40, 80]) {
+    expect(faults(shown(false, events, columns))).toEqual([]);
+    expect(faults(drawn(shown(true, events, columns)).join("\n"))).toEqual([]);
+  }
 });
 
 test("a failure is said at once, with its reason, and counted from then on", () => {

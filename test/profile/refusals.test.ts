@@ -24,6 +24,16 @@ test.each([
   });
 });
 
+test("last words that the outcome has already are not said twice", () => {
+  const stderr = "panic: no peer\n\ngoroutine 1 [running]:\n";
+  expect(refused(PROGRAM, "signal 6 (aborted): panic: no peer", stderr, false).why).toBe(
+    "It ended with signal 6 (aborted): panic: no peer.",
+  );
+  expect(refused(PROGRAM, "signal 6 (aborted)", stderr, false).why).toBe(
+    "It ended with signal 6 (aborted). Its last words: panic: no peer",
+  );
+});
+
 test("a program that does not end is told with the limit, and how to raise it", () => {
   expect(neverEnds("thing", 1500, " under strace")).toMatchObject({
     why: expect.stringContaining("1.5 s under strace"),

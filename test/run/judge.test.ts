@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { GuardOutcome } from "../../src/run/guard.ts";
 import { judge } from "../../src/run/judge.ts";
-import type { OutputState } from "../../src/run/output-reader.ts";
+import { OutputReader, type OutputState } from "../../src/run/output-reader.ts";
 import { emptyTranscript } from "../../src/workload/protocol.ts";
 
 const LIMITS = { launchMs: 2000, outputBytes: 2 ** 20 };
@@ -24,7 +26,9 @@ function outcome(values: Partial<GuardOutcome> = {}, output: Partial<OutputState
       endAtNs: 9,
       garbage: null,
       flooded: false,
+      stdoutHead: "",
       stdoutTail: "out",
+      stderrHead: "",
       stderrTail: "",
       ...output,
     },
@@ -81,6 +85,64 @@ test("a Go program's reason stands before its stack traces", () => {
     "panic: no peer\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:7 +0x3d5\nexit status 2\n";
   expect(judge(outcome({ exitCode: 2 }, { stderrTail }), LIMITS)?.message).toBe(
     "ended with exit code 2: panic: no peer",
+  );
+});
+
+/** As a launch writes it, in the chunks of a pipe. */
+function printed(stderr: string, stdout = ""): OutputState {
+  const reader = new OutputReader(64 * 2 ** 20, { onMessage: () => {}, onFlood: () => {} });
+  for (const chunk of stderr.match(/[\s\S]{1,65536}/g) ?? []) reader.stderr(chunk);
+  for (const chunk of stdout.match(/[\s\S]{1,65536}/g) ?? []) reader.stdout(chunk);
+  reader.finish();
+  return reader.state;
+}
+
+describe("the reason of a crash that wrote much", () => {
+  const crash = (name: string) =>
+    readFileSync(join(import.meta.dirname, `../fixtures/crashes/${name}.txt`), "utf8");
+
+  test.each([
+    ["go-deadlock", "fatal error: all goroutines are asleep - deadlock!"],
+    ["go-sigquit", "SIGQUIT: quit"],
+  ])("%s is named, and both ends are the evidence", (name, words) => {
+    const failure = judge(outcome({ exitCode: 2 }, printed(crash(name))), LIMITS);
+    expect(failure?.message).toBe(`ended with exit code 2: ${words}`);
+    expect(failure?.stderrHead).toContain(words);
+    expect(failure?.stderrHead).toMatch(/\n\[… [\d,]+ characters left out …\]\n$/);
+    expect(crash(name).endsWith(failure!.stderrTail)).toBe(true);
+  });
+
+  test("is found on stdout as well", () => {
+    const failure = judge(outcome({ exitCode: 2 }, printed("", crash("go-deadlock"))), LIMITS);
+    expect(failure?.message).toBe(
+      "ended with exit code 2: fatal error: all goroutines are asleep - deadlock!",
+    );
+  });
+
+  test("is one short line, whatever the output is", () => {
+    const binary = Buffer.from(Array.from({ length: 2 ** 16 }, (_, index) => (index * 7) % 251)).toString(
+      "utf8",
+    );
+    for (const stderr of ["x".repeat(2 ** 20), "10%\r".repeat(2 ** 18), binary]) {
+      const message = judge(outcome({ exitCode: 1 }, printed(stderr)), LIMITS)!.message;
+      expect(message).toMatch(/^ended with exit code 1: [^\r\n]+$/);
+      expect(message.length).toBeLessThan(340);
+    }
+  });
+});
+
+test("the words of a command stand beside its exit status, not beside other checks", () => {
+  const failed = (name: string) => ({
+    ...printed("open: no such table\n"),
+    transcript: { ...emptyTranscript(), checks: [{ ...CHECK, name }] },
+    garbage: null,
+    endAtNs: 9,
+  });
+  expect(judge(outcome({}, failed("exit-status")), LIMITS)?.message).toBe(
+    "check exit-status failed: expected 3, got 2: open: no such table",
+  );
+  expect(judge(outcome({}, failed("counter")), LIMITS)?.message).toBe(
+    "check counter failed: expected 3, got 2",
   );
 });
 

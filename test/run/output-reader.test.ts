@@ -110,8 +110,16 @@ describe("flood", () => {
   });
 });
 
-test("the tails are what came last, at most 4 KiB each", () => {
-  const { stdoutTail } = read(PLENTY, HELLO, "a".repeat(10_000), "b".repeat(100));
+test("garbage is quoted in one short line, with a mark where it is cut", () => {
+  expect(read(PLENTY, `${"x\ty".repeat(2 ** 16)}\n`).garbage).toMatch(/^not a JSON line: [xy ]{119}…$/);
+  const { garbage } = read(PLENTY, `{"type":"hello","v":"${"9".repeat(2 ** 16)}"}\n`);
+  expect(garbage).toMatch(/^no protocol line \([^\n]*\): [^\n]*…$/);
+  expect(garbage!.length).toBeLessThan(360);
+});
+
+test("both ends of the output are kept", () => {
+  const { stdoutHead, stdoutTail } = read(PLENTY, HELLO, "a".repeat(10_000), "b".repeat(100));
+  expect(stdoutHead.startsWith(HELLO)).toBe(true);
   expect(stdoutTail).toHaveLength(4096);
   expect(stdoutTail.endsWith("b".repeat(100))).toBe(true);
 });

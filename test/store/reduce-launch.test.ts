@@ -55,3 +55,11 @@ test("what is reduced is not reduced further", () => {
   const once = reduceLaunches(twoCells(), [getpidLaunch(0, 100)]);
   expect(reduceLaunches(twoCells(), once)).toEqual(once);
 });
+
+test("of a failure the reason is kept, and nothing of the output", () => {
+  const { manifest, launches } = fixture({ rounds: 1 });
+  const failed = launches.find(({ failure }) => failure !== null)!;
+  const much = { ...failed, failure: { ...failed.failure!, stdoutHead: "much", stderrHead: "more" } };
+  const [reduced] = reduceLaunches(manifest, [much]);
+  expect(reduced?.failure).toEqual({ ...failed.failure, stdoutTail: "", stderrTail: "" });
+});

@@ -17,6 +17,7 @@ import {
 import { loadRun } from "../../store/load-run.ts";
 import { baselineRow, baselineTable } from "../baseline-table.ts";
 import { note, noteStored } from "../note.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 type Flags = { dir?: string; json?: boolean; force?: boolean; fingerprint?: string };
 
@@ -45,9 +46,7 @@ Examples:
       noteStored(stored);
       const file = saveBaseline(name, stored, dir, flags.force === true);
       const sizeKib = Math.ceil(statSync(file).size / 1024);
-      process.stdout.write(
-        `${stored.label} is kept as ${name}: ${relative(process.cwd(), file)} (${sizeKib} KiB)\n`,
-      );
+      writeResult(`${stored.label} is kept as ${name}: ${relative(process.cwd(), file)} (${sizeKib} KiB)\n`);
     });
 
   add("list", "What is kept, a line a fingerprint.")
@@ -55,10 +54,9 @@ Examples:
     .action(async (flags: Flags) => {
       const { dir } = await folders(program, flags);
       const rows = baselineNames(dir).flatMap((name) => baselineFiles(dir, name).map(readableRow));
-      if (flags.json === true) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
-      else if (rows.length === 0)
-        process.stdout.write(`${relative(process.cwd(), dir)} holds no baselines.\n`);
-      else process.stdout.write(baselineTable(rows));
+      if (flags.json === true) writeJson(rows);
+      else if (rows.length === 0) writeResult(`${relative(process.cwd(), dir)} holds no baselines.\n`);
+      else writeResult(baselineTable(rows));
     });
 
   add("show <name>", "The figures that a baseline holds.")
@@ -71,18 +69,12 @@ Examples:
         return { file, manifest, launches, summary: summarise(manifest, launches) };
       });
       if (flags.json === true) {
-        process.stdout.write(
-          `${JSON.stringify(
-            shown.map(({ summary }) => summary),
-            null,
-            1,
-          )}\n`,
-        );
+        writeJson(shown.map(({ summary }) => summary));
         return;
       }
       for (const { file, manifest, launches, summary } of shown) {
         const { cpu, kernel } = baselineRow(manifest, launches, file);
-        process.stdout.write(
+        writeResult(
           renderTerminal(buildView(manifest, summary, launches), {
             ...terminalOptions(process.stdout, process.env),
             files: [
@@ -100,7 +92,7 @@ Examples:
     .action(async (name: string, flags: Flags) => {
       const { dir } = await folders(program, flags);
       for (const file of removeBaseline(name, dir, flags.fingerprint ?? null))
-        process.stdout.write(`removed ${relative(process.cwd(), file)}\n`);
+        writeResult(`removed ${relative(process.cwd(), file)}\n`);
     });
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { hasColour } from "../../base/terminal-abilities.ts";
 import { loadConfig } from "../../config/load.ts";
 import { runDoctor } from "../../probe/doctor.ts";
 import { doctorText } from "../../probe/doctor-text.ts";
@@ -6,6 +7,7 @@ import { sweepLeftovers } from "../../run/sweep.ts";
 import { EXIT } from "../exit-codes.ts";
 import { note } from "../note.ts";
 import { probeOptions } from "../plan-here.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 export function addDoctor(program: Command): void {
   program
@@ -30,7 +32,8 @@ Examples:
       }
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const report = await runDoctor(await probeOptions(config, flags.fresh === true, note));
-      process.stdout.write(flags.json === true ? `${JSON.stringify(report, null, 1)}\n` : doctorText(report));
+      if (flags.json === true) writeJson(report);
+      else writeResult(doctorText(report, hasColour(process.stdout, process.env)));
       process.exitCode = report.canRun ? EXIT.done : EXIT.environment;
     });
 }

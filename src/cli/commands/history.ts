@@ -14,6 +14,7 @@ import { wholeNumber } from "../options/number-option.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { probeHere } from "../plan-here.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 type Flags = HistoryFlags & { json?: boolean; html?: string };
 
@@ -74,10 +75,10 @@ Examples:
         note(`wrote ${flags.html}`);
       }
       if (flags.json === true) {
-        process.stdout.write(`${JSON.stringify(view, null, 1)}\n`);
+        writeJson(view);
         return;
       }
       const { historyTerminal } = await import("../../report/history/terminal.ts");
-      process.stdout.write(historyTerminal(view, terminalOptions(process.stdout, process.env)));
+      writeResult(historyTerminal(view, terminalOptions(process.stdout, process.env)));
     });
 }

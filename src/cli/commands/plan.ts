@@ -5,6 +5,7 @@ import { addConfigOptions, type ConfigFlags, configFrom } from "../config-option
 import { note } from "../note.ts";
 import { planHere } from "../plan-here.ts";
 import { planText } from "../plan-text.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 export function addPlan(program: Command): void {
   addConfigOptions(program.command("plan"))
@@ -24,8 +25,7 @@ Examples:
       const { cells, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
       const estimate = estimateRun(cells, config.rounds, readDurations(probe.fingerprint.id, config.preset));
       const plan = { preset: config.preset, rounds: config.rounds, seed: config.seed, estimate, cells };
-      process.stdout.write(
-        flags.json === true ? `${JSON.stringify(plan, null, 1)}\n` : planText(plan, flags.all === true),
-      );
+      if (flags.json === true) writeJson(plan);
+      else writeResult(planText(plan, flags.all === true));
     });
 }

@@ -10,6 +10,7 @@ import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
 import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
 import { programInput } from "../program-input.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 type Flags = ProfileFlags & { out?: string; json?: boolean };
 
@@ -47,10 +48,7 @@ Examples:
         writeProfile(flags.out, profile);
         note(`wrote ${relative(process.cwd(), resolve(flags.out))}`);
       }
-      process.stdout.write(
-        flags.json === true
-          ? `${JSON.stringify(profile, null, 1)}\n`
-          : renderProfile(profile, terminalOptions(process.stdout, process.env).columns),
-      );
+      if (flags.json === true) writeJson(profile);
+      else writeResult(renderProfile(profile, terminalOptions(process.stdout, process.env).columns));
     });
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { installRunsc } from "../../sandbox/runsc-install/install.ts";
 import { note } from "../note.ts";
 import { runscRows, runscTable } from "../runsc-table.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 export function addRunsc(program: Command): void {
   const runsc = program
@@ -40,12 +41,12 @@ Examples:
         onProgress: (message) => note(`${message} …`),
       });
       if (flags.json === true) {
-        process.stdout.write(`${JSON.stringify(installed, null, 1)}\n`);
+        writeJson(installed);
         return;
       }
       const { name, path, record, isNew } = installed;
       const how = isNew ? "is installed" : "was there already";
-      process.stdout.write(
+      writeResult(
         `runsc ${record.version} ${how} as ${name}: ${path}\n  ${record.source}, sha256 ${record.sha256}\n`,
       );
     });
@@ -62,6 +63,7 @@ Examples:
     )
     .action(async (flags: { json?: boolean }) => {
       const rows = await runscRows(process.env);
-      process.stdout.write(flags.json === true ? `${JSON.stringify(rows, null, 1)}\n` : runscTable(rows));
+      if (flags.json === true) writeJson(rows);
+      else writeResult(runscTable(rows));
     });
 }

@@ -6,6 +6,7 @@ import { recordFilter, requireRecordable } from "../../run/record-filter.ts";
 import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
 import { note } from "../note.ts";
 import { list } from "../options/list-option.ts";
+import { writeJson, writeResult } from "../write.ts";
 
 export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");
@@ -44,17 +45,15 @@ Examples:
         recorded.push({ scenario: scenario.as, ...(await recordFilter(scenario)) });
       }
       if (flags.json === true) {
-        process.stdout.write(`${JSON.stringify(recorded, null, 1)}\n`);
+        writeJson(recorded);
         return;
       }
       for (const filter of recorded) {
-        process.stdout.write(
+        writeResult(
           `${filter.scenario}: ${filter.recorded.length} system calls seen, ${filter.allowed} allowed, in ${relative(process.cwd(), filter.file)}\n`,
         );
         for (const number of filter.unnamed) {
-          process.stdout.write(
-            `  system call ${number} has no name in this strace and is not in the filter\n`,
-          );
+          writeResult(`  system call ${number} has no name in this strace and is not in the filter\n`);
         }
       }
     });

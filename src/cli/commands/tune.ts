@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { shareText } from "../../base/share.ts";
+import { visibleJson } from "../../base/visible-text.ts";
 import { writeText } from "../../base/write-text.ts";
 import { DEFAULTS, PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
@@ -107,11 +108,12 @@ function refuseIdleOptions(words: readonly string[], flags: Flags, command: Comm
   );
 }
 
-function rendered(report: TuneReport, { format, json }: Flags): string {
-  if (json === true || format === "json") return `${JSON.stringify(report, null, 1)}\n`;
-  return format === "markdown"
-    ? tuneMarkdown(report)
-    : tuneTerminal(report, terminalOptions(process.stdout, process.env));
+function rendered(report: TuneReport, { format, json, outputFile }: Flags): string {
+  if (json === true || format === "json") return `${visibleJson(report)}\n`;
+  if (format === "markdown") return tuneMarkdown(report);
+  const { columns, colour } = terminalOptions(process.stdout, process.env);
+  // A file is no terminal.
+  return tuneTerminal(report, { columns, colour: colour && outputFile === undefined });
 }
 
 type Weight = { name: string; weight: number };

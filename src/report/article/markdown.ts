@@ -21,7 +21,7 @@ export function articleMarkdown(check: ArticleCheck): string {
     `**${markdownText(leadText(check))}**`,
     ...[loadText(check)].filter((text) => text !== "").map((text) => `> ${markdownText(text)}`),
     markdownText(ruleText(check)),
-    `${markdownText(sourceText(check))}; \`${command}\`.`,
+    `${markdownText(sourceText(check))}; ${markdownCode(command)}.`,
     ...groups.flatMap(({ title, claims }) => [
       `### ${markdownText(title)}`,
       claimTable(claims),

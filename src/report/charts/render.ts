@@ -1,6 +1,7 @@
 /** Charts without a browser: Vega-Lite to SVG, SVG to PNG. */
 import { Resvg } from "@resvg/resvg-js";
 import type { TopLevelSpec } from "vega-lite";
+import { visibleLines, visibleValues } from "../../base/visible-text.ts";
 import type { Chart } from "./chart.ts";
 import { type ThemeName, themeConfig } from "./theme.ts";
 
@@ -24,14 +25,16 @@ async function loadVega() {
 /** The chart as a self-contained SVG with its own background. */
 export async function chartToSvg(chart: Chart, theme: ThemeName): Promise<string> {
   const { vega, compile } = await loadVega();
-  const spec = { ...chart.spec, description: chart.description, config: themeConfig(theme) };
+  // Before it is compiled: Vega-Lite makes expressions of the data, and a line separator would break them.
+  const own = visibleValues({ ...chart.spec, description: chart.description });
+  const spec = { ...own, config: themeConfig(theme) };
   const compiled = compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) });
   const view = new vega.View(vega.parse(compiled.spec), {
     renderer: "none",
     logger: vega.logger(vega.Error),
   });
   try {
-    return await view.toSVG();
+    return visibleLines(await view.toSVG());
   } finally {
     view.finalize();
   }

@@ -3,6 +3,7 @@
  * Bencher's own measures; it makes the others when it first sees them.
  * Source: bencher.dev/docs/reference/bencher-metric-format
  */
+import { visibleJson } from "../../base/visible-text.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { Summary } from "../../stats/summary-types.ts";
 
@@ -29,5 +30,5 @@ export function bencherMetricFormat(summary: Summary): string {
       };
     }
   }
-  return `${JSON.stringify(benchmarks, null, 1)}\n`;
+  return `${visibleJson(benchmarks)}\n`;
 }

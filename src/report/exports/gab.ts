@@ -3,6 +3,7 @@
  * `customBiggerIsBetter`, so a run makes two files.
  * Source: README of benchmark-action/github-action-benchmark, "Use with other tools".
  */
+import { visibleJson, visibleValues } from "../../base/visible-text.ts";
 import type { Summary } from "../../stats/summary-types.ts";
 import { formatEstimate, toEstimate } from "../view/format.ts";
 
@@ -22,7 +23,8 @@ export function benchmarkActionJson(summary: Summary, better: "lower" | "higher"
         };
       }),
   );
-  return `${JSON.stringify(entries, null, 1)}\n`;
+  // Its tool shows the names in comments on GitHub.
+  return `${visibleJson(visibleValues(entries))}\n`;
 }
 
 /** `± 12.3`: the farther end of the interval, which need not be symmetric. */

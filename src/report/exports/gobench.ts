@@ -6,6 +6,7 @@
  * laying the two side by side.
  * Source: golang.org/design/14313-benchmark-format, golang.org/x/perf/benchfmt.
  */
+import { visibleLines } from "../../base/visible-text.ts";
 import type { LaunchRecord, Unit } from "../../samples/launch-record.ts";
 import { metricSeries } from "../../stats/metric-series.ts";
 import type { CellSummary, MetricSummary, Summary } from "../../stats/summary-types.ts";
@@ -30,7 +31,7 @@ export function goBenchText(summary: Summary, launches: readonly LaunchRecord[])
     ...unitLines(metrics),
     ...summary.cells.flatMap((cell) => cellLines(cell, byCell.get(cell.cell) ?? [])),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${visibleLines(lines.join("\n"))}\n`;
 }
 
 function comments({ runId, startedAt, host, versions }: Summary): string[] {

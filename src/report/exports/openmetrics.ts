@@ -3,6 +3,7 @@
  * collector or a push gateway takes it: hence no timestamps, and no type but gauge.
  * Source: github.com/prometheus/OpenMetrics, specification/OpenMetrics.md
  */
+import { visibleText } from "../../base/visible-text.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { CellSummary, MetricSummary, Summary } from "../../stats/summary-types.ts";
 
@@ -142,5 +143,5 @@ function labelText(own: Record<string, string>): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+  return visibleText(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 }

@@ -1,5 +1,5 @@
 /** History in a terminal: a chart for each of the first cells, a line for every cell. */
-import { type Paint, pad, painter, wrap } from "../terminal-table.ts";
+import { type Paint, pad, painter, screenText, wrap } from "../terminal-table.ts";
 import { formatEstimate, formatShare, formatValue, plural } from "../view/format.ts";
 import type { HistoryChange, HistorySeries, HistoryView } from "./history-view.ts";
 import { terminalChart } from "./terminal-chart.ts";
@@ -30,7 +30,7 @@ export function historyTerminal(view: HistoryView, options: { columns: number; c
       : []),
     ...view.warnings.flatMap((warning) => wrap(`- ${warning}`, columns).map(paint.yellow)),
   ];
-  return `${lines.join("\n")}\n`;
+  return screenText(lines, options.colour);
 }
 
 function chartLines(series: HistorySeries, columns: number, paint: Paint): string[] {

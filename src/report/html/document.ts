@@ -30,7 +30,7 @@ export async function documentHtml(page: Page): Promise<string> {
   const { style, script } = await pageAssets();
   const scripts = charts.length === 0 ? [] : [...(await browserBundles()), script, ...(page.scripts ?? [])];
   const links = sections
-    .map((section) => `<li><a href="#${section.id}">${escapeHtml(section.title)}</a></li>`)
+    .map((section) => `<li><a href="#${escapeHtml(section.id)}">${escapeHtml(section.title)}</a></li>`)
     .join("");
   return `<!doctype html>
 <html lang="en">
@@ -61,7 +61,7 @@ ${scripts.map((code) => `<script>${code}</script>`).join("\n")}
 }
 
 function sectionHtml({ id, html }: Section): string {
-  return `<section id="${id}">
+  return `<section id="${escapeHtml(id)}">
 ${html}
 </section>`;
 }

@@ -7,7 +7,8 @@ import { tableHtml } from "./table.ts";
  * the page and in its colours; `svg` is what shows before that, without scripts, and on paper.
  */
 export function figureHtml(chart: Chart, svg: string | null, heading: "h2" | "h3"): string {
-  const { id, title, caption, description, numbers } = chart;
+  const { title, caption, description, numbers } = chart;
+  const id = escapeHtml(chart.id);
   return `<figure class="chart fit-${chart.fit.kind}" data-chart="${id}">
 <figcaption><${heading} id="${id}">${escapeHtml(title)}</${heading}>
 <p>${escapeHtml(caption)}</p></figcaption>

@@ -84,7 +84,10 @@
 
   function csvText({ head, rows }) {
     const cell = (value) => {
-      const text = value === null ? "" : String(value);
+      if (typeof value !== "string") return value === null ? "" : String(value);
+      // A spreadsheet would compute what begins like a formula (src/report/csv-text.ts says more).
+      const isNumber = /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(value);
+      const text = !isNumber && /^[=+\-@＝＋－＠]/.test(value) ? `'${value}` : value;
       return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;

@@ -34,7 +34,7 @@ export function failedHtml({ failed }: ReportView): string {
       const proof =
         evidence === null
           ? ""
-          : `<p>${escapeHtml(evidence.kind)} in round ${evidence.round} (${escapeHtml(evidence.exit)})${evidence.message === reason ? "" : `: ${escapeHtml(evidence.message)}`}.</p>${
+          : `<p>${escapeHtml(evidence.kind)} in round ${escapeHtml(String(evidence.round))} (${escapeHtml(evidence.exit)})${evidence.message === reason ? "" : `: ${escapeHtml(evidence.message)}`}.</p>${
               evidence.output === "" ? "" : `<pre tabindex="0">${escapeHtml(evidence.output)}</pre>`
             }`;
       return `<article class="failed"><h4><code>${escapeHtml(cell)}</code></h4><p>${escapeHtml(reason)}</p>${proof}</article>`;

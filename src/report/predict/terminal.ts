@@ -2,7 +2,7 @@
 import type { Interval } from "../../model/cost-model.ts";
 import type { CellPrediction, ProgramPrediction } from "../../model/predict-program.ts";
 import { TERMS } from "../../model/terms.ts";
-import { pad, painter, wrap } from "../terminal-table.ts";
+import { pad, painter, screenText, wrap } from "../terminal-table.ts";
 import { formatFactor, formatShare, formatValue, plural } from "../view/format.ts";
 
 export type PredictTerminalOptions = {
@@ -53,7 +53,7 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
         ]
       : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return screenText(lines, options.colour);
 }
 
 function figures(cell: CellPrediction): string[] {

@@ -1,5 +1,5 @@
 /** Predicted against measured, in a terminal. */
-import { pad, painter } from "../terminal-table.ts";
+import { pad, painter, screenText } from "../terminal-table.ts";
 import { formatFactor, formatShare } from "../view/format.ts";
 
 export type VerifiedCell = {
@@ -33,5 +33,6 @@ export function verifiedTerminal(
     const text = `${line([cell.configuration, left, `${formatFactor(measured.value)}x ${bounds}`])}${error < 0 ? "-" : "+"}${formatShare(Math.abs(error))}`;
     return isInside ? text : paint.yellow(`${text} outside`);
   });
-  return `${[paint.bold(line(["slowdown", "predicted [90 %]", "measured [95 %]"]).trimEnd()), ...rows].join("\n")}\n`;
+  const head = paint.bold(line(["slowdown", "predicted [90 %]", "measured [95 %]"]).trimEnd());
+  return screenText([head, ...rows], colour);
 }

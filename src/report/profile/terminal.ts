@@ -1,6 +1,6 @@
 /** A program's profile in a terminal. */
 import type { CallProfile, ProgramProfile } from "../../samples/program-profile.ts";
-import { pad, wrap } from "../terminal-table.ts";
+import { pad, screenText, wrap } from "../terminal-table.ts";
 import { formatFactor, formatShare, formatValue, plural } from "../view/format.ts";
 
 const CALLS_SHOWN = 20;
@@ -17,7 +17,10 @@ export function renderProfile(profile: ProgramProfile, columns: number): string 
     ...wrap(thinkTime(profile), columns),
     ...profile.warnings.flatMap((text) => wrap(`- ${text}`, columns)),
   ];
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  return screenText(
+    lines.map((line) => line.trimEnd()),
+    false,
+  );
 }
 
 function facts(profile: ProgramProfile): string[] {

@@ -1,5 +1,11 @@
 /** Advice as GitHub-flavoured Markdown. */
-import { markdownCode, markdownTable, markdownText } from "../markdown-text.ts";
+import {
+  markdownBlock,
+  markdownCode,
+  markdownDocument,
+  markdownTable,
+  markdownText,
+} from "../markdown-text.ts";
 import { plural } from "../view/format.ts";
 import { changeGroups } from "./groups.ts";
 import type { Snippet } from "./snippets.ts";
@@ -56,7 +62,7 @@ export function tuneMarkdown(report: TuneReport): string {
     report.use.notes.map((note) => `- ${markdownText(note)}`).join("\n"),
     changes.some(({ estimate }) => estimate.basis === "operations") ? markdownText(OPERATIONS_NOTE) : "",
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return markdownDocument(parts);
 }
 
 function effects({ effects: { main, interactions, fixed } }: TuneReport): string {
@@ -114,5 +120,5 @@ function gaps({ unmeasured }: TuneReport): string {
 }
 
 function block({ title, file, language, text }: Snippet): string {
-  return `${title}${file === null ? "" : `, in ${markdownCode(file)}`}:\n\n\`\`\`${language}\n${text}\n\`\`\``;
+  return `${markdownText(title)}${file === null ? "" : `, in ${markdownCode(file)}`}:\n\n${markdownBlock(text, language)}`;
 }

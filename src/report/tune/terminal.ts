@@ -1,7 +1,7 @@
 /** Advice in a terminal: the answer, the changes, the effects behind them, the front, and how to set it. */
 import type { Change } from "../../model/tune/changes.ts";
 import type { Interaction, MainEffect } from "../../model/tune/factor-effects.ts";
-import { type Paint, pad, painter, wrap } from "../terminal-table.ts";
+import { type Paint, pad, painter, screenText, wrap } from "../terminal-table.ts";
 import { plural } from "../view/format.ts";
 import { changeGroups } from "./groups.ts";
 import { frontLines } from "./terminal-front.ts";
@@ -50,7 +50,7 @@ export function tuneTerminal(report: TuneReport, { columns, colour }: TuneTermin
       ? ["", ...wrap(OPERATIONS_NOTE, columns)]
       : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return screenText(lines, colour);
 }
 
 function row(name: string, cost: string, interval: string, basis: string, columns: number): string {

@@ -2,6 +2,7 @@
  * Workflow commands that GitHub shows as annotations of the run.
  * Source: GitHub Docs, "Workflow commands for GitHub Actions"; escaping as in actions/toolkit, command.ts.
  */
+import { visibleLines } from "../../base/visible-text.ts";
 import type { Gap, UncomparedGap, VerdictRow, VerdictView } from "./verdict-view.ts";
 
 type Level = "error" | "warning" | "notice";
@@ -70,7 +71,7 @@ function annotation(level: Level, title: string, message: string): string {
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visibleLines(text).replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

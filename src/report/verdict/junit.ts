@@ -2,6 +2,7 @@
  * JUnit XML as Jenkins, GitLab and GitHub's reporters read it: a suite a cell, a test case a gated metric.
  * Worse and broken are failures; unclear and no longer seen are skipped, or failures where the gate is strict.
  */
+import { visibleLines } from "../../base/visible-text.ts";
 import { type Comparison, VERDICT_ORDER } from "../../stats/comparison-types.ts";
 import type { VerdictRow, VerdictView } from "./verdict-view.ts";
 
@@ -84,13 +85,12 @@ function totals(cases: readonly Case[]): string {
   return `tests="${cases.length}" failures="${count("failed")}" errors="0" skipped="${count("skipped")}" time="0"`;
 }
 
-/** Characters that XML 1.0 has no place for become U+FFFD. */
+/** What is made visible includes all that XML 1.0 has no place for. */
 function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")
+  return visibleLines(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll(/[\n\r\t]/g, (white) => `&#${white.charCodeAt(0)};`);
+    .replaceAll(/[\n\t]/g, (white) => `&#${white.charCodeAt(0)};`);
 }

@@ -1,5 +1,6 @@
 /** A comparison as GitHub-flavoured Markdown: for comments on pull requests and for job summaries. */
-import { markdownCode, markdownTable, markdownText } from "../markdown-text.ts";
+import { cutText } from "../../base/short-text.ts";
+import { markdownCode, markdownDocument, markdownTable, markdownText } from "../markdown-text.ts";
 import { plural } from "../view/format.ts";
 import { type Gap, tableOf, type VerdictRow, type VerdictView } from "./verdict-view.ts";
 
@@ -13,7 +14,7 @@ export function verdictMarkdown(view: VerdictView): string {
   const { worse, unclear, better, same } = view.rows;
   const rowsThatFit = [Number.POSITIVE_INFINITY, 100, 30, 10, 0];
   const texts = rowsThatFit.map((most) =>
-    [
+    markdownDocument([
       `## ${icon(view)} sbx-bench: ${markdownText(view.headline)}`,
       view.banner === null ? "" : `> [!CAUTION]\n> ${markdownText(view.banner)}`,
       markdownText(view.trust),
@@ -33,16 +34,16 @@ export function verdictMarkdown(view: VerdictView): string {
           view.provenance.map(({ label, a, b }) => [label, a, b]),
         ),
       ),
-    ]
-      .filter((part) => part !== "")
-      .join("\n\n"),
+    ]),
   );
-  return `${texts.find((text) => text.length <= MOST_CHARACTERS) ?? texts.at(-1)!.slice(0, MOST_CHARACTERS)}\n`;
+  return (
+    texts.find((text) => text.length <= MOST_CHARACTERS) ?? `${cutText(texts.at(-1)!, MOST_CHARACTERS)}\n`
+  );
 }
 
 function icon({ passed, rows, notCompared }: VerdictView): string {
   if (!passed) return "❌";
-  return rows.unclear.length > 0 || notCompared.some(({ isUnseen }) => isUnseen) ? "⚠️" : "✅";
+  return rows.unclear.length > 0 || notCompared.some(({ isUnseen }) => isUnseen) ? "â " : "â";
 }
 
 function section(title: string, rows: readonly VerdictRow[], most: number, isFolded: boolean): string {

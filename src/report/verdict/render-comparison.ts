@@ -1,4 +1,5 @@
 /** One comparison, every text that it can become. */
+import { visibleJson } from "../../base/visible-text.ts";
 import type { Comparison } from "../../stats/comparison-types.ts";
 import { verdictCsv } from "./csv.ts";
 import { verdictGithub } from "./github.ts";
@@ -50,7 +51,7 @@ export function renderComparison(
     case "sarif":
       return verdictSarif(view, comparison, strict);
     case "json":
-      return `${JSON.stringify(comparison, null, 1)}\n`;
+      return `${visibleJson(comparison)}\n`;
     case "csv":
       return verdictCsv(comparison);
   }

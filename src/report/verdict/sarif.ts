@@ -5,6 +5,7 @@
  * A result names its cell as a logical location and no file: a slow sandbox stands in none. Viewers of SARIF
  * show that; GitHub's code scanning refuses results without a file, and a fork's pull request may not upload.
  */
+import { visibleJson, visibleValues } from "../../base/visible-text.ts";
 import { type Comparison, VERDICT_ORDER, type VerdictName } from "../../stats/comparison-types.ts";
 import type { Gap, VerdictRow, VerdictView } from "./verdict-view.ts";
 
@@ -57,7 +58,7 @@ export function verdictSarif(view: VerdictView, comparison: Comparison, strict: 
       },
     ],
   };
-  return `${JSON.stringify(log, null, 1)}\n`;
+  return `${visibleJson(visibleValues(log))}\n`;
 }
 
 function result(row: VerdictRow, strict: boolean) {

@@ -1,6 +1,6 @@
 /** A comparison in a terminal: the decision, what is worse, what is unclear; what stayed the same is a count. */
 import type { MetricComparison } from "../../stats/comparison-types.ts";
-import { type Paint, pad, painter, wrap } from "../terminal-table.ts";
+import { type Paint, pad, painter, screenText, wrap } from "../terminal-table.ts";
 import { plural } from "../view/format.ts";
 import type { Gap, VerdictRow, VerdictView } from "./verdict-view.ts";
 import { isForDrift, percentText } from "./words.ts";
@@ -54,7 +54,7 @@ export function verdictTerminal(view: VerdictView, options: VerdictTerminalOptio
     ...(floors ? ["", "* the A/A noise floor, which is above the configured limit"] : []),
     ...(drifts ? ["", ...wrap(DRIFT_NOTE, columns)] : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return screenText(lines, options.colour);
 }
 
 const DRIFT_NOTE =

@@ -1,4 +1,5 @@
 /** What a reader should notice without looking for it. */
+import { lastWords } from "../../base/last-words.ts";
 import type { CellSummary } from "../../stats/summary-types.ts";
 import { fullSandboxLabel } from "./configurations.ts";
 import { modesText } from "./distributions.ts";
@@ -29,9 +30,7 @@ function stoppedStarting({ quarantined }: SummaryIndex["summary"]): Finding[] {
     severity: "problem",
     title: `${what} stopped starting in mid-run`,
     detail: `${reason} ${plural(cells.length, "cell")} went on without further launches.${
-      evidence === "" || reason.includes(evidence)
-        ? ""
-        : ` Last words of the trial: ${evidence.trim().split("\n").at(-1)}`
+      evidence === "" || reason.includes(evidence) ? "" : ` Last words of the trial: ${lastWords(evidence)}`
     }`,
   }));
 }

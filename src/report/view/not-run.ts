@@ -1,4 +1,6 @@
 /** Cells without a number: grouped by reason where they never ran, with the evidence where they failed. */
+import { hasCrash } from "../../base/last-words.ts";
+import { cutText } from "../../base/short-text.ts";
 import { NETWORKS } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { CellSummary } from "../../stats/summary-types.ts";
@@ -7,8 +9,10 @@ import { plural } from "./format.ts";
 import type { FailedCell, NotRunGroup } from "./report-view.ts";
 import type { RunData } from "./run-data.ts";
 
-/** What a report shows of a failed launch's output, in lines from the end. */
-const EVIDENCE_LINES = 12;
+/** What a report shows of a failed launch's output, in lines from each end. */
+const EVIDENCE_LINES = 6;
+/** Characters of one of these lines. */
+const EVIDENCE_COLUMNS = 400;
 
 export function notRun(cells: readonly CellSummary[]): NotRunGroup[] {
   const idle = cells.filter((cell) => cell.status === "unavailable" || cell.status === "excluded");
@@ -36,17 +40,32 @@ export function failedCells(run: RunData): FailedCell[] {
 function evidence(launches: readonly LaunchRecord[]): FailedCell["evidence"] {
   const launch = launches.find((candidate) => candidate.failure !== null);
   if (launch === undefined || launch.failure === null) return null;
-  const { kind, message, exitCode, signal, stdoutTail, stderrTail } = launch.failure;
-  const output = stderrTail.trim() === "" ? stdoutTail : stderrTail;
+  const { kind, message, exitCode, signal } = launch.failure;
+  const stdout = (launch.failure.stdoutHead ?? "") + launch.failure.stdoutTail;
+  const stderr = (launch.failure.stderrHead ?? "") + launch.failure.stderrTail;
+  const isOnStdout = stderr.trim() === "" || (hasCrash(stdout) && !hasCrash(stderr));
   const exit =
     signal !== null ? `signal ${signal}` : exitCode !== null ? `exit code ${exitCode}` : "no exit code";
   return {
     kind,
     message,
-    round: launch.round,
+    // People count from 1, as the progress does.
+    round: launch.round + 1,
     exit,
-    output: output.trimEnd().split("\n").slice(-EVIDENCE_LINES).join("\n"),
+    output: bothEnds(isOnStdout ? stdout : stderr),
   };
+}
+
+/** The first and the last lines: a crash says why before its stack traces, other programs say it last. */
+function bothEnds(output: string): string {
+  const lines = output
+    .trimEnd()
+    .split(/\r\n|\n|\r/)
+    .map((line) => cutText(line, EVIDENCE_COLUMNS));
+  const left = lines.length - 2 * EVIDENCE_LINES;
+  if (left <= 1) return lines.join("\n");
+  const mark = `[… ${plural(left, "line")} left out; launches.ndjson has both ends of the output …]`;
+  return [...lines.slice(0, EVIDENCE_LINES), mark, ...lines.slice(-EVIDENCE_LINES)].join("\n");
 }
 
 /** `runsc kvm; net none, host, sandbox; seccomp none, default; 7 scenarios` */

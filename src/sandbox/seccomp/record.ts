@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { SbxError } from "../../base/errors.ts";
+import { lastWords } from "../../base/last-words.ts";
 import { envelope } from "../envelope.ts";
 
 export type RecordRequest = {
@@ -62,7 +63,7 @@ async function runStrace(request: RecordRequest, traceFile: string): Promise<voi
     request,
     done.timedOut
       ? `it took longer than ${request.timeoutMs} ms under strace`
-      : `it ended with ${done.signal ?? done.exitCode}: ${done.stderr.trim().slice(-2000) || done.shortMessage}`,
+      : `it ended with ${done.signal ?? done.exitCode}: ${lastWords(done.stderr) || done.shortMessage}`,
   );
 }
 

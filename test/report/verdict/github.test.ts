@@ -19,7 +19,7 @@ describe("annotations", () => {
   test("a line break, a percent sign, a colon and a comma are escaped", () => {
     const broken = [{ cell: "a,b::c", scenario: "c", metric: null, reason: "100 %\r\n::error::forged" }];
     const [line] = renderComparison(comparisonFixture({ broken }), "github").split("\n");
-    expect(line).toBe("::error title=Broken%3A a%2Cb%3A%3Ac::100 %25%0D%0A::error::forged");
+    expect(line).toBe("::error title=Broken%3A a%2Cb%3A%3Ac::100 %25%0A\\x3a:error::forged");
   });
 
   test("worse is an error, unclear a warning, and an error where the gate is strict", () => {

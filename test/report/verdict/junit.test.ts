@@ -53,7 +53,7 @@ describe("a comparison as JUnit XML", () => {
     const broken = [{ cell: "c::s", scenario: "s", metric: null, reason }];
     const parsed = parseXml(renderComparison(comparisonFixture({ broken }), "junit"));
     const message = cases(parsed)[0]!.children[0]!.attributes.message;
-    expect(message).toBe(`broken: "quoted" & <b>bold</b> ]]> \ufffd\ufffd[31m\n end`);
+    expect(message).toBe(`broken: "quoted" & <b>bold</b> ]]> \\x00\\x1b[31m\n end`);
   });
 
   test("nothing of an emulated run passes or fails", () => {

@@ -9,7 +9,7 @@ describe("a comparison as Markdown", () => {
   });
 
   test("what is unclear fails only where the gate is strict", () => {
-    expect(renderComparison(onlyVerdicts("unclear"), "markdown")).toMatch(/^## ⚠️/);
+    expect(renderComparison(onlyVerdicts("unclear"), "markdown")).toMatch(/^## ⚠/);
     expect(renderComparison(onlyVerdicts("unclear"), "markdown", { strict: true })).toMatch(/^## ❌/);
   });
 

@@ -78,7 +78,7 @@ test("a failed cell comes with its evidence", () => {
           "message": "the program ended with exit code 2",
           "output": "fatal error: <unexpected> signal & "quotes" </script>
     SIGSYS: bad system call",
-          "round": 0,
+          "round": 1,
         },
         "reason": "the program ended with exit code 2",
       },

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { codeOf, sources } from "./imports.ts";
+
+/** Makes visible what programs and hosts say; what goes past it could steer a terminal or a CI system. */
+const BORDER = "src/cli/write.ts";
+
+test("only the border writes to stdout and stderr", () => {
+  const writes = /process\.(?:stdout|stderr)\.(?:write|end)\b|\bconsole\./;
+  expect(sources.filter((file) => writes.test(codeOf(file)))).toEqual([BORDER]);
+});
