@@ -21,8 +21,8 @@ export function canRedraw(stream: Stream, env: NodeJS.ProcessEnv): boolean {
 }
 
 /** Who wants no colours has a reader that shows escape sequences as garbage. */
-function refusesColour({ NO_COLOR, CLICOLOR }: NodeJS.ProcessEnv): boolean {
-  return (NO_COLOR !== undefined && NO_COLOR !== "") || CLICOLOR === "0";
+function refusesColour(env: NodeJS.ProcessEnv): boolean {
+  return (env.NO_COLOR !== undefined && env.NO_COLOR !== "") || env.CLICOLOR === "0";
 }
 
 function isOn(value: string): boolean {

@@ -43,7 +43,7 @@ export function verdictMarkdown(view: VerdictView): string {
 
 function icon({ passed, rows, notCompared }: VerdictView): string {
   if (!passed) return "❌";
-  return rows.unclear.length > 0 || notCompared.some(({ isUnseen }) => isUnseen) ? "â " : "â";
+  return rows.unclear.length > 0 || notCompared.some(({ isUnseen }) => isUnseen) ? "⚠" : "✅";
 }
 
 function section(title: string, rows: readonly VerdictRow[], most: number, isFolded: boolean): string {
