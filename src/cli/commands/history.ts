@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { SbxError } from "../../base/errors.ts";
-import { writeText } from "../../base/write-text.ts";
 import { loadConfig } from "../../config/load.ts";
 import { terminalOptions } from "../../report/terminal.ts";
 import { wholeNumber } from "../config-options.ts";
+import { takesStdout, writeNamed } from "../format-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
 import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
@@ -41,6 +40,8 @@ Examples:
           fix: "Name one, for instance `sbx-bench history ready`; `sbx-bench report` lists them.",
         });
       }
+      const { html, parquet } = flags;
+      const stdoutIsTaken = takesStdout({ "--html": html, "--parquet": parquet }, flags.json === true);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const here = async () => (await probeHere(config, false, note)).fingerprint.id;
       // DuckDB takes a tenth of a second to load, which no other command needs to pay.
@@ -49,9 +50,9 @@ Examples:
       if (view === null) return;
       if (flags.html !== undefined) {
         const { historyPage } = await import("../../report/history/page.ts");
-        writeText(resolve(flags.html), await historyPage(view));
-        note(`wrote ${flags.html}`);
+        writeNamed(flags.html, await historyPage(view), "--html");
       }
+      if (stdoutIsTaken) return;
       if (flags.json === true) {
         process.stdout.write(`${JSON.stringify(view, null, 1)}\n`);
         return;

@@ -1,10 +1,11 @@
-import { relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { isStdout } from "../../base/output-target.ts";
 import { loadConfig } from "../../config/load.ts";
-import { writeProfile } from "../../profile/profile-file.ts";
+import { profileText } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
 import { terminalOptions } from "../../report/terminal.ts";
 import { EXIT } from "../exit-codes.ts";
+import { writeNamed } from "../format-options.ts";
 import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
 import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
@@ -40,12 +41,12 @@ Examples:
         return;
       }
       if (flags.out !== undefined) {
-        writeProfile(flags.out, profile);
-        note(`wrote ${relative(process.cwd(), resolve(flags.out))}`);
+        writeNamed(flags.out, profileText(profile), "--out");
+        if (isStdout(flags.out)) return;
       }
       process.stdout.write(
         flags.json === true
-          ? `${JSON.stringify(profile, null, 1)}\n`
+          ? profileText(profile)
           : renderProfile(profile, terminalOptions(process.stdout, process.env).columns),
       );
     });

@@ -1,6 +1,4 @@
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { writeText } from "../../base/write-text.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
 import { terminalOptions } from "../../report/terminal.ts";
@@ -8,8 +6,7 @@ import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
 import { EXIT } from "../exit-codes.ts";
-import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
-import { note } from "../note.ts";
+import { addFormatOptions, deliver, type FormatFlags, takesStdout, writeNamed } from "../format-options.ts";
 import { addProfileOptions } from "../profile-here.ts";
 import type { TuneFlags } from "../tune-flags.ts";
 import { tuneHere } from "../tune-here.ts";
@@ -58,6 +55,9 @@ Examples:
   $ sbx-bench tune --to runsc/systrap/net=none/seccomp=none --json | jq -r .use.snippets[].text`,
     )
     .action(async (words: string[], flags: Flags) => {
+      const { html, outputFile } = flags;
+      const printsJson = outputFile === undefined && (flags.json === true || flags.format !== undefined);
+      const pageIsOnStdout = takesStdout({ "--html": html, "--output-file": outputFile }, printsJson);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const report = await tuneHere(words, flags, config);
       if (report === null) {
@@ -67,10 +67,10 @@ Examples:
       if (flags.html !== undefined) {
         // Drawing loads Vega, which no other output needs.
         const { tunePage } = await import("../../report/tune/page.ts");
-        writeText(resolve(flags.html), await tunePage(report));
-        note(`wrote ${flags.html}`);
+        writeNamed(flags.html, await tunePage(report), "--html");
       }
-      deliver(rendered(report, flags), flags.outputFile);
+      if (!pageIsOnStdout || flags.outputFile !== undefined)
+        deliver(rendered(report, flags), flags.outputFile);
     });
 }
 
