@@ -2,20 +2,26 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { SbxError } from "./errors.ts";
+import { type OutputTarget, outputTarget } from "./output-target.ts";
+import { reasonOf } from "./reason.ts";
 
 /**
  * @param option as the user typed it: `--html`
  * @throws SbxError (exit code 4) where the file is a folder, or can't be made
  */
 export function requireWritableFile(option: string, file: string): void {
-  const path = resolve(file);
-  const found = statOf(path);
-  if (found?.isDirectory() === true) {
-    throw refused(option, file, "It is a folder.", "Name a file in it.");
+  const target = targetOf(option, file);
+  if (target.kind === "refused") throw refused(option, file, target.why, "Name another file; - is stdout.");
+  // stdout, a device or a pipe needs no folder.
+  if (target.kind === "replace") requireFolderFor(option, file, dirname(target.path));
+}
+
+function targetOf(option: string, file: string): OutputTarget {
+  try {
+    return outputTarget(file);
+  } catch (error) {
+    throw refused(option, file, reasonOf(error), "Name another file; - is stdout.");
   }
-  // stdout, and what is no file on a disk (a device, a pipe), need no folder.
-  if (file === "-" || found?.isFile() === false) return;
-  requireFolderFor(option, file, dirname(path));
 }
 
 /** As `requireWritableFile`, of a folder that results are written into; it is made if need be. */

@@ -71,7 +71,7 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
           );
         if (last === undefined || last.file !== null)
           throw new InvalidArgumentError("It belongs after the --format that it is for.");
-        last.file = resolve(file);
+        last.file = file;
       },
     );
   return { outputs };

@@ -1,8 +1,8 @@
 /** `--format` and `--output-file`, the same in every command that has them. */
-import { relative } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
+import { isStdout } from "../base/output-target.ts";
 import { writeText } from "../base/write-text.ts";
 import { note } from "./note.ts";
 import { writeRendered } from "./write.ts";
@@ -16,7 +16,7 @@ export function addFormatOptions(command: Command, formats: readonly string[]): 
         .conflicts("json")
         .argParser((given: string, before?: string) => onlyOne(known(given, formats), before)),
     )
-    .option("--output-file <file>", "write it there instead of to stdout, atomically");
+    .option("--output-file <file>", "write it there, atomically, instead of to stdout (-)");
 }
 
 /** @throws SbxError (exit code 4) when the file can't be written */
@@ -25,8 +25,32 @@ export function deliver(text: string, outputFile: string | undefined): void {
     writeRendered(text);
     return;
   }
-  writeText(outputFile, text);
-  note(`wrote ${relative(process.cwd(), outputFile) || outputFile}`);
+  writeNamed(outputFile, text, "--output-file");
+}
+
+/** To the file that an option names; `-` is stdout. @throws SbxError (exit code 4) when that can't be */
+export function writeNamed(file: string, text: string | Uint8Array, option: string): void {
+  writeText(file, text, option);
+  if (!isStdout(file)) note(`wrote ${file}`);
+}
+
+/**
+ * Which of the named files is stdout, so that nothing else may be printed there.
+ * @param files by option; @throws SbxError (exit code 2) for two of them, or one beside what `json` prints
+ */
+export function takesStdout(files: Record<string, string | undefined>, json: boolean): boolean {
+  const takers = Object.keys(files).filter(
+    (option) => files[option] !== undefined && isStdout(files[option]),
+  );
+  const all = [...takers.map((option) => `${option} -`), ...(json ? ["--json"] : [])];
+  if (takers.length > 0 && all.length > 1) {
+    throw new SbxError({
+      what: `${all.join(" and ")} don't go together`,
+      why: "Each of them prints to stdout, and nobody could read the one behind the other.",
+      fix: `Give ${takers[0]} a file.`,
+    });
+  }
+  return takers.length > 0;
 }
 
 /** `check` takes several; here the earlier one would be lost. */

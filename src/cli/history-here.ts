@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { didYouMean } from "../base/nearest.ts";
+import { isStdout } from "../base/output-target.ts";
+import { writeText } from "../base/write-text.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildHistory } from "../report/history/build-history.ts";
 import type { HistoryView } from "../report/history/history-view.ts";
@@ -45,10 +47,11 @@ export async function historyHere(
     const sameHost = wanted.filter((index) => fingerprint === null || index.fingerprint.id === fingerprint);
     const chosen = sameHost.slice(-(flags.last ?? sameHost.length));
     if (flags.parquet !== undefined) {
-      const target = resolve(flags.parquet);
       const files = chosen.flatMap(({ rows }) => rows ?? []);
-      const count = await exportParquet(connection, files, { metric, cells: [...cells] }, target);
-      note(`wrote ${flags.parquet}: ${plural(count, "row")} of ${plural(chosen.length, "run")}`);
+      const { content, rows } = await exportParquet(connection, files, { metric, cells: [...cells] });
+      writeText(flags.parquet, content, "--parquet");
+      if (!isStdout(flags.parquet))
+        note(`wrote ${flags.parquet}: ${plural(rows, "row")} of ${plural(chosen.length, "run")}`);
     }
     if (metric === null) return null;
     const files = chosen.flatMap(({ points }) => points ?? []);

@@ -1,16 +1,14 @@
 /** A profile on disk: one JSON file, to be taken to predictions. */
 import { SbxError } from "../base/errors.ts";
 import { parseJson, readText } from "../base/read-json.ts";
-import { writeAtomically } from "../base/write-atomically.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import { PROFILE_SCHEMA, type ProgramProfile, programProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 
 const SHOWN_FIELDS = 8;
 
-/** @throws as node:fs does where the file may not be written */
-export function writeProfile(file: string, profile: ProgramProfile): void {
-  writeAtomically(file, `${JSON.stringify(profile, null, 1)}\n`);
+export function profileText(profile: ProgramProfile): string {
+  return `${JSON.stringify(profile, null, 1)}\n`;
 }
 
 export type ReadProfileOptions = {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type ReadProfileOptions, readProfile, writeProfile } from "../../src/profile/profile-file.ts";
+import { profileText, type ReadProfileOptions, readProfile } from "../../src/profile/profile-file.ts";
 import { PROFILE } from "./profile.ts";
 
 const HERE: ReadProfileOptions = {
@@ -20,8 +20,7 @@ function file(content: string | null = null): string {
 }
 
 test("a profile comes back as it was written", () => {
-  const path = file();
-  writeProfile(path, PROFILE);
+  const path = file(profileText(PROFILE));
   expect(readProfile(path, HERE)).toEqual(PROFILE);
 });
 
@@ -71,10 +70,4 @@ test.each([
 
 test("a missing file is named", () => {
   expect(() => readProfile("/nowhere/p.json", HERE)).toThrow(/\/nowhere\/p\.json/);
-});
-
-test("nothing is written by halves", () => {
-  const path = file();
-  writeProfile(path, PROFILE);
-  expect(readFileSync(path, "utf8").endsWith("}\n")).toBe(true);
 });

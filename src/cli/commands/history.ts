@@ -1,12 +1,11 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { ANY_SHARE } from "../../base/share.ts";
-import { writeText } from "../../base/write-text.ts";
 import { HISTORY_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { terminalOptions } from "../../report/terminal.ts";
+import { takesStdout, writeNamed } from "../format-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
 import { note } from "../note.ts";
 import { LISTED, list } from "../options/list-option.ts";
@@ -63,6 +62,8 @@ Examples:
       }
       if (flags.html !== undefined) requireWritableFile("--html", flags.html);
       if (flags.parquet !== undefined) requireWritableFile("--parquet", flags.parquet);
+      const { html, parquet } = flags;
+      const stdoutIsTaken = takesStdout({ "--html": html, "--parquet": parquet }, flags.json === true);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const here = async () => (await probeHere(config, false, note)).fingerprint.id;
       // DuckDB takes a tenth of a second to load, which no other command needs to pay.
@@ -71,9 +72,9 @@ Examples:
       if (view === null) return;
       if (flags.html !== undefined) {
         const { historyPage } = await import("../../report/history/page.ts");
-        writeText(resolve(flags.html), await historyPage(view));
-        note(`wrote ${flags.html}`);
+        writeNamed(flags.html, await historyPage(view), "--html");
       }
+      if (stdoutIsTaken) return;
       if (flags.json === true) {
         writeJson(view);
         return;

@@ -1,11 +1,12 @@
-import { relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { isStdout } from "../../base/output-target.ts";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { loadConfig } from "../../config/load.ts";
-import { writeProfile } from "../../profile/profile-file.ts";
+import { profileText } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
 import { terminalOptions } from "../../report/terminal.ts";
 import { EXIT } from "../exit-codes.ts";
+import { writeNamed } from "../format-options.ts";
 import { note } from "../note.ts";
 import { probeHere } from "../plan-here.ts";
 import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
@@ -45,8 +46,8 @@ Examples:
         return;
       }
       if (flags.out !== undefined) {
-        writeProfile(flags.out, profile);
-        note(`wrote ${relative(process.cwd(), resolve(flags.out))}`);
+        writeNamed(flags.out, profileText(profile), "--out");
+        if (isStdout(flags.out)) return;
       }
       if (flags.json === true) writeJson(profile);
       else writeResult(renderProfile(profile, terminalOptions(process.stdout, process.env).columns));

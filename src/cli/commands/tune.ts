@@ -1,9 +1,7 @@
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { shareText } from "../../base/share.ts";
 import { visibleJson } from "../../base/visible-text.ts";
-import { writeText } from "../../base/write-text.ts";
 import { DEFAULTS, PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
@@ -12,8 +10,7 @@ import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
 import { EXIT } from "../exit-codes.ts";
-import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
-import { note } from "../note.ts";
+import { addFormatOptions, deliver, type FormatFlags, takesStdout, writeNamed } from "../format-options.ts";
 import { LISTED } from "../options/list-option.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
@@ -79,6 +76,9 @@ Examples:
       refuseIdleOptions(words, flags, command);
       if (flags.html !== undefined) requireWritableFile("--html", flags.html);
       if (flags.outputFile !== undefined) requireWritableFile("--output-file", flags.outputFile);
+      const { html, outputFile } = flags;
+      const printsJson = outputFile === undefined && (flags.json === true || flags.format !== undefined);
+      const pageIsOnStdout = takesStdout({ "--html": html, "--output-file": outputFile }, printsJson);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       const report = await tuneHere(words, flags, config);
       if (report === null) {
@@ -88,10 +88,10 @@ Examples:
       if (flags.html !== undefined) {
         // Drawing loads Vega, which no other output needs.
         const { tunePage } = await import("../../report/tune/page.ts");
-        writeText(resolve(flags.html), await tunePage(report));
-        note(`wrote ${flags.html}`);
+        writeNamed(flags.html, await tunePage(report), "--html");
       }
-      deliver(rendered(report, flags), flags.outputFile);
+      if (!pageIsOnStdout || flags.outputFile !== undefined)
+        deliver(rendered(report, flags), flags.outputFile);
     });
 }
 
