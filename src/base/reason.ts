@@ -7,7 +7,7 @@ const SENTENCES: Record<string, string> = {
   EACCES: "You may not write there.",
   EPERM: "You may not write there.",
   ENOENT: "A folder of the path does not exist and cannot be made.",
-  ENOTDIR: "A part of the path is a file, not a folder.",
+  ENOTDIR: "A part of the path is a file, and is not a folder.",
   EEXIST: "A file stands where a folder is needed.",
   EISDIR: "It is a folder.",
   ELOOP: "Its symbolic links lead in a circle.",

@@ -2,20 +2,23 @@
 /** Parse, call one use case, map the outcome to an exit code. */
 import { Command, CommanderError } from "commander";
 import { cleanOwnEnv } from "../base/own-env.ts";
-import { EXIT } from "./exit-codes.ts";
+import { EXIT, finalExitCode } from "./exit-codes.ts";
 import { printError } from "./print-error.ts";
 import { configureProgram } from "./program.ts";
+import { watchStandardStreams } from "./standard-streams.ts";
+import { keepIgnoring, stopExitCode } from "./stop-signals.ts";
 
-// A reader that closes the pipe early (`| head`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.done);
-  throw error;
-});
+// What bin/sbx-bench saw before Node started; nothing that we start is to take it for its own.
+const { SBX_IGNORED_SIGNALS, SBX_STDOUT_CLOSED } = process.env;
+for (const name of ["SBX_IGNORED_SIGNALS", "SBX_STDOUT_CLOSED"]) delete process.env[name];
+keepIgnoring(SBX_IGNORED_SIGNALS);
+const streams = watchStandardStreams(SBX_STDOUT_CLOSED === "1");
 
 cleanOwnEnv(process.env);
 // Sandboxed programs run as another user, and have to reach what is made for them.
 process.umask(0o022);
 
+const debug = process.argv.includes("--debug");
 const program = configureProgram(new Command());
 try {
   await program.parseAsync();
@@ -24,6 +27,9 @@ try {
     // Commander has printed its message already; help and --version are no errors.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   } else {
-    process.exitCode = printError(error, process.argv.includes("--debug"));
+    process.exitCode = printError(error, debug);
   }
 }
+const unprinted = await streams.finished();
+if (unprinted !== null) printError(unprinted, debug);
+process.exitCode = finalExitCode(Number(process.exitCode ?? EXIT.done), unprinted === null, stopExitCode());

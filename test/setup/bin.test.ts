@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PretendHost } from "./pretend-host.ts";
@@ -49,4 +49,27 @@ test("bin/sbx-bench finds the program through a symbolic link, from another fold
   expect(host.run("../linked", "plan", "--json").stdout).toBe(
     `node --disable-warning=ExperimentalWarning ${host.checkout}/src/cli/main.ts plan --json\n`,
   );
+});
+
+describe("bin/sbx-bench tells the program what Node forgets at its start", () => {
+  const told = (script: string) => {
+    host.command(
+      "node",
+      `case $1 in --version) echo v24.21.0 ;; *) echo "$SBX_IGNORED_SIGNALS \${SBX_STDOUT_CLOSED:-open}" >"${host.folder}/told" ;; esac`,
+    );
+    expect(host.run("/bin/sh", "-c", script, "sh", join(host.checkout, "bin/sbx-bench")).status).toBe(0);
+    return readFileSync(join(host.folder, "told"), "utf8").trim();
+  };
+
+  test("signals that the caller ignores", () => {
+    expect(told(`"$1"`)).toMatch(/^[0-9a-f]*[02468ace] open$/);
+    expect(told(`trap '' HUP; "$1"`)).toMatch(/^[0-9a-f]*[13579bdf] open$/);
+    expect(told(`trap '' HUP INT; exec "$1"`)).toMatch(/^[0-9a-f]*[37bf] open$/);
+  });
+
+  test("standard streams that the caller closed", () => {
+    expect(told(`"$1" >&-`)).toMatch(/ 1$/);
+    expect(told(`"$1" <&- 2>&-`)).toMatch(/ open$/);
+    expect(told(`"$1" <&- >&- 2>&-`)).toMatch(/ 1$/);
+  });
 });

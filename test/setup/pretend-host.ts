@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ROOT } from "../house/checkout.ts";
 
 const BASICS =
@@ -77,7 +77,7 @@ export class PretendHost {
   /** Runs a command of the checkout; only the pretended tools are in PATH. */
   run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
     const env = { HOME: join(this.folder, "home"), PATH: this.#commands };
-    return spawnSync(join(this.checkout, command), args, {
+    return spawnSync(resolve(this.checkout, command), args, {
       env,
       cwd: this.folder,
       encoding: "utf8",
