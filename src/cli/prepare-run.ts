@@ -178,8 +178,8 @@ function refuseUnlike(
   before: RunManifest["fingerprint"],
   here: RunManifest["fingerprint"],
 ): void {
-  if (before.id === here.id) return;
   const differing = differingFields(before, here).map(({ field, a, b }) => `${field}: ${a} then, ${b} now`);
+  if (differing.length === 0) return;
   throw new SbxError({
     what: `Run ${runId} can't be resumed here`,
     why: `The host is not the one that it was started on.\n${differing.join("\n")}`,

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { SbxError } from "../base/errors.ts";
 import { writeAtomically } from "../base/write-atomically.ts";
-import { differingFields } from "../samples/differing-fields.ts";
+import { differingFields, unrecordedNote } from "../samples/differing-fields.ts";
 import { PROFILE_SCHEMA, type ProgramProfile, programProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 
@@ -34,6 +34,8 @@ export function readProfile(file: string, options: ReadProfileOptions): ProgramP
       `Recorded by sbx-bench ${profile.toolVersion}; this is ${options.toolVersion}, which may count differently.`,
     );
   }
+  const unrecorded = unrecordedNote(profile.fingerprint, options.host);
+  if (unrecorded !== null) warnings.push(`${unrecorded}.`);
   const unlike = differingFields(profile.fingerprint, options.host)
     // Which tools are installed says nothing about a native run.
     .filter(({ field }) => !field.startsWith("version."))
