@@ -1,5 +1,5 @@
 /** Options that `plan` and `run` share, and how they become overrides of the configuration. */
-import { resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { BenchConfig } from "../config/define-config.ts";
 import { loadConfig } from "../config/load.ts";
@@ -58,7 +58,7 @@ export async function configFrom(
     sandbox: flags.sandbox,
     platform: flags.platform,
     network: flags.network,
-    seccomp: flags.seccomp?.map(fromHere),
+    seccomp: flags.seccomp?.map((name) => fromHere(name, dirname(resolve(configFile ?? "bench.config.ts")))),
     runsc: flags.runsc?.map(runscFromHere),
     flags: flags.flags,
   });
@@ -76,9 +76,10 @@ export async function configFrom(
   return loadConfig(configFile ?? null, overrides as BenchConfig, process.cwd());
 }
 
-/** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
-function fromHere(seccomp: string): string {
-  return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
+/** A filter given as a path (it has a slash or ends in .json) starts at the caller's folder; its name at the file's. */
+function fromHere(seccomp: string, configDir: string): string {
+  if (isAbsolute(seccomp) || !(seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp))) return seccomp;
+  return `./${relative(configDir, resolve(seccomp))}`;
 }
 
 /** A path has a slash; a label may stand before it. */

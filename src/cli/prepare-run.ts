@@ -116,10 +116,11 @@ export async function prepareStored(
   return { dir, manifest, ...both.b, sides: both };
 }
 
-/** A run of an earlier version knows neither several runscs nor variants of their flags. */
+/** A run of an earlier version knows neither several runscs nor variants of their flags, and has filters by their absolute paths. */
 function completed(stored: ResolvedConfig): ResolvedConfig {
   return {
     ...stored,
+    filters: stored.filters ?? {},
     matrix: { ...stored.matrix, runsc: stored.matrix.runsc ?? [], flags: stored.matrix.flags ?? [] },
     runsc: { ...stored.runsc, variants: stored.runsc.variants ?? [] },
   };

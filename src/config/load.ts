@@ -4,12 +4,13 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SbxError } from "../base/errors.ts";
 import type { BenchConfig } from "./define-config.ts";
+import { readFilterFile } from "./filter-files.ts";
 import { resolveConfig } from "./resolve.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
 /**
  * @param path `--config`, or null to look for `bench.config.ts` in `cwd` and fall back to the defaults
- * @throws SbxError (exit code 2) when the file is missing, does not load or has a mistake
+ * @throws SbxError (exit code 2) when the file is missing, does not load or has a mistake, or a filter's file has
  */
 export async function loadConfig(
   path: string | null,
@@ -18,14 +19,22 @@ export async function loadConfig(
 ): Promise<ResolvedConfig> {
   const file = resolve(cwd, path ?? "bench.config.ts");
   if (!existsSync(file)) {
-    if (path === null) return resolveConfig({}, overrides, "the defaults", cwd);
+    if (path === null) return withReadableFilters(resolveConfig({}, overrides, "the defaults", cwd));
     throw new SbxError({
       what: `There is no configuration file ${path}`,
       why: `${file} does not exist.`,
       fix: "Name an existing file with --config, or leave the option out to use ./bench.config.ts.",
     });
   }
-  return resolveConfig(await importDefault(file), overrides, path ?? "bench.config.ts", dirname(file));
+  return withReadableFilters(
+    resolveConfig(await importDefault(file), overrides, path ?? "bench.config.ts", dirname(file)),
+  );
+}
+
+/** A slip in a path is a slip of the whole configuration: found later, it would end as "nothing was measured". */
+function withReadableFilters(config: ResolvedConfig): ResolvedConfig {
+  for (const [name, file] of Object.entries(config.filters)) readFilterFile(file, name);
+  return config;
 }
 
 async function importDefault(file: string): Promise<unknown> {
