@@ -1,5 +1,6 @@
 /** What a reader must know before trusting a comparison. Pure. */
 import type { GateRules } from "../config/resolved-config.ts";
+import { changedFilters } from "../samples/changed-filters.ts";
 import { unrecordedNote } from "../samples/differing-fields.ts";
 import type { BetweenRuns, ComparisonKind, MetricComparison } from "../stats/comparison-types.ts";
 import { roundsNeeded } from "../stats/rounds-needed.ts";
@@ -25,6 +26,7 @@ export function comparisonWarnings(compared: Compared): string[] {
     ...(compared.emulated ? ["emulated: nothing about performance can be told, so nothing is gated"] : []),
     ...brokenOff(compared),
     ...unrecorded(compared),
+    ...changedFilters(compared.a.manifest, compared.b.manifest, { a: "on a", b: "on b" }),
     ...compared.unmatched.map((match) => `check.metrics: "${match}" matches none of the metrics compared`),
     ...cannotFire(compared),
     ...driftText(compared),

@@ -31,7 +31,11 @@ export function addConfigOptions(command: Command): Command {
     .option("--sandbox <names>", "comma-separated sandboxes: native, unshare, runc, runsc", list)
     .option("--platform <names>", "comma-separated runsc platforms: systrap, ptrace, kvm", list)
     .option("--network <names>", "comma-separated networks: none, host, sandbox", list)
-    .option("--seccomp <names>", "comma-separated filters: none, default, generated, or a path", list)
+    .option(
+      "--seccomp <names>",
+      "comma-separated filters: none, default, generated, or a path from here",
+      list,
+    )
     .option(
       "--runsc <names>",
       "comma-separated runscs, the old one first: versions or names of `runsc list`, paths, label=path",

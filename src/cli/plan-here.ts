@@ -4,12 +4,14 @@ import { buildPlan } from "../plan/build-plan.ts";
 import type { Cell } from "../plan/cell.ts";
 import type { HostProbe, ProbeOptions } from "../probe/probe-host.ts";
 import { probeWithRunscs } from "../probe/probe-runscs.ts";
+import type { FilterHashes } from "../samples/run-manifest.ts";
 import { availabilityOn, generatedProblem, missingGenerated } from "../sandbox/availability.ts";
+import { filterHashes } from "../sandbox/filter-hashes.ts";
 import { flagsRuledOut } from "../sandbox/flag-support.ts";
 import { loadScenarios, type Scenario } from "../workload/catalogue.ts";
 import { buildHelper, buildTrue } from "../workload/programs.ts";
 
-export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe };
+export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe; filters: FilterHashes };
 
 export async function planHere(
   config: ResolvedConfig,
@@ -26,7 +28,16 @@ export async function planHere(
     flagsRuledOut(probe, config.runsc),
   );
   await judgeGenerated(cells, scenarios, probe);
-  return { cells, scenarios, probe };
+  return { cells, scenarios, probe, filters: filtersHere(config, cells, scenarios) };
+}
+
+/** What is in the filters of these cells now. */
+export function filtersHere(
+  { filters }: Pick<ResolvedConfig, "filters">,
+  cells: readonly Cell[],
+  scenarios: readonly Scenario[],
+): FilterHashes {
+  return filterHashes(cells, filters, (name) => scenarios.find(({ as }) => as === name)?.dir ?? "");
 }
 
 /** `generated` is a file a scenario. */

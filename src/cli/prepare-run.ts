@@ -8,7 +8,7 @@ import { allTwins, fewTwins } from "../plan/twins.ts";
 import { readToolOptions } from "../probe/tool-options.ts";
 import { readDurations } from "../run/durations.ts";
 import { livingHarness, storedLedgers } from "../run/ledger.ts";
-import { newManifest, runscsOf } from "../run/new-run.ts";
+import { filtersOf, newManifest, runscsOf } from "../run/new-run.ts";
 import { findUnfinished } from "../run/run-folder.ts";
 import type { RunInput } from "../run/run-input.ts";
 import type { RunSetting } from "../run/run-setting.ts";
@@ -18,8 +18,9 @@ import { loadScenarios } from "../workload/catalogue.ts";
 import { configFrom } from "./config-options.ts";
 import { hasFloor } from "./noise-floors.ts";
 import { note } from "./note.ts";
-import { type PlanHere, planHere, probeHere } from "./plan-here.ts";
+import { filtersHere, type PlanHere, planHere, probeHere } from "./plan-here.ts";
 import type { RunFlags } from "./run-flags.ts";
+import { requireSameFilters } from "./same-filters.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
 export type PreparedRun = Pick<RunInput, "dir" | "manifest" | "config" | "scenarios" | "probe" | "sides">;
@@ -29,16 +30,17 @@ export async function prepareNew(
   flags: RunFlags,
   commandLine: string[],
 ): Promise<PreparedRun> {
-  const { cells, scenarios, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
+  const { cells, filters, ...here } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
   refuseNothing(cells);
-  const setting = { config, scenarios, probe };
+  const setting = { config, ...here };
   const manifest = newManifest({
     ...setting,
     cells,
+    filters,
     toolVersion: TOOL_VERSION,
     commandLine,
     ...budgetOf(flags, config),
-    ...(config.preset === "article" ? { toolOptions: await readToolOptions(probe.tools) } : {}),
+    ...(config.preset === "article" ? { toolOptions: await readToolOptions(here.probe.tools) } : {}),
   });
   manifest.cells.push(...twinsOf(manifest, flags));
   return { dir: join(config.out, manifest.runId), manifest, ...setting };
@@ -69,6 +71,7 @@ export async function prepareInterleaved(flags: RunFlags, commandLine: string[])
     versions: sides[side].probe.versions,
     config: sides[side].config,
     ...runscsOf(sides[side].probe),
+    ...filtersOf(sides[side].filters),
   });
   const manifest = newManifest({
     ...sides.b,
@@ -99,22 +102,22 @@ export async function prepareStored(
   fresh: boolean,
 ): Promise<PreparedRun> {
   refuseUnderWay(manifest.runId);
-  const settingOf = async (stored: unknown, fingerprint: RunManifest["fingerprint"]): Promise<RunSetting> => {
-    const config = { ...completed(stored as ResolvedConfig), out: dirname(dir) };
+  const settingOf = async ({ fingerprint, filters, ...stored }: StoredSetting): Promise<RunSetting> => {
+    const config = { ...completed(stored.config as ResolvedConfig), out: dirname(dir) };
     const scenarios = await loadScenarios(config.scenarios, config.scenarioDir, config.preset);
     const probe = await probeHere(config, fresh, note);
     refuseUnlike(manifest.runId, fingerprint, probe.fingerprint);
+    requireSameFilters(manifest.runId, filters, filtersHere(config, manifest.cells, scenarios));
     return { config, scenarios, probe };
   };
   const { sides } = manifest;
-  if (sides === undefined)
-    return { dir, manifest, ...(await settingOf(manifest.config, manifest.fingerprint)) };
-  const both = {
-    a: await settingOf(sides.a.config, sides.a.fingerprint),
-    b: await settingOf(sides.b.config, sides.b.fingerprint),
-  };
+  if (sides === undefined) return { dir, manifest, ...(await settingOf(manifest)) };
+  const both = { a: await settingOf(sides.a), b: await settingOf(sides.b) };
   return { dir, manifest, ...both.b, sides: both };
 }
+
+/** What a run, or one side of it, was started with. */
+type StoredSetting = Pick<RunManifest, "config" | "fingerprint" | "filters">;
 
 /** A run of an earlier version knows neither several runscs nor variants of their flags, and has filters by their absolute paths. */
 function completed(stored: ResolvedConfig): ResolvedConfig {
