@@ -50,7 +50,10 @@ function statOf(file: string, name: string) {
 /** The nearest name in its folder; where there is no such folder, that of the folder. */
 function nearestText(file: string): string {
   const folder = dirname(file);
-  const guess = nearest(basename(file), namesIn(folder) ?? []);
+  const guess = nearest(
+    basename(file),
+    (namesIn(folder) ?? []).filter((name) => !file.endsWith(".json") || name.endsWith(".json")),
+  );
   if (guess !== null) return ` Did you mean ${join(folder, guess)}?`;
   if (namesIn(folder) !== null || folder === dirname(folder)) return "";
   const near = nearestText(folder);

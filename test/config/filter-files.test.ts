@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "sbx-filter-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 mkdirSync(join(folder, "profiles"));
 writeFileSync(join(folder, "profiles/strict.json"), "{}");
+writeFileSync(join(folder, "profiles/stric.conf"), "");
 writeFileSync(join(folder, "empty.json"), " \n");
 writeFileSync(join(folder, "broken.json"), '{\n "defaultAction": "SCMP_ACT_ALLOW"\n "syscalls": []\n}');
 execFileSync("mkfifo", [join(folder, "fifo.json")]);

@@ -82,9 +82,9 @@ test("taskset, nice and setarch really show on this host", () => {
   const script = `const { readInherited } = await import(${JSON.stringify(
     new URL("../../src/probe/inherited.ts", import.meta.url).href,
   )}); console.log(JSON.stringify(readInherited(null)))`;
-  const command = ["-c", "0", "nice", "-n", "5", "setarch", "-R", process.execPath];
+  const command = ["-n", "5", "taskset", "-c", "0", "setarch", "-R", process.execPath];
   const fields = JSON.parse(
-    execFileSync("taskset", [...command, "--input-type=module", "-e", script], { encoding: "utf8" }),
+    execFileSync("nice", [...command, "--input-type=module", "-e", script], { encoding: "utf8" }),
   );
   expect(fields).toMatchObject({
     "cpu.usable": expect.stringMatching(/^(1 of \d+ \(CPU 0\)|all 1)$/),

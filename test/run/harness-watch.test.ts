@@ -34,6 +34,7 @@ test("a harness that wakes up in time was not absent", async () => {
 test.each([
   [{ gapNs: 4.021e9, suspendedNs: 0 }, ["the harness did not run for 4.0 s"]],
   [{ gapNs: 0, suspendedNs: 3600e9 }, ["the machine was suspended for 3600.0 s"]],
+  [{ gapNs: 110.4e6, suspendedNs: 0 }, ["the harness did not run for 110 ms"]],
   [{ gapNs: 99e6, suspendedNs: 10e6 }, []],
 ])("%j is said as %j", (absence, reasons) => {
   expect(absenceReasons(absence)).toEqual(reasons);

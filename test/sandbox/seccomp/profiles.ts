@@ -5,7 +5,7 @@ import {
 } from "../../../src/sandbox/seccomp/container-format.ts";
 import type { OciSeccomp } from "../../../src/sandbox/seccomp/oci-profile.ts";
 
-export const TARGET: ConversionTarget = {
+const TARGET: ConversionTarget = {
   capabilities: [],
   arch: "amd64",
   kernelRelease: "6.1.0-40-amd64",
