@@ -63,6 +63,7 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
         isRoot: probe.isRoot,
         stateDir,
         scenarioDirOf: () => "",
+        filters: {},
         fake: { seed: "1", faults: [], metricsOf: () => [] },
         buildLauncher: () => buildHelper("sbx-launch"),
       });

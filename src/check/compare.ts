@@ -18,6 +18,7 @@ import { hostDrift } from "./host-drift.ts";
 import { judgeMetrics } from "./judge-metrics.ts";
 import { type Candidate, matchCells } from "./match-cells.ts";
 import type { NoiseFloors } from "./noise-floor.ts";
+import { withFilterNamesOf } from "./same-filters.ts";
 import { type Side, type StoredSide, sideOf } from "./side.ts";
 
 export type CompareOptions = {
@@ -36,7 +37,7 @@ export function compareRuns(
   b: StoredSide,
   options: CompareOptions & { unlike: readonly UnlikeField[] },
 ): Comparison {
-  const [old, fresh] = [sideOf(a), sideOf(b)];
+  const [old, fresh] = [sideOf(withFilterNamesOf(a, b)), sideOf(withFilterNamesOf(b, a))];
   const ids = [...new Set([...fresh.cells.keys(), ...old.cells.keys()])];
   const pairs = ids.map((id) => [old.cells.get(id), fresh.cells.get(id)] as const);
   return compared("runs", old, fresh, pairs, options, options.unlike);

@@ -1,5 +1,7 @@
 /** What a reader must know before trusting a comparison. Pure. */
 import type { GateRules } from "../config/resolved-config.ts";
+import { changedFilters } from "../samples/changed-filters.ts";
+import { unrecordedNote } from "../samples/differing-fields.ts";
 import type { BetweenRuns, ComparisonKind, MetricComparison } from "../stats/comparison-types.ts";
 import { roundsNeeded } from "../stats/rounds-needed.ts";
 import type { HostDrift } from "./host-drift.ts";
@@ -23,6 +25,8 @@ export function comparisonWarnings(compared: Compared): string[] {
   return [
     ...(compared.emulated ? ["emulated: nothing about performance can be told, so nothing is gated"] : []),
     ...brokenOff(compared),
+    ...unrecorded(compared),
+    ...changedFilters(compared.a.manifest, compared.b.manifest, { a: "on a", b: "on b" }),
     ...compared.unmatched.map((match) => `check.metrics: "${match}" matches none of the metrics compared`),
     ...cannotFire(compared),
     ...driftText(compared),
@@ -35,6 +39,12 @@ function brokenOff({ kind, a, b }: Compared): string[] {
   return runs
     .filter(({ manifest }) => manifest.endedAt === null)
     .map(({ described }) => `run ${described.runId} was broken off: cells may lack rounds`);
+}
+
+/** Fields of the fingerprint that an earlier version did not know yet. */
+function unrecorded({ kind, a, b }: Compared): string[] {
+  if (kind !== "runs") return [];
+  return [unrecordedNote(a.manifest.fingerprint, b.manifest.fingerprint) ?? []].flat();
 }
 
 /** A gate that can't fire looks like one that holds. */

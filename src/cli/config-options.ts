@@ -1,11 +1,10 @@
 /** Options that `plan` and `run` share, and how they become overrides of the configuration. */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, resolve } from "node:path";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { SbxError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
 import { DEFAULT_PRESET, DEFAULTS } from "../config/defaults.ts";
 import type { BenchConfig } from "../config/define-config.ts";
+import { readFilterFile } from "../config/filter-files.ts";
+import { plainFilter } from "../config/filter-names.ts";
 import { PLAIN_FLAGS } from "../config/flag-variants.ts";
 import { loadConfig } from "../config/load.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
@@ -71,12 +70,15 @@ export async function configFrom(
   flags: ConfigFlags,
   configFile: string | undefined,
 ): Promise<ResolvedConfig> {
-  for (const filter of flags.seccomp ?? []) requireFilterFile(filter);
+  for (const filter of (flags.seccomp ?? []).filter(isPath)) {
+    // Under the name that was typed; the configuration knows it by another.
+    readFilterFile(resolve(plainFilter(filter)), filter);
+  }
   const matrix = pick({
     sandbox: flags.sandbox,
     platform: flags.platform,
     network: flags.network,
-    seccomp: flags.seccomp?.map(fromHere),
+    seccomp: flags.seccomp?.map((name) => fromHere(name, dirname(resolve(configFile ?? "bench.config.ts")))),
     runsc: flags.runsc?.map(runscFromHere),
     flags: flags.flags,
   });
@@ -94,23 +96,15 @@ export async function configFrom(
   return loadConfig(configFile ?? null, overrides as BenchConfig, process.cwd());
 }
 
-/** A profile given as a path (it has a slash or ends in .json), seen from the caller's folder. */
-function fromHere(seccomp: string): string {
-  return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp) ? resolve(seccomp) : seccomp;
+/** A filter given as a path starts at the caller's folder; its name at the file's. */
+function fromHere(seccomp: string, configDir: string): string {
+  if (isAbsolute(seccomp) || !isPath(seccomp)) return seccomp;
+  return `./${relative(configDir, resolve(seccomp))}`;
 }
 
-/** In the configuration a missing file makes its cells unavailable; here it is a slip of the finger. */
-function requireFilterFile(filter: string): void {
-  const path = fromHere(filter).replace(/\+tree$/, "");
-  if (path === filter.replace(/\+tree$/, "") && !isAbsolute(filter)) return;
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
-  const folder = dirname(path);
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  throw new SbxError({
-    what: `--seccomp ${filter}: there is no such file`,
-    why: `${path} ${existsSync(path) ? "is not a file" : "does not exist"}.${didYouMean(basename(path), names)}`,
-    fix: "Correct the path. A comma in it is written \\, where no file of that name exists.",
-  });
+/** It has a slash or ends in .json. */
+function isPath(seccomp: string): boolean {
+  return seccomp.includes("/") || /\.json(\+tree)?$/.test(seccomp);
 }
 
 /** A path has a slash; a label may stand before it. */

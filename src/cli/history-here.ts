@@ -9,6 +9,7 @@ import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildHistory } from "../report/history/build-history.ts";
 import type { HistoryView } from "../report/history/history-view.ts";
 import { plural } from "../report/view/format.ts";
+import { isSameHost } from "../samples/differing-fields.ts";
 import { withDuckDb } from "../store/history/duckdb.ts";
 import { exportParquet } from "../store/history/export-parquet.ts";
 import { queryPoints } from "../store/history/query-points.ts";
@@ -44,7 +45,8 @@ export async function historyHere(
     const cells = chooseCells(having, flags.cell ?? []);
     const wanted = having.filter((index) => index.cells.some((cell) => cells.has(cell)));
     const fingerprint = await chooseFingerprint(flags.fingerprint, wanted, fingerprintHere);
-    const sameHost = wanted.filter((index) => fingerprint === null || index.fingerprint.id === fingerprint);
+    const host = wanted.find((index) => index.fingerprint.id === fingerprint)?.fingerprint;
+    const sameHost = wanted.filter((index) => host === undefined || isSameHost(index.fingerprint, host));
     const chosen = sameHost.slice(-(flags.last ?? sameHost.length));
     if (flags.parquet !== undefined) {
       const files = chosen.flatMap(({ rows }) => rows ?? []);

@@ -8,7 +8,7 @@ import { measuredPrograms } from "../model/measured-programs.ts";
 import { missingScenarios } from "../model/missing-cells.ts";
 import { plural } from "../report/view/format.ts";
 import { runsByStart } from "../run/find-run.ts";
-import { differingFields } from "../samples/differing-fields.ts";
+import { differingFields, isSameHost, unrecordedNote } from "../samples/differing-fields.ts";
 import type { Fingerprint, RunManifest } from "../samples/run-manifest.ts";
 import { loadRun } from "../store/load-run.ts";
 import { readRunProfiles } from "../store/run-profiles.ts";
@@ -74,7 +74,7 @@ export function modelHere(
 function newestFit(out: string, host: Fingerprint): string {
   const runs = runsByStart(out);
   for (const { dir, manifest } of runs.toReversed()) {
-    if (manifest.fingerprint.id !== host.id || manifest.sides !== undefined) continue;
+    if (!isSameHost(manifest.fingerprint, host) || manifest.sides !== undefined) continue;
     if (missingScenarios(manifest.cells, manifest.baseline).length === 0) return dir;
   }
   throw new SbxError({
@@ -88,10 +88,13 @@ function newestFit(out: string, host: Fingerprint): string {
 }
 
 function unlikeWarnings(manifest: RunManifest, host: Fingerprint, allowUnlike: boolean): string[] {
-  if (manifest.fingerprint.id === host.id) return [];
   const fields = differingFields(manifest.fingerprint, host).map(
     ({ field, a, b }) => `${field}: ${a} there, ${b} here`,
   );
+  if (fields.length === 0) {
+    const unrecorded = unrecordedNote(manifest.fingerprint, host);
+    return unrecorded === null ? [] : [`run ${manifest.runId}: ${unrecorded}`];
+  }
   const what = `Run ${manifest.runId} was measured on another host`;
   if (allowUnlike) return [`${what}: ${fields.join("; ")}`];
   throw new SbxError({

@@ -5,12 +5,14 @@ import type { Cell } from "../plan/cell.ts";
 import type { HostProbe, ProbeOptions } from "../probe/probe-host.ts";
 import { probeWithRunscs } from "../probe/probe-runscs.ts";
 import { runscBinaries } from "../probe/runsc-binaries.ts";
-import { availabilityOn, missingGenerated } from "../sandbox/availability.ts";
+import type { FilterHashes } from "../samples/run-manifest.ts";
+import { availabilityOn, generatedProblem, missingGenerated } from "../sandbox/availability.ts";
+import { filterHashes } from "../sandbox/filter-hashes.ts";
 import { flagsRuledOut } from "../sandbox/flag-support.ts";
 import { loadScenarios, overridesBundled, type Scenario } from "../workload/catalogue.ts";
 import { buildHelper, buildTrue } from "../workload/programs.ts";
 
-export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe };
+export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe; filters: FilterHashes };
 
 export async function planHere(
   config: ResolvedConfig,
@@ -25,24 +27,45 @@ export async function planHere(
   const probe = await probeHere(config, fresh, onProgress);
   const cells = buildPlan(
     config,
-    await availabilityOn(probe, config.matrix.seccomp),
+    await availabilityOn(probe, config),
     cellGlobs,
     flagsRuledOut(probe, config.runsc),
   );
-  const noFilter = new Map(
-    scenarios.map(({ as, dir, definition }) => [
-      as,
-      missingGenerated(definition.name, dir, definition.hostPrograms),
-    ]),
-  );
-  for (const cell of cells) {
-    if (cell.status !== "planned" || !cell.config.seccomp.startsWith("generated")) continue;
-    const reason = noFilter.get(cell.scenario) ?? null;
-    if (reason === null || cell.config.sandbox === "fake") continue;
-    cell.status = "unavailable";
-    cell.reason = reason;
+  await judgeGenerated(cells, scenarios, probe);
+  return { cells, scenarios, probe, filters: filtersHere(config, cells, scenarios) };
+}
+
+/** What is in the filters of these cells now. */
+export function filtersHere(
+  { filters }: Pick<ResolvedConfig, "filters">,
+  cells: readonly Cell[],
+  scenarios: readonly Scenario[],
+): FilterHashes {
+  return filterHashes(cells, filters, (name) => scenarios.find(({ as }) => as === name)?.dir ?? "");
+}
+
+/** `generated` is a file a scenario. */
+async function judgeGenerated(
+  cells: Cell[],
+  scenarios: readonly Scenario[],
+  probe: HostProbe,
+): Promise<void> {
+  for (const { as, dir, definition } of scenarios) {
+    const own = cells.filter(
+      ({ scenario, status, config }) =>
+        scenario === as &&
+        status === "planned" &&
+        config.sandbox !== "fake" &&
+        config.seccomp.startsWith("generated"),
+    );
+    if (own.length === 0) continue;
+    const missing = missingGenerated(definition.name, dir, definition.hostPrograms);
+    const problem = missing === null ? await generatedProblem(dir, probe) : () => missing;
+    for (const cell of own) {
+      const reason = problem(cell.config.sandbox);
+      if (reason !== null) Object.assign(cell, { status: "unavailable", reason });
+    }
   }
-  return { cells, scenarios, probe };
 }
 
 /**

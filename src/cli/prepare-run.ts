@@ -10,7 +10,7 @@ import { readToolOptions } from "../probe/tool-options.ts";
 import { readDurations } from "../run/durations.ts";
 import { findUnfinished } from "../run/find-unfinished.ts";
 import { livingHarness, storedLedgers } from "../run/ledger.ts";
-import { newManifest, runscsOf } from "../run/new-run.ts";
+import { filtersOf, newManifest, runscsOf } from "../run/new-run.ts";
 import type { RunInput } from "../run/run-input.ts";
 import type { RunSetting } from "../run/run-setting.ts";
 import { differingFields } from "../samples/differing-fields.ts";
@@ -19,8 +19,9 @@ import { loadScenarios } from "../workload/catalogue.ts";
 import { configFrom } from "./config-options.ts";
 import { hasFloor } from "./noise-floors.ts";
 import { note } from "./note.ts";
-import { checkedScenarios, type PlanHere, planHere, probeHere } from "./plan-here.ts";
+import { checkedScenarios, filtersHere, type PlanHere, planHere, probeHere } from "./plan-here.ts";
 import type { RunFlags } from "./run-flags.ts";
+import { requireSameFilters } from "./same-filters.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
 export type PreparedRun = Pick<RunInput, "dir" | "manifest" | "config" | "scenarios" | "probe" | "sides">;
@@ -31,16 +32,17 @@ export async function prepareNew(
   commandLine: string[],
 ): Promise<PreparedRun> {
   requireWritableFolder("--out", config.out);
-  const { cells, scenarios, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
+  const { cells, filters, ...here } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
   refuseNothing(cells);
-  const setting = { config, scenarios, probe };
+  const setting = { config, ...here };
   const manifest = newManifest({
     ...setting,
     cells,
+    filters,
     toolVersion: TOOL_VERSION,
     commandLine,
     ...budgetOf(flags, config),
-    ...(config.preset === "article" ? { toolOptions: await readToolOptions(probe.tools) } : {}),
+    ...(config.preset === "article" ? { toolOptions: await readToolOptions(here.probe.tools) } : {}),
   });
   manifest.cells.push(...twinsOf(manifest, flags));
   return { dir: join(config.out, manifest.runId), manifest, ...setting };
@@ -76,6 +78,7 @@ export async function prepareInterleaved(flags: RunFlags, commandLine: string[])
     versions: sides[side].probe.versions,
     config: sides[side].config,
     ...runscsOf(sides[side].probe),
+    ...filtersOf(sides[side].filters),
   });
   const manifest = newManifest({
     ...sides.b,
@@ -107,28 +110,32 @@ export async function prepareStored(
   fresh: boolean,
 ): Promise<PreparedRun> {
   refuseUnderWay(manifest.runId);
-  const settingOf = async (stored: unknown, fingerprint: RunManifest["fingerprint"]): Promise<RunSetting> => {
-    const config = { ...completed(stored as ResolvedConfig), out: dirname(dir) };
+  const settingOf = async ({ fingerprint, filters, ...stored }: StoredSetting): Promise<RunSetting> => {
+    const config = { ...completed(stored.config as ResolvedConfig), out: dirname(dir) };
     const scenarios = await loadScenarios(config);
     const probe = await probeHere(config, fresh, note);
     refuseUnlike(manifest.runId, fingerprint, probe.fingerprint);
+    requireSameFilters(manifest.runId, filters, filtersHere(config, manifest.cells, scenarios));
     return { config, scenarios, probe };
   };
   const { sides } = manifest;
-  if (sides === undefined)
-    return { dir, manifest, ...(await settingOf(manifest.config, manifest.fingerprint)) };
-  const both = {
-    a: await settingOf(sides.a.config, sides.a.fingerprint),
-    b: await settingOf(sides.b.config, sides.b.fingerprint),
-  };
+  if (sides === undefined) return { dir, manifest, ...(await settingOf(manifest)) };
+  const both = { a: await settingOf(sides.a), b: await settingOf(sides.b) };
   return { dir, manifest, ...both.b, sides: both };
 }
 
-/** A run of an earlier version knows neither several runscs, nor variants of their flags, nor relative parameters. */
+/** What a run, or one side of it, was started with. */
+type StoredSetting = Pick<RunManifest, "config" | "fingerprint" | "filters">;
+
+/**
+ * A run of an earlier version knows neither several runscs, nor variants of their flags, nor relative parameters, and
+ * has filters by their absolute paths.
+ */
 function completed(stored: ResolvedConfig): ResolvedConfig {
   return {
     ...stored,
     baseDir: stored.baseDir ?? dirname(stored.scenarioDir),
+    filters: stored.filters ?? {},
     matrix: { ...stored.matrix, runsc: stored.matrix.runsc ?? [], flags: stored.matrix.flags ?? [] },
     runsc: { ...stored.runsc, variants: stored.runsc.variants ?? [] },
   };
@@ -187,8 +194,8 @@ function refuseUnlike(
   before: RunManifest["fingerprint"],
   here: RunManifest["fingerprint"],
 ): void {
-  if (before.id === here.id) return;
   const differing = differingFields(before, here).map(({ field, a, b }) => `${field}: ${a} then, ${b} now`);
+  if (differing.length === 0) return;
   throw new SbxError({
     what: `Run ${runId} can't be resumed here`,
     why: `The host is not the one that it was started on.\n${differing.join("\n")}`,

@@ -53,7 +53,7 @@ export async function verifyHere(
     process.cwd(),
   );
   const prepared = await prepareNew(
-    { ...own, runsc: config.runsc, limits: config.limits },
+    { ...own, filters: { ...own.filters, ...config.filters }, runsc: config.runsc, limits: config.limits },
     { twins: false },
     process.argv.slice(2),
   );

@@ -5,6 +5,7 @@ import { SbxError } from "../base/errors.ts";
 import { loadDefault } from "../base/load-module.ts";
 import { readJson } from "../base/read-json.ts";
 import type { BenchConfig } from "./define-config.ts";
+import { readFilterFile } from "./filter-files.ts";
 import { resolveConfig } from "./resolve.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
@@ -15,7 +16,7 @@ const NAMES = ENDINGS.map((ending) => `bench.config${ending}`);
 
 /**
  * @param path `--config`, or null to look for `bench.config.*` in `cwd` and fall back to the defaults
- * @throws SbxError (exit code 2) when the file is missing, does not load or has a mistake
+ * @throws SbxError (exit code 2) when the file is missing, does not load or has a mistake, or a filter's file has
  */
 export async function loadConfig(
   path: string | null,
@@ -23,12 +24,18 @@ export async function loadConfig(
   cwd: string,
 ): Promise<ResolvedConfig> {
   const name = path ?? findIn(cwd);
-  if (name === null) return resolveConfig({}, overrides, "the defaults", cwd);
+  if (name === null) return withReadableFilters(resolveConfig({}, overrides, "the defaults", cwd));
   const file = resolve(cwd, name);
   requireFile(name, file);
   const raw = await read(name, file);
   const config = resolveConfig(raw, overrides, name, dirname(file), cwd);
   requireScenarioDir(raw, config, name);
+  return withReadableFilters(config);
+}
+
+/** A slip in a path is a slip of the whole configuration: found later, it would end as "nothing was measured". */
+function withReadableFilters(config: ResolvedConfig): ResolvedConfig {
+  for (const [name, file] of Object.entries(config.filters)) readFilterFile(file, name);
   return config;
 }
 

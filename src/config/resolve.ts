@@ -6,11 +6,12 @@ import { ANY_SHARE, readShare } from "../base/share.ts";
 import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { explainMistakes } from "./explain-mistake.ts";
+import { filterFiles, filterName } from "./filter-names.ts";
 import { flagAxis, namedVariants } from "./flag-variants.ts";
 import { limitsTooSmall } from "./limit-floors.ts";
 import type { ResolvedConfig, ScenarioUse } from "./resolved-config.ts";
 import { runscChoices } from "./runsc-choice.ts";
-import { configSchema, PROFILE_NAMES } from "./schema.ts";
+import { configSchema } from "./schema.ts";
 import { variedFlags } from "./vary-flags.ts";
 
 const MIB = 1024 * 1024;
@@ -42,6 +43,7 @@ export function resolveConfig(
   const runsc = flags.runsc?.path ?? file.runsc?.path;
   const folder = (named: string | undefined, usual: string) =>
     named === undefined ? resolvePath(callerDir, usual) : resolvePath(baseDir, named);
+  const filters = unique(matrix.seccomp.map((name) => filterName(name, baseDir)));
   const limits = { ...DEFAULTS.limits, ...defined(file.limits), ...defined(flags.limits) };
   const resolved: ResolvedConfig = {
     preset,
@@ -49,10 +51,11 @@ export function resolveConfig(
       sandbox: unique(matrix.sandbox),
       platform: unique(matrix.platform),
       network: unique(matrix.network),
-      seccomp: unique(matrix.seccomp).map((name) => seccompName(name, baseDir)),
+      seccomp: filters,
       runsc: runscChoices(flags.matrix?.runsc ?? file.matrix?.runsc ?? [], baseDir),
       flags: flagAxis(flags.matrix?.flags ?? file.matrix?.flags, variants),
     },
+    filters: filterFiles(filters, baseDir),
     scenarios: scenarioUses(
       flags.scenarios ?? file.scenarios ?? PRESET_DEFAULTS[preset].scenarios ?? [...DEFAULTS.scenarios],
       source,
@@ -162,12 +165,6 @@ function scenarioUses(uses: NonNullable<BenchConfig["scenarios"]>, source: strin
     });
   }
   return resolved;
-}
-
-/** Profile names stay; anything else is a path, made absolute. */
-function seccompName(name: string, baseDir: string): string {
-  const plain = name.replace(/\+tree$/, "");
-  return PROFILE_NAMES.includes(plain) ? name : resolvePath(baseDir, name);
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -39,6 +39,8 @@ export type ResolvedConfig = {
     /** Names of variants, `default` for none; empty: no such axis. */
     flags: string[];
   };
+  /** Absolute path of each filter on the seccomp axis that is a file, by its name in ids (without `+tree`). */
+  filters: Record<string, string>;
   scenarios: ScenarioUse[];
   scenarioDir: string;
   /** Folder of the configuration: relative paths in parameters of scenarios start there. */

@@ -39,7 +39,9 @@ const matrix = z.strictObject({
     .array(seccompFilter)
     .min(1)
     .optional()
-    .describe("none, default, generated, or the path of an OCI profile; +tree = libseccomp's binary tree"),
+    .describe(
+      "none, default, generated, or the path of an OCI or Docker profile, relative to this file; +tree = libseccomp's binary tree",
+    ),
   runsc: z
     .array(z.string().min(1))
     .min(1)

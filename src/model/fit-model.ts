@@ -33,6 +33,8 @@ export function fitModel(manifest: RunManifest, launches: readonly LaunchRecord[
 }
 
 function cpusOf({ fingerprint }: RunManifest): number | null {
-  const cpus = Number(fingerprint.fields["cpu.logical"]);
+  const { "cpu.logical": logical, "cpu.usable": usable } = fingerprint.fields;
+  // `all 4`, `1 of 4 (CPU 2)`
+  const cpus = Number(/[\d.]+/.exec(usable ?? "")?.[0] ?? logical);
   return cpus >= 1 ? cpus : null;
 }

@@ -12,7 +12,7 @@ export type PlatformName = (typeof PLATFORMS)[number];
 export const NETWORKS = ["none", "host", "sandbox"] as const;
 export type NetworkName = (typeof NETWORKS)[number];
 
-/** `none`, `default`, `generated`, or the path of an OCI profile. */
+/** `none`, `default`, `generated`, or the path of a profile, seen from the configuration's folder. */
 export type SeccompName = string;
 
 /** One value on every axis: how a sandbox is built. */

@@ -126,9 +126,7 @@ function readQuota(root: string, controllers: Cgroups["controllers"]): CgroupQuo
   const { cpu, memory, pids } = controllers;
   return {
     cpus: tightest(root, cpu, cpuQuota),
-    memoryBytes: tightest(root, memory, (folder) =>
-      limit(readHostFile(folder, memory?.version === 1 ? "memory.limit_in_bytes" : "memory.max")),
-    ),
+    memoryBytes: tightest(root, memory, memory?.version === 1 ? memoryLimit : memoryMax),
     pids: tightest(root, pids, (folder) => limit(readHostFile(folder, "pids.max"))),
   };
 }
@@ -156,6 +154,16 @@ function cpuQuota(folder: string): number | null {
   ).split(" ");
   const cpus = Number(quota) / Number(period);
   return cpus > 0 ? cpus : null;
+}
+
+function memoryLimit(folder: string): number | null {
+  return limit(readHostFile(folder, "memory.limit_in_bytes"));
+}
+
+/** From memory.high on the kernel reclaims while the program runs: it moves results as memory.max does. */
+function memoryMax(folder: string): number | null {
+  const limits = ["memory.high", "memory.max"].flatMap((file) => limit(readHostFile(folder, file)) ?? []);
+  return limits.length > 0 ? Math.min(...limits) : null;
 }
 
 /** v1 says "no limit" as the largest multiple of a page below 2^63; v2 as `max`. */

@@ -4,6 +4,7 @@ import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
 import type { HostLoad } from "../samples/launch-record.ts";
 import type { Finding } from "./finding.ts";
 import { platformFindings, privilegeFindings, sandboxFindings, toolFindings } from "./findings-ability.ts";
+import { inheritedFindings } from "./findings-inherited.ts";
 import { activityFindings, processorFindings } from "./findings-noise.ts";
 import { sampleHostLoad } from "./host-load.ts";
 import { type HostProbe, type ProbeOptions, probeHost } from "./probe-host.ts";
@@ -69,6 +70,7 @@ export function doctorReport(host: HostProbe, before: HostLoad, after: HostLoad)
       ...privilegeFindings(host),
       ...activityFindings(host, before, after),
       ...processorFindings(host),
+      ...inheritedFindings(host),
     ],
     fingerprint: host.fingerprint,
     versions: host.versions,

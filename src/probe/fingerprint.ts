@@ -4,6 +4,7 @@ import type { Fingerprint } from "../samples/run-manifest.ts";
 import type { Cgroups } from "./cgroups.ts";
 import { readHostFile } from "./host-files.ts";
 import { sampleHostLoad } from "./host-load.ts";
+import { readInherited } from "./inherited.ts";
 import { type Processor, readMitigations, readProcessor, readProcessorSettings } from "./processor.ts";
 
 /** Facts taken from systeminformation. */
@@ -34,7 +35,7 @@ export type FingerprintResult = {
   notes: string[];
 };
 
-/** Reads about 20 small files; nothing is cached and nothing needs root. */
+/** Reads about 25 small files; nothing is cached and nothing needs root. */
 export function readFingerprint(options: FingerprintOptions): FingerprintResult {
   const { root = "/", system } = options;
   const processor = readProcessor(root);
@@ -51,6 +52,7 @@ export function readFingerprint(options: FingerprintOptions): FingerprintResult 
     "clock.constantTsc": processor.constantTsc ? "yes" : "no",
     ...settings,
     "memory.total": `${Math.round(system.memoryBytes / 2 ** 30)} GiB`,
+    ...readInherited(quota.cpus, root),
     "host.virtualisation": processor.virtualised ? (processor.hypervisor ?? "unknown hypervisor") : "none",
     "host.emulated": processor.emulated ? "yes" : "no",
     "kernel.release": readHostFile(root, "proc/sys/kernel/osrelease") ?? "unknown",

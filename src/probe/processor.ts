@@ -88,11 +88,18 @@ export function readProcessorSettings(root = "/"): Record<string, string> {
     "clock.source": visible(
       readHostFile(root, "sys/devices/system/clocksource/clocksource0/current_clocksource"),
     ),
-    "memory.thp": visible(chosenValue(readHostFile(root, "sys/kernel/mm/transparent_hugepage/enabled"))),
+    "memory.thp": hugePages(root),
     "memory.thpShmem": visible(
       chosenValue(readHostFile(root, "sys/kernel/mm/transparent_hugepage/shmem_enabled")),
     ),
   };
+}
+
+/** A process may have them switched off for itself and its children (PR_SET_THP_DISABLE), whatever the kernel's setting. */
+function hugePages(root: string): string {
+  const setting = chosenValue(readHostFile(root, "sys/kernel/mm/transparent_hugepage/enabled"));
+  const isOff = /^THP_enabled:\s*0/m.test(readHostFile(root, "proc/self/status") ?? "");
+  return isOff ? `${setting ?? "not visible"} (off for this process)` : (setting ?? "not visible");
 }
 
 /** intel_pstate says `no_turbo`; the other drivers say `boost`. */

@@ -1,7 +1,7 @@
 /** A profile on disk: one JSON file, to be taken to predictions. */
 import { SbxError } from "../base/errors.ts";
 import { parseJson, readText } from "../base/read-json.ts";
-import { differingFields } from "../samples/differing-fields.ts";
+import { differingFields, unrecordedNote } from "../samples/differing-fields.ts";
 import { PROFILE_SCHEMA, type ProgramProfile, programProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 
@@ -32,6 +32,8 @@ export function readProfile(file: string, options: ReadProfileOptions): ProgramP
       `Recorded by sbx-bench ${profile.toolVersion}; this is ${options.toolVersion}, which may count differently.`,
     );
   }
+  const unrecorded = unrecordedNote(profile.fingerprint, options.host);
+  if (unrecorded !== null) warnings.push(`${unrecorded}.`);
   const unlike = differingFields(profile.fingerprint, options.host)
     // Which tools are installed says nothing about a native run.
     .filter(({ field }) => !field.startsWith("version."))

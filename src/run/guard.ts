@@ -1,6 +1,7 @@
 /** Watches one launch: limits, marks, kill. Whatever the launch does, the guard's promise resolves. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Launchable, ProcessLaunch, SyntheticLaunch } from "../sandbox/driver.ts";
+import { LaunchLimit } from "./launch-limit.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { OutputReader, type OutputState } from "./output-reader.ts";
 import { identify, killTree, type ProcessId } from "./process-tree.ts";
@@ -12,6 +13,8 @@ export type GuardHooks = {
   onSpawn(pid: number): void;
   /** The program waits at a mark until this returns. */
   onMark(mark: string, rootPid: number): void;
+  /** ns so far in which the harness did not run: they are not the program's. */
+  absentNs(): number;
 };
 
 export type GuardOutcome = {
@@ -44,7 +47,7 @@ export function guardLaunch(
 ): Promise<GuardOutcome> {
   return launch.kind === "process"
     ? guardProcess(launch, limits, hooks, abort)
-    : guardSynthetic(launch, limits, abort);
+    : guardSynthetic(launch, limits, hooks, abort);
 }
 
 function guardProcess(
@@ -75,12 +78,12 @@ function guardProcess(
       },
       onFlood: kill,
     });
-    const timer = setTimeout(() => {
+    const timer = new LaunchLimit(limits.launchMs, hooks.absentNs, () => {
       timedOut = true;
       kill();
-    }, limits.launchMs);
+    });
     const finish = (): void => {
-      clearTimeout(timer);
+      timer.clear();
       if (drain !== null) clearTimeout(drain);
       abort.removeEventListener("abort", kill);
       const endedAtNs = monotonicNs();
@@ -125,7 +128,7 @@ function guardProcess(
     child.on("exit", (code, signal) => {
       exit = { code, signal };
       // The limit is the program's; what its output still needs has a limit of its own.
-      clearTimeout(timer);
+      timer.clear();
       if (drain !== null) clearTimeout(drain);
       drain = setTimeout(() => {
         outputHeldOpen = true;
@@ -140,6 +143,7 @@ function guardProcess(
 async function guardSynthetic(
   launch: SyntheticLaunch,
   limits: GuardLimits,
+  hooks: GuardHooks,
   abort: AbortSignal,
 ): Promise<GuardOutcome> {
   let timedOut = false;
@@ -148,10 +152,10 @@ async function guardSynthetic(
     kill = resolve;
   });
   const reader = new OutputReader(limits.outputBytes, { onMessage: () => {}, onFlood: () => kill() });
-  const timer = setTimeout(() => {
+  const timer = new LaunchLimit(limits.launchMs, hooks.absentNs, () => {
     timedOut = true;
     kill();
-  }, limits.launchMs);
+  });
   abort.addEventListener("abort", kill);
   if (abort.aborted) kill();
   const spawnedAtNs = monotonicNs();
@@ -160,7 +164,7 @@ async function guardSynthetic(
     stderr: (chunk) => reader.stderr(chunk),
     killed,
   });
-  clearTimeout(timer);
+  timer.clear();
   abort.removeEventListener("abort", kill);
   reader.finish();
   return {

@@ -4,20 +4,20 @@ import { join } from "node:path";
 import type { Cgroups } from "../probe/cgroups.ts";
 import { disturbances, sampleHostLoad } from "../probe/host-load.ts";
 import {
-  type HostLoad,
   LAUNCH_SCHEMA,
   type LaunchFailure,
   type LaunchRecord,
   type MemorySample,
 } from "../samples/launch-record.ts";
 import type { Launchable, Limits, PreparedCell } from "../sandbox/driver.ts";
-import { emptyTranscript } from "../workload/protocol.ts";
 import { type GuardLimits, type GuardOutcome, guardLaunch } from "./guard.ts";
+import { absenceReasons, HarnessWatch } from "./harness-watch.ts";
 import { judge } from "./judge.ts";
 import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "./launch-cgroups.ts";
 import { LAUNCH_ENV, RUN_ENV } from "./launch-env.ts";
 import type { Ledger } from "./ledger.ts";
 import { monotonicNs } from "./monotonic.ts";
+import { neverStarted } from "./never-started.ts";
 import { outputEnds } from "./output-reader.ts";
 import { identify, killNow, processesMarked } from "./process-tree.ts";
 import { sampleTreeMemory } from "./tree-memory.ts";
@@ -50,6 +50,7 @@ export async function launchOnce(
   launchId: string,
   context: LaunchContext,
 ): Promise<LaunchResult> {
+  const watch = new HarnessWatch();
   const prepareStartNs = monotonicNs();
   const startedAt = new Date().toISOString();
   const before = sampleHostLoad();
@@ -72,6 +73,7 @@ export async function launchOnce(
     );
   } catch (error) {
     await removeCgroups([...cgroupDirs]);
+    watch.stop();
     return neverStarted(place, startedAt, before, monotonicNs() - prepareStartNs, error);
   }
   const memory: MemorySample[] = [];
@@ -87,8 +89,9 @@ export async function launchOnce(
         if (self !== null) context.ledger.add({ kind: "process", process: self });
       },
       onMark(mark, rootPid) {
-        memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir));
+        watch.excuse(() => memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir)));
       },
+      absentNs: () => watch.absentNs(),
     },
     context.abort,
   );
@@ -105,6 +108,7 @@ export async function launchOnce(
   const owned = launchable.kind === "process" ? launchable.ownedDirs : [];
   for (const dir of owned) if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
   const cleanedAtNs = monotonicNs();
+  const absence = watch.stop();
 
   const after = sampleHostLoad();
   const wallNs = outcome.endedAtNs - outcome.spawnedAtNs;
@@ -126,7 +130,13 @@ export async function launchOnce(
         exitNs: difference(outcome.output.endAtNs, outcome.endedAtNs),
         cleanupNs: cleanedAtNs - outcome.endedAtNs,
       },
-      load: { before, after, disturbed: disturbances(before, after, wallNs, cpuNs) },
+      load: {
+        before,
+        after,
+        disturbed: [...absenceReasons(absence), ...disturbances(before, after, wallNs, cpuNs)],
+        harnessGapNs: absence.gapNs,
+        suspendedNs: absence.suspendedNs,
+      },
       cpuNs,
       ...transcript,
       memory,
@@ -138,39 +148,6 @@ export async function launchOnce(
 function marked(launchable: Launchable, runId: string, launchId: string): Launchable {
   if (launchable.kind === "synthetic") return launchable;
   return { ...launchable, env: { ...launchable.env, [RUN_ENV]: runId, [LAUNCH_ENV]: launchId } };
-}
-
-/** The host refused a cgroup, or the bundle could not be written: recorded, and the others go on. */
-function neverStarted(
-  place: LaunchPlace,
-  startedAt: string,
-  before: HostLoad,
-  prepareNs: number,
-  error: unknown,
-): LaunchResult {
-  return {
-    aborted: false,
-    underWayNs: 0,
-    record: {
-      schema: LAUNCH_SCHEMA,
-      ...place,
-      startedAt,
-      status: "failed",
-      failure: {
-        kind: "harness",
-        message: `the launch could not be made: ${error instanceof Error ? error.message : String(error)}`,
-        exitCode: null,
-        signal: null,
-        stdoutTail: "",
-        stderrTail: "",
-      },
-      phases: { prepareNs, readyNs: null, workNs: null, exitNs: null, cleanupNs: 0 },
-      load: { before, after: before, disturbed: [] },
-      cpuNs: null,
-      ...emptyTranscript(),
-      memory: [],
-    },
-  };
 }
 
 function difference(fromNs: number | null, toNs: number | null): number | null {

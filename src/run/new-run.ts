@@ -3,7 +3,13 @@ import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { BASELINE } from "../plan/build-plan.ts";
 import { type Cell, configurationId, type SideName } from "../plan/cell.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
-import { RUN_SCHEMA, type RunBudget, type RunManifest, type RunSide } from "../samples/run-manifest.ts";
+import {
+  type FilterHashes,
+  RUN_SCHEMA,
+  type RunBudget,
+  type RunManifest,
+  type RunSide,
+} from "../samples/run-manifest.ts";
 import type { Scenario } from "../workload/catalogue.ts";
 import { newRunId } from "./run-folder.ts";
 
@@ -18,6 +24,7 @@ export type NewRun = {
   sides?: Record<SideName, RunSide>;
   budget?: RunBudget;
   toolOptions?: RunManifest["toolOptions"];
+  filters: FilterHashes;
 };
 
 export function newManifest(input: NewRun): RunManifest {
@@ -43,6 +50,7 @@ export function newManifest(input: NewRun): RunManifest {
     warnings: [],
     harness: { wallMs: 0, launchMs: 0 },
     ...runscsOf(input.probe),
+    ...filtersOf(input.filters),
     ...(input.sides === undefined ? {} : { sides: input.sides }),
     ...(input.budget === undefined ? {} : { budget: input.budget }),
     ...(input.toolOptions === undefined ? {} : { toolOptions: input.toolOptions }),
@@ -52,4 +60,9 @@ export function newManifest(input: NewRun): RunManifest {
 /** Which runscs a run has, for its manifest; nothing where it has the one of the host without further flags. */
 export function runscsOf({ runscs }: HostProbe): Pick<RunManifest, "runscs"> {
   return runscs === undefined ? {} : { runscs: [...runscs.values()].map(({ used }) => used) };
+}
+
+/** Nothing where no cell has a filter. */
+export function filtersOf(filters: FilterHashes): Pick<RunManifest, "filters"> {
+  return Object.keys(filters).length === 0 ? {} : { filters };
 }

@@ -78,6 +78,7 @@ export async function prepareCells(
           isRoot: probe.isRoot,
           stateDir: scratch.stateDir,
           scenarioDirOf: (name) => ofSide(name)?.dir ?? "",
+          filters: config.filters,
           fake: {
             seed: input.manifest.seed,
             faults: input.fakeFaults,

@@ -80,6 +80,10 @@ type LaunchLoad = {
   after: HostLoad;
   /** Reasons why this launch counts as disturbed, empty when it does not. */
   disturbed: string[];
+  /** Longest time by which the harness woke up too late while it watched the launch, ns; earlier versions did not look. */
+  harnessGapNs?: number;
+  /** Time in which the machine was suspended meanwhile, ns. */
+  suspendedNs?: number;
 };
 
 /** Which clock the program used, and what it found out about it. */

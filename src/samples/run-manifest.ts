@@ -35,6 +35,9 @@ export type RunscUsed = {
   flags: RunscFlag[] | null;
 };
 
+/** SHA-256 of each filter's file, hex, by its name in ids: `profiles/strict.json`, `default`, `generated::syscalls`. */
+export type FilterHashes = Record<string, string>;
+
 /** One of the two configurations of an interleaved run. */
 export type RunSide = {
   /** For people: name of the configuration's file. */
@@ -44,6 +47,7 @@ export type RunSide = {
   /** The configuration as resolved. */
   config: unknown;
   runscs?: RunscUsed[];
+  filters?: FilterHashes;
 };
 
 export type RunManifest = {
@@ -73,6 +77,8 @@ export type RunManifest = {
   config: unknown;
   /** Only of a run that names its runscs, the old one first, or that sets flags. */
   runscs?: RunscUsed[];
+  /** Only of a run with filters; earlier versions did not record them. */
+  filters?: FilterHashes;
   /** Only of an interleaved run (`run --ab`). Fingerprint and versions above are those of side b. */
   sides?: Record<SideName, RunSide>;
   /** Only of a run with a time budget: cells end when their intervals are narrow enough. */

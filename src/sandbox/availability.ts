@@ -3,29 +3,34 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { SbxError } from "../base/errors.ts";
-import type { Configuration } from "../plan/cell.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import type { Configuration, SandboxName } from "../plan/cell.ts";
 import { type HostProbe, unavailableReason } from "../probe/probe-host.ts";
 import { GENERATED_PROFILE, profileOf } from "./profile-of.ts";
-import { lintForGvisor } from "./seccomp/gvisor-dialect.ts";
+import { filterFacts } from "./seccomp/filter-facts.ts";
+import type { OciSeccomp } from "./seccomp/oci-profile.ts";
+import { filterRefusal } from "./seccomp/refusals.ts";
 
 /**
  * Asks once a value of each axis, so that a plan of many cells costs no more than one of few.
- * @param filters values of the seccomp axis
  * @returns per configuration a sentence why it can't run, or null
+ * @throws SbxError (exit code 2) for a filter of the configuration whose file is no profile
  */
 export async function availabilityOn(
   probe: HostProbe,
-  filters: readonly string[],
+  { matrix, filters }: Pick<ResolvedConfig, "matrix" | "filters">,
 ): Promise<(config: Configuration) => string | null> {
-  const filterProblems = new Map<string, { any: string | null; runsc: string | null }>();
-  for (const filter of filters) filterProblems.set(filter, await filterProblem(filter));
-  return (config) => {
-    const missing = unavailableReason(probe, config) ?? needsRoot(probe, config);
-    if (missing !== null) return missing;
-    const problem = filterProblems.get(config.seccomp);
-    return problem?.any ?? (config.sandbox === "runsc" ? (problem?.runsc ?? null) : null);
-  };
+  const problems = new Map<string, FilterProblem>();
+  for (const filter of matrix.seccomp) problems.set(filter, await filterProblem(filter, filters, probe));
+  return (config) =>
+    unavailableReason(probe, config) ??
+    needsRoot(probe, config) ??
+    problems.get(config.seccomp)?.(config.sandbox) ??
+    null;
 }
+
+/** Why a sandbox cannot take the filter, or null. */
+type FilterProblem = (sandbox: SandboxName) => string | null;
 
 /** The wire's two namespaces belong to the run and outlive its launches; a user namespace belongs to one launch. */
 function needsRoot(probe: HostProbe, config: Configuration): string | null {
@@ -34,19 +39,30 @@ function needsRoot(probe: HostProbe, config: Configuration): string | null {
 }
 
 /** `generated` is a file per scenario; whether it exists is asked by `missingGenerated`. */
-async function filterProblem(filter: string): Promise<{ any: string | null; runsc: string | null }> {
-  if (filter.startsWith("generated")) return { any: null, runsc: null };
+async function filterProblem(
+  filter: string,
+  filters: ResolvedConfig["filters"],
+  probe: HostProbe,
+): Promise<FilterProblem> {
+  if (filter.startsWith("generated")) return () => null;
   try {
-    const profile = await profileOf(filter, "");
-    const fatal = profile === null ? [] : lintForGvisor(profile).fatal;
-    return {
-      any: null,
-      runsc: fatal.length === 0 ? null : `runsc would refuse this filter: ${fatal.join("; ")}`,
-    };
+    return await problemWith(profileOf(filter, { filters, scenarioDir: "" }), probe);
   } catch (error) {
-    if (!(error instanceof SbxError)) throw error;
-    return { any: `${error.what}: ${error.why}`, runsc: null };
+    // The distribution's one may be missing on this host; the user's own is the user's to mend.
+    if (!(error instanceof SbxError) || error.exitCode !== 4) throw error;
+    return () => `${error.what}: ${error.why}`;
   }
+}
+
+async function problemWith(profile: OciSeccomp | null, probe: HostProbe): Promise<FilterProblem> {
+  if (profile === null) return () => null;
+  const facts = await filterFacts(profile, probe.tools.runc.path ?? null);
+  return (sandbox) => filterRefusal(sandbox, profile, facts);
+}
+
+/** A sentence why the sandbox cannot take the scenario's recorded filter: it may have been edited. */
+export async function generatedProblem(scenarioDir: string, probe: HostProbe): Promise<FilterProblem> {
+  return problemWith(profileOf("generated", { filters: {}, scenarioDir }), probe);
 }
 
 /** A sentence when the scenario has no recorded filter. */

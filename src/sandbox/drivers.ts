@@ -18,6 +18,7 @@ export type DriverSetting = {
   /** State folder of runc and runsc. */
   stateDir: string;
   scenarioDirOf(scenario: string): string;
+  filters: Readonly<Record<string, string>>;
   buildLauncher(): Promise<string>;
   fake: FakeOptions;
 };
@@ -25,8 +26,11 @@ export type DriverSetting = {
 /** @throws SbxError (exit code 4) when the sandbox's program is missing */
 export async function makeDriver(sandbox: SandboxName, setting: DriverSetting): Promise<SandboxDriver> {
   const { isRoot, stateDir } = setting;
-  const seccompOf = (request: CellRequest): Promise<OciSeccomp | null> =>
-    profileOf(request.config.seccomp, setting.scenarioDirOf(request.scenario));
+  const seccompOf = async (request: CellRequest): Promise<OciSeccomp | null> =>
+    profileOf(request.config.seccomp, {
+      filters: setting.filters,
+      scenarioDir: setting.scenarioDirOf(request.scenario),
+    });
   switch (sandbox) {
     case "native":
       return nativeDriver();

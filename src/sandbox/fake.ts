@@ -2,6 +2,7 @@
  * A driver that starts nothing: seeded synthetic samples and scripted faults, for testing the pipeline.
  * Its figures are invented and never stand in a report of a measurement.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { globMatcher } from "../base/glob.ts";
 import { seededRandom } from "../plan/seeded-random.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
@@ -16,6 +17,7 @@ const FAKE_FAULTS = [
   "early-exit",
   "check",
   "slow",
+  "linger",
 ] as const;
 type FakeFaultKind = (typeof FAKE_FAULTS)[number];
 
@@ -27,6 +29,8 @@ export type FakeFault = {
   rounds?: number[];
   /** Of `slow`: what every time is multiplied by. */
   factor?: number;
+  /** Of `linger`: how long nothing is printed first, ms. */
+  ms?: number;
 };
 
 export type FakeOptions = {
@@ -51,7 +55,14 @@ export function fakeDriver(options: FakeOptions): SandboxDriver {
           const random = seededRandom(`${options.seed}/${request.cellId}/${round}`);
           const slowdown = fault?.kind === "slow" ? (fault.factor ?? 1) : 1;
           const lines = transcript(request.scenario, options.metricsOf(request.scenario), random, slowdown);
-          return { kind: "synthetic", run: (io) => play(io, lines, fault?.kind ?? null) };
+          const lingerMs = fault?.kind === "linger" ? (fault.ms ?? 0) : 0;
+          return {
+            kind: "synthetic",
+            async run(io) {
+              if (lingerMs > 0) await sleep(lingerMs);
+              return play(io, lines, fault?.kind ?? null);
+            },
+          };
         },
       };
     },
@@ -95,6 +106,7 @@ async function play(
       );
       break;
     case "slow":
+    case "linger":
     case null:
       break;
   }

@@ -39,6 +39,7 @@ export function summarise(runManifest: RunManifest, runLaunches: readonly Launch
       notes: manifest.hostNotes,
     },
     versions: manifest.versions,
+    ...(manifest.filters === undefined ? {} : { filters: manifest.filters }),
     harness: { ...manifest.harness, overheadShare: overheadShare(manifest.harness) },
     warnings: runWarnings(manifest),
     quarantined: manifest.quarantined ?? [],

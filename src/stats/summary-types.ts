@@ -1,7 +1,7 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 import type { Configuration } from "../plan/cell.ts";
 import type { Unit } from "../samples/launch-record.ts";
-import type { QuarantinedStart } from "../samples/run-manifest.ts";
+import type { FilterHashes, QuarantinedStart } from "../samples/run-manifest.ts";
 import type { AgreeingValues } from "./agreeing-values.ts";
 import type { FlagEffects } from "./flag-effects-types.ts";
 import type { LaunchQuantiles } from "./launch-quantiles.ts";
@@ -89,6 +89,8 @@ export type Summary = {
   emulated: boolean;
   host: { fingerprint: string; fields: Record<string, string>; notes: string[] };
   versions: Record<string, string>;
+  /** Only of a run with filters: SHA-256 of each file, by its name in ids. */
+  filters?: FilterHashes;
   harness: { wallMs: number; launchMs: number; overheadShare: number };
   warnings: string[];
   /** What stopped starting in mid-run, with the evidence. */

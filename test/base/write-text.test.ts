@@ -159,7 +159,9 @@ describe("is refused with a sentence, exit code 4:", () => {
 
   test("a path through a file, a closed descriptor and an empty name", () => {
     writeFileSync(at("file"), "");
-    expect(refusal(at("file/out"))).toMatchObject({ why: "A part of the path is a file, and is not a folder." });
+    expect(refusal(at("file/out"))).toMatchObject({
+      why: "A part of the path is a file, and is not a folder.",
+    });
     expect(refusal("/dev/fd/999")).toMatchObject({ why: expect.stringContaining("closed") });
     expect(refusal("")).toMatchObject({ why: "The name is empty." });
   });

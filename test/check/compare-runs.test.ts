@@ -33,6 +33,13 @@ describe("two stored runs", () => {
     expect(metrics[0]!.mde).toBeLessThan(0.05);
   });
 
+  test("of which one did not record the usable CPUs are compared, and the result says what is not known", () => {
+    const fingerprint = { id: "new", fields: { "cpu.model": "any", "cpu.usable": "all 2" } };
+    const fresh = madeRun({ label: "new", cells: [at(100)], manifest: { fingerprint } });
+    const { warnings } = compareRuns(madeRun({ label: "old", cells: [at(100)] }), fresh, options);
+    expect(warnings.join()).toContain("cpu.usable was recorded on one side only");
+  });
+
   test("with a loss of 10 % are worse, with a gain better", () => {
     const slower = compared([at(100)], [at(110)]);
     expect(slower.outcome).toBe("worse");

@@ -82,7 +82,11 @@ describe("run and plan ask nothing of the host", () => {
     ["an unknown network", ["run", "--network", "none,hots"], 'Did you mean "host"?'],
     ["a glob that matches nothing", ["run", "--cells", "runcs/*"], "No cell matches runcs/*"],
     ["a glob that matches nothing, in plan", ["plan", "--cells", "native/*,nope"], "No cell matches nope"],
-    ["a filter file that does not exist", ["run", "--seccomp", "./strict.json"], "there is no such file"],
+    [
+      "a filter file that does not exist",
+      ["run", "--seccomp", "./strict.json"],
+      "filter ./strict.json cannot be used: ",
+    ],
     ["an unknown runsc", ["run", "--runsc", "nonesuch"], "nonesuch"],
     ["an unknown variant of flags", ["run", "--flags", "nonesuch"], "nonesuch"],
     ["an unknown factor", ["run", "--vary", "directf"], 'Did you mean "directfs"?'],

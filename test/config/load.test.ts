@@ -109,10 +109,12 @@ test("paths in a file start at the file, and what nobody named goes where the co
     "sub/c.json",
     '{ "runsc": { "path": "bin/runsc" }, "matrix": { "runsc": ["./new/runsc"], "seccomp": ["./own.json"] } }',
   );
+  write("sub/own.json", "{}");
   const config = await loadConfig("sub/c.json", {}, folder);
   expect(config.runsc.path).toBe(join(folder, "sub/bin/runsc"));
   expect(config.matrix.runsc[0]?.wanted).toBe(join(folder, "sub/new/runsc"));
-  expect(config.matrix.seccomp).toEqual([join(folder, "sub/own.json")]);
+  expect(config.matrix.seccomp).toEqual(["own.json"]);
+  expect(config.filters).toEqual({ "own.json": join(folder, "sub/own.json") });
   expect(config.scenarioDir).toBe(join(folder, "sub/scenarios"));
   expect([config.out, config.baselines]).toEqual([join(folder, "reports"), join(folder, "baselines")]);
 });

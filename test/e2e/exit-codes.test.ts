@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { useLab } from "./lab.ts";
 
@@ -33,6 +35,17 @@ describe("the exit code of run", () => {
     expect(ended.err).toContain("native runs on the host");
   });
 
+  test("is 2 when a filter's path has a slip, with the nearest file", async () => {
+    writeFileSync(join(lab.current.dir, "strict.json"), "{}");
+    const config = lab.current.configure({
+      ...CONFIG,
+      matrix: { ...CONFIG.matrix, seccomp: ["strcit.json"] },
+    });
+    const ended = await lab.current.cli(["run", "--config", config]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/strcit\.json does not exist\. Did you mean .*\/strict\.json\?/);
+  });
+
   test("is 2 when no cell matches, with the nearest", async () => {
     const ended = await lab.current.cli([
       "run",
@@ -46,14 +59,20 @@ describe("the exit code of run", () => {
   });
 
   test("is 4 when this host can't run what was asked", async () => {
+    const asks = {
+      defaultAction: "SCMP_ACT_ALLOW",
+      syscalls: [{ names: ["mount"], action: "SCMP_ACT_NOTIFY" }],
+    };
+    writeFileSync(join(lab.current.dir, "asks.json"), JSON.stringify(asks));
     const config = lab.current.configure({
       ...CONFIG,
-      matrix: { sandbox: ["runc"], network: ["none"], seccomp: ["/nowhere/profile.json"] },
+      matrix: { sandbox: ["runc"], network: ["none"], seccomp: ["asks.json"] },
       scenarios: ["startup"],
     });
     const ended = await lab.current.cli(["run", "--config", config]);
     expect(ended.code).toBe(4);
-    expect(ended.err).toContain("/nowhere/profile.json");
+    expect(ended.err).toContain("runc/net=none/seccomp=asks.json::startup");
+    expect(ended.err).toContain("nobody would answer");
   });
 });
 

@@ -9,10 +9,14 @@ import { findTools } from "../../src/probe/tools.ts";
 import type { CellRequest, SandboxDriver } from "../../src/sandbox/driver.ts";
 import { runcDriver } from "../../src/sandbox/runc.ts";
 import { runscDriver } from "../../src/sandbox/runsc.ts";
+import {
+  containerProfileSchema,
+  convertContainerProfile,
+} from "../../src/sandbox/seccomp/container-format.ts";
 import { generateProfile } from "../../src/sandbox/seccomp/generated.ts";
 import { lintForGvisor } from "../../src/sandbox/seccomp/gvisor-dialect.ts";
 import { loadContainerDefault } from "../../src/sandbox/seccomp/load-profile.ts";
-import { type OciSeccomp, ociSeccompSchema } from "../../src/sandbox/seccomp/oci-profile.ts";
+import type { OciSeccomp } from "../../src/sandbox/seccomp/oci-profile.ts";
 import { recordScenario } from "../../src/sandbox/seccomp/record.ts";
 import { unshareDriver } from "../../src/sandbox/unshare.ts";
 import { buildGo } from "../../src/workload/go-build.ts";
@@ -47,7 +51,7 @@ beforeAll(async () => {
     cwd: dir,
     timeoutMs: 20_000,
   });
-  profiles.default = await loadContainerDefault();
+  profiles.default = loadContainerDefault();
   profiles.generated = generateProfile(syscalls);
 });
 
@@ -129,6 +133,41 @@ test("unshare: the binary tree answers as the plain list does", async () => {
   expect(done.stdout).toBe("errno 38");
 });
 
+/** The forms that Docker, Podman and older tools write. */
+test.skipIf(tools.runc.path === null && !process.env.CI).each(["unshare", "runc"] as const)(
+  "a profile as Docker writes it is loaded by %s",
+  async (sandbox) => {
+    const profile = converted({
+      comment: "written by hand",
+      defaultAction: "SCMP_ACT_ALLOW",
+      architectures: null,
+      archMap: [{ architecture: "SCMP_ARCH_X86_64", subArchitectures: ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] }],
+      syscalls: [
+        {
+          name: "kexec_load",
+          action: "SCMP_ACT_ERRNO",
+          errno: "EXDEV",
+          args: null,
+          comment: "",
+          includes: {},
+        },
+        { names: ["write"], action: "SCMP_ACT_KILL_PROCESS", excludes: { minKernel: "4.8" } },
+        { names: ["read"], action: "SCMP_ACT_KILL_PROCESS", includes: { caps: ["CAP_SYS_ADMIN"] } },
+      ],
+    });
+    const done = await launch(sandbox, profile, "docker");
+    expect({ stdout: done.stdout, stderr: done.stderr }).toEqual({ stdout: "errno 18", stderr: "" });
+  },
+);
+
+function converted(profile: object): OciSeccomp {
+  return convertContainerProfile(containerProfileSchema.parse(profile), {
+    capabilities: [],
+    arch: "amd64",
+    kernelRelease: "6.1.0",
+  });
+}
+
 describe("what lintForGvisor calls fatal keeps the real runsc from starting, the rest does not", () => {
   const missing = tools.runsc.path === null && !process.env.CI;
 
@@ -142,7 +181,7 @@ describe("what lintForGvisor calls fatal keeps the real runsc from starting, the
       "SCMP_ACT_KILL_PROCESS",
       "SCMP_ACT_KILL_THREAD",
     ])("%s", async (action) => {
-    const profile = ociSeccompSchema.parse({
+    const profile = converted({
       defaultAction: "SCMP_ACT_ALLOW",
       syscalls: [{ names: ["ptrace"], action }],
     });

@@ -58,6 +58,7 @@ export async function runFake(options: FakeRunOptions): Promise<FakeRun> {
   const manifest =
     options.resume ??
     newManifest({
+      filters: {},
       config,
       cells: buildPlan(config, () => null),
       scenarios,

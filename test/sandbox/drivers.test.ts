@@ -29,6 +29,7 @@ async function prepare(
     isRoot,
     stateDir: "/scratch/state",
     scenarioDirOf: () => "/nowhere",
+    filters: {},
     buildLauncher: async () => "/cache/sbx-launch",
     fake: { seed: "1", faults: [], metricsOf: () => [] },
   });

@@ -19,9 +19,9 @@ export function fullSandboxLabel({ sandbox, runsc, platform, flags }: Configurat
   return [binary, platform, flags].filter((part) => part !== null && part !== undefined).join(" ");
 }
 
-/** The name, or the file name of a profile given as a path. */
+/** The name, or the path of a profile: whole, since two folders may have files of one name. */
 export function seccompLabel(seccomp: string): string {
-  return seccomp.split("/").at(-1) ?? seccomp;
+  return seccomp.replace(/^\.\//, "");
 }
 
 /** Under runsc the Sentry evaluates the application's filter; elsewhere the kernel. */

@@ -24,6 +24,10 @@ export function provenance(manifest: RunManifest, summary: Summary): Provenance 
     },
     { label: "sbx-bench", value: summary.toolVersion },
     ...Object.entries(summary.versions).map(([label, value]) => ({ label, value })),
+    ...Object.entries(summary.filters ?? {}).map(([name, hash]) => ({
+      label: `Filter ${name}`,
+      value: `sha256 ${hash}`,
+    })),
     { label: "Host fingerprint", value: summary.host.fingerprint },
     ...Object.entries(summary.host.fields).map(([label, value]) => ({ label, value })),
     ...summary.host.notes.map((value) => ({ label: "Note", value })),

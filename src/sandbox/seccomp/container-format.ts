@@ -1,37 +1,72 @@
 /**
  * The seccomp format of Docker, Podman and containerd: OCI's, with conditions on capabilities, architecture and
- * kernel that are decided before a container starts.
+ * kernel that are decided before a container starts. An OCI profile is one without conditions.
  * After https://github.com/containers/common/blob/v0.50.1/pkg/seccomp/seccomp_linux.go and, for `minKernel`,
  * https://github.com/moby/profiles/blob/main/seccomp/seccomp_linux.go
  */
 import { constants } from "node:os";
 import { z } from "zod";
-import { defaultFields, type OciSeccomp, type OciSyscall, syscallFields } from "./oci-profile.ts";
+import {
+  architectureSchema,
+  defaultFields,
+  type OciSeccomp,
+  type OciSyscall,
+  syscallFields,
+} from "./oci-profile.ts";
 
 const conditionSchema = z
   .object({
     caps: z.array(z.string()).nullish(),
     arches: z.array(z.string()).nullish(),
-    minKernel: z.string().nullish(),
+    minKernel: z
+      .string()
+      .regex(/^(\d+\.\d+.*)?$/, {
+        error: ({ input }) => `${String(input)} is no version of a kernel, as 4.8 is`,
+      })
+      .nullish(),
   })
   .nullish();
 type Condition = z.infer<typeof conditionSchema>;
 
-export const containerProfileSchema = z.object({
-  ...defaultFields,
-  defaultErrno: z.string().optional(),
-  archMap: z
-    .array(z.object({ architecture: z.string(), subArchitectures: z.array(z.string()).nullish() }))
-    .nullish(),
-  syscalls: z.array(
-    z.object({
-      ...syscallFields,
-      errno: z.string().optional(),
-      includes: conditionSchema,
-      excludes: conditionSchema,
-    }),
-  ),
-});
+/** `EPERM`, or a number as text. */
+const errnoName = z
+  .string()
+  .refine((text) => text === "" || errnoOf(text) !== undefined, {
+    error: ({ input }) => `${String(input)} is neither the name nor the number of an errno`,
+  })
+  .nullish();
+
+const entrySchema = z
+  .object({
+    ...syscallFields,
+    /** The form before `names`; one of both. */
+    name: z.string().nullish(),
+    names: z.array(z.string().min(1)).nullish(),
+    errno: errnoName,
+    includes: conditionSchema,
+    excludes: conditionSchema,
+  })
+  .refine(({ name, names }) => !name || isEmpty(names), {
+    error: "'name' and 'names' are both given: use either one",
+  });
+
+export const containerProfileSchema = z
+  .object({
+    ...defaultFields,
+    defaultErrno: errnoName,
+    archMap: z
+      .array(
+        z.object({
+          architecture: architectureSchema,
+          subArchitectures: z.array(architectureSchema).nullish(),
+        }),
+      )
+      .nullish(),
+    syscalls: z.array(entrySchema).nullish(),
+  })
+  .refine(({ architectures, archMap }) => isEmpty(architectures) || isEmpty(archMap), {
+    error: "'architectures' and 'archMap' are both given: use either one",
+  });
 export type ContainerProfile = z.infer<typeof containerProfileSchema>;
 
 /** For whom the conditions are decided. */
@@ -46,26 +81,33 @@ export type ConversionTarget = {
 
 const OCI_ARCH = { amd64: "SCMP_ARCH_X86_64", arm64: "SCMP_ARCH_AARCH64" };
 
-/** Leaves the entries that apply to the target, in their order. */
+/** Leaves the entries that apply to the target, in their order. An entry that names no call adds nothing. */
 export function convertContainerProfile(profile: ContainerProfile, target: ConversionTarget): OciSeccomp {
-  const errno = errnoOf(profile.defaultErrno, profile.defaultErrnoRet);
-  const architectures = profile.architectures ?? architecturesOf(profile.archMap, target.arch);
+  const { defaultAction, listenerPath, listenerMetadata } = profile;
+  const errno = errnoOf(profile.defaultErrno) ?? profile.defaultErrnoRet ?? undefined;
+  const architectures = isEmpty(profile.architectures)
+    ? architecturesOf(profile.archMap, target.arch)
+    : profile.architectures;
   return {
-    defaultAction: profile.defaultAction,
+    defaultAction,
     ...(errno === undefined ? {} : { defaultErrnoRet: errno }),
-    ...(architectures === undefined ? {} : { architectures }),
-    syscalls: profile.syscalls
+    ...(architectures ? { architectures } : {}),
+    ...(isEmpty(profile.flags) ? {} : { flags: profile.flags! }),
+    ...(listenerPath ? { listenerPath } : {}),
+    ...(listenerMetadata ? { listenerMetadata } : {}),
+    syscalls: (profile.syscalls ?? [])
       .filter((entry) => applies(entry.includes, entry.excludes, target))
       .map((entry): OciSyscall => {
-        const errnoRet = errnoOf(entry.errno, entry.errnoRet);
+        const errnoRet = errnoOf(entry.errno) ?? entry.errnoRet ?? undefined;
         return {
-          names: entry.names,
+          names: entry.name ? [entry.name] : (entry.names ?? []),
           action: entry.action,
           args: entry.args,
           ...(errnoRet === undefined ? {} : { errnoRet }),
           ...(entry.comment ? { comment: entry.comment } : {}),
         };
-      }),
+      })
+      .filter(({ names }) => names.length > 0),
   };
 }
 
@@ -82,15 +124,15 @@ function applies(includes: Condition, excludes: Condition, target: ConversionTar
   return Boolean(included) && !excluded;
 }
 
-function isEmpty(list: readonly string[] | null | undefined): boolean {
+function isEmpty(list: readonly unknown[] | null | undefined): boolean {
   return (list ?? []).length === 0;
 }
 
 /** The name (`EPERM`) or number in `errno` goes before `errnoRet`. */
-function errnoOf(errno: string | undefined, errnoRet: number | undefined): number | undefined {
-  if (!errno) return errnoRet;
+function errnoOf(errno: string | null | undefined): number | undefined {
+  if (!errno) return undefined;
   const byName = (constants.errno as Readonly<Record<string, number>>)[errno];
-  return byName ?? (/^\d+$/.test(errno) ? Number(errno) : errnoRet);
+  return byName ?? (/^\d+$/.test(errno) && Number(errno) <= 4095 ? Number(errno) : undefined);
 }
 
 function architecturesOf(
@@ -104,6 +146,6 @@ function architecturesOf(
 /** Compares `major.minor`, as moby does. */
 function atLeast(release: string, wanted: string): boolean {
   const [major = 0, minor = 0] = release.split(/[.-]/).map(Number);
-  const [wantedMajor = 0, wantedMinor = 0] = wanted.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split(/[.-]/).map(Number);
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }

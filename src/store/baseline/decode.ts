@@ -27,7 +27,7 @@ export function decodeBaseline(
   }
   const of = <T extends BaselineLine["type"]>(type: T) =>
     lines.filter((line): line is LineOf<T> => line.type === type);
-  const { scenarios, limits, runscFlags, runscs, variants = [], ...run } = head.run;
+  const { scenarios, limits, runscFlags, runscs, filters, variants = [], ...run } = head.run;
   const manifest: RunManifest = {
     ...run,
     commandLine: [],
@@ -45,6 +45,7 @@ export function decodeBaseline(
     ),
     metrics: Object.fromEntries(of("metrics").map(({ scenario, metrics }) => [scenario, metrics])),
     config: { scenarios, limits, runsc: { path: null, flags: runscFlags, variants } },
+    ...(filters === undefined ? {} : { filters }),
     ...(runscs === undefined ? {} : { runscs: runscs.map((one) => ({ ...one, source: null, flags: null })) }),
   };
   const start = Date.parse(run.startedAt);

@@ -45,6 +45,7 @@ function headLine(manifest: RunManifest): LineOf<"baseline"> {
     run: {
       ...{ schema, runId, toolVersion, startedAt, endedAt, rounds, seed, preset, baseline },
       ...{ fingerprint, versions, emulated, warnings, harness, scenarios, limits, runscFlags },
+      ...(manifest.filters === undefined ? {} : { filters: manifest.filters }),
       ...(runscs === undefined ? {} : { runscs }),
       ...(variants.length === 0 ? {} : { variants }),
     },

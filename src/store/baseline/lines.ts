@@ -38,6 +38,8 @@ const headLine = z.object({
     scenarios: z.unknown(),
     limits: z.unknown(),
     runscFlags: z.array(text),
+    /** Only of a run with filters: name -> SHA-256. */
+    filters: texts.optional(),
     /** Only of a run that names its runscs or has variants of their flags. */
     runscs: z.array(z.object({ label: text, version: text, sha256: text.nullable() })).optional(),
     variants: z.array(z.object({ name: text, flags: z.array(text) })).optional(),

@@ -2,14 +2,17 @@ import { expect, test } from "vitest";
 import {
   type ConversionTarget,
   containerProfileSchema,
-  convertContainerProfile,
 } from "../../../src/sandbox/seccomp/container-format.ts";
-
-const TARGET: ConversionTarget = { capabilities: [], arch: "amd64", kernelRelease: "6.1.0-40-amd64" };
+import { profileMistakes } from "../../../src/sandbox/seccomp/profile-mistakes.ts";
+import { ociProfile } from "./profiles.ts";
 
 function convert(profile: Record<string, unknown>, target: Partial<ConversionTarget> = {}) {
-  const parsed = containerProfileSchema.parse({ defaultAction: "SCMP_ACT_ERRNO", syscalls: [], ...profile });
-  return convertContainerProfile(parsed, { ...TARGET, ...target });
+  return ociProfile({ defaultAction: "SCMP_ACT_ERRNO", ...profile }, target);
+}
+
+function mistakes(profile: Record<string, unknown>): string {
+  const json = { defaultAction: "SCMP_ACT_ERRNO", ...profile };
+  return profileMistakes(json, containerProfileSchema.safeParse(json).error?.issues ?? []);
 }
 
 /** Names of the entries that are left of one with these conditions. */
@@ -85,4 +88,66 @@ test("arguments may be null, and valueTwo may be missing", () => {
   });
   expect(syscalls[0]?.args).toEqual([]);
   expect(syscalls[1]?.args).toEqual([{ index: 0, value: 16, valueTwo: 0, op: "SCMP_CMP_NE" }]);
+});
+
+test("the older form `name` and lists that Go writes as null are taken", () => {
+  const { architectures, flags, syscalls } = convert({
+    architectures: null,
+    archMap: null,
+    flags: null,
+    syscalls: [
+      { name: "read", names: null, action: "SCMP_ACT_ALLOW", args: null, comment: null, includes: null },
+      { name: "", names: ["write"], action: "SCMP_ACT_ALLOW", errnoRet: null, errno: "" },
+    ],
+  });
+  expect([architectures, flags]).toEqual([undefined, undefined]);
+  expect(syscalls).toEqual([
+    { names: ["read"], action: "SCMP_ACT_ALLOW", args: [] },
+    { names: ["write"], action: "SCMP_ACT_ALLOW", args: [] },
+  ]);
+  expect(convert({ syscalls: null }).syscalls).toEqual([]);
+});
+
+test("an entry that names no call adds nothing, as in containers-common", () => {
+  expect(convert({ syscalls: [{ names: [], action: "SCMP_ACT_KILL" }] }).syscalls).toEqual([]);
+});
+
+test("valueTwo may be null", () => {
+  const args = [{ index: 0, value: 16, valueTwo: null, op: "SCMP_CMP_NE" }];
+  expect(
+    convert({ syscalls: [{ names: ["socket"], action: "SCMP_ACT_ALLOW", args }] }).syscalls[0]?.args,
+  ).toEqual([{ ...args[0], valueTwo: 0 }]);
+});
+
+test("flags and the agent of SCMP_ACT_NOTIFY are kept", () => {
+  const kept = { flags: ["SECCOMP_FILTER_FLAG_LOG"], listenerPath: "/run/agent", listenerMetadata: "x" };
+  expect(convert(kept)).toMatchObject(kept);
+});
+
+test.each([
+  [
+    { architectures: ["SCMP_ARCH_X86_64"], archMap: [{ architecture: "SCMP_ARCH_X86_64" }] },
+    "'architectures' and 'archMap' are both given: use either one.",
+  ],
+  [
+    { syscalls: [{ name: "read", names: ["write"], action: "SCMP_ACT_ALLOW" }] },
+    "syscalls[0]: 'name' and 'names' are both given: use either one.",
+  ],
+  [
+    { architectures: ["SCMP_ARCH_X8664"] },
+    'architectures[0]: SCMP_ARCH_X8664 is no architecture. Did you mean "SCMP_ARCH_X86_64"?',
+  ],
+  [
+    { flags: ["SECCOMP_FILTER_FLAG_LOGS"] },
+    'flags[0]: SECCOMP_FILTER_FLAG_LOGS is no flag of a filter. Did you mean "SECCOMP_FILTER_FLAG_LOG"?',
+  ],
+  [{ defaultErrno: "EPREM" }, "defaultErrno: EPREM is neither the name nor the number of an errno."],
+  [
+    { syscalls: [{ names: ["bpf"], action: "SCMP_ACT_ALLOW", includes: { minKernel: "six" } }] },
+    "syscalls[0].includes.minKernel: six is no version of a kernel, as 4.8 is.",
+  ],
+  [{ defaultAction: undefined }, "defaultAction: it is missing."],
+  [{ linux: { seccomp: {} } }, "It is a whole config.json: take its linux.seccomp object."],
+])("%j is refused in a sentence", (profile, sentence) => {
+  expect(mistakes(profile)).toBe(sentence);
 });

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { lintForGvisor } from "../../../src/sandbox/seccomp/gvisor-dialect.ts";
-import { type OciSeccomp, ociSeccompSchema } from "../../../src/sandbox/seccomp/oci-profile.ts";
+import { ociProfile } from "./profiles.ts";
 
 function lint(profile: Record<string, unknown>) {
-  const parsed: OciSeccomp = ociSeccompSchema.parse({ defaultAction: "SCMP_ACT_ALLOW", ...profile });
-  return lintForGvisor(parsed);
+  return lintForGvisor(ociProfile(profile));
 }
 
 test.each(["SCMP_ACT_LOG", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_NOTIFY"])(

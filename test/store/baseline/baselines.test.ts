@@ -50,6 +50,17 @@ describe("saving", () => {
     expect(readBaseline(file).manifest.runId).toBe("run-1");
   });
 
+  test("keeps what was in the run's filters", () => {
+    const filters = { "profiles/strict.json": "ab".repeat(32), "generated::syscalls": "cd".repeat(32) };
+    const file = saveBaseline(
+      "main",
+      stored(twoCells({ filters }), [getpidLaunch(0, 100)]),
+      at().baselines,
+      false,
+    );
+    expect(readBaseline(file).manifest.filters).toEqual(filters);
+  });
+
   test("does not overwrite other figures without force", () => {
     const file = save("main");
     const before = readFileSync(file, "utf8");
