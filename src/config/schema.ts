@@ -10,6 +10,9 @@ export const PROFILE_NAMES = ["none", "default", "generated"];
 export const PRESETS = ["quick", "standard", "full", "model", "article"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
+/** More than any budget pays for. */
+export const MOST_ROUNDS = 100_000;
+
 const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
 
 const scenarioUse = z.union([
@@ -139,7 +142,7 @@ export const configSchema = z.strictObject({
   matrix: matrix.optional(),
   scenarios: z.array(scenarioUse).min(1).optional(),
   scenarioDir: z.string().min(1).optional().describe("folder of the scenarios, relative to this file"),
-  rounds: z.int().min(1).max(100_000).optional().describe("launches of every cell"),
+  rounds: z.int().min(1).max(MOST_ROUNDS).optional().describe("launches of every cell"),
   seed: z.union([z.string().min(1), z.int()]).optional(),
   out: z.string().min(1).optional().describe("folder of the runs, relative to this file"),
   baselines: z.string().min(1).optional().describe("folder of the baselines, relative to this file"),
