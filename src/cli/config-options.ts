@@ -11,7 +11,7 @@ import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { PRESETS, PROFILE_NAMES } from "../config/schema.ts";
 import { NETWORKS, PLATFORMS, REAL_SANDBOXES } from "../plan/cell.ts";
 import { LISTED, list, pathList } from "./options/list-option.ts";
-import { wholeNumber } from "./options/number-option.ts";
+import { roundCount } from "./options/number-option.ts";
 
 export type ConfigFlags = {
   preset?: string;
@@ -60,7 +60,7 @@ export function addConfigOptions(command: Command): Command {
       list,
     )
     .option("--factorial", "with --vary: every combination of the factors")
-    .option("--rounds <n>", "launches of every cell (default: the preset's)", wholeNumber)
+    .option("--rounds <n>", "launches of every cell (default: the preset's)", roundCount)
     .option("--seed <text>", `seed of the random order (default: ${DEFAULTS.seed})`)
     .option("--out <dir>", `folder of the runs (default: ${DEFAULTS.out})`);
 }

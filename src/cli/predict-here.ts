@@ -1,6 +1,7 @@
 /** `predict` from the flags to the printed result: model, profile, prediction, and with --verify the measurement. */
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
+import { requireWritableFolder } from "../base/require-writable.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import type { CostModel } from "../model/cost-model.ts";
 import { type ProgramPrediction, predictProgram } from "../model/predict-program.ts";
@@ -43,7 +44,10 @@ export async function predictHere(
   refuseBothOrNone(command, flags);
   const input = flags.profile === undefined ? programInput(command, flags, USAGE) : null;
   requireInputs(flags, config.out);
-  if (input !== null && flags.verify === true) requireSeenArguments(input.command, flags);
+  if (input !== null && flags.verify === true) {
+    requireSeenArguments(input.command, flags);
+    requireWritableFolder("out", config.out);
+  }
   const probe = await probeHere(config, false, note);
   const stored = storedProfile(flags, probe);
   const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, flags.allowUnlike === true);

@@ -10,6 +10,9 @@ export const PROFILE_NAMES = ["none", "default", "generated"];
 export const PRESETS = ["quick", "standard", "full", "model", "article"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
+/** More than any budget pays for. */
+export const MOST_ROUNDS = 100_000;
+
 const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
 
 const scenarioUse = z.union([
@@ -146,7 +149,7 @@ export const configSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("folder of your own scenarios, beside those of sbx-bench; relative to this file"),
-  rounds: z.int().min(1).max(100_000).optional().describe("launches of every cell"),
+  rounds: z.int().min(1).max(MOST_ROUNDS).optional().describe("launches of every cell"),
   seed: z.union([z.string().min(1), z.int()]).optional(),
   out: z
     .string()

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { duration, durationTimes } from "../../src/cli/duration-option.ts";
-import { wholeNumber } from "../../src/cli/options/number-option.ts";
+import { roundCount, wholeNumber } from "../../src/cli/options/number-option.ts";
 import { share, shareOption } from "../../src/cli/options/share-option.ts";
 
 test("times are written with their unit", () => {
@@ -31,4 +31,9 @@ test("a count is written in digits", () => {
   expect(["1", " 12 "].map(wholeNumber)).toEqual([1, 12]);
   for (const wrong of ["0", "-1", "1.5", "1e3", "0x10", "", "ten", "99999999999999999999"])
     expect(() => wholeNumber(wrong)).toThrow("whole number");
+});
+
+test("rounds are refused where the configuration would refuse them", () => {
+  expect(roundCount("100000")).toBe(100_000);
+  expect(() => roundCount("100001")).toThrow("100000 at most");
 });

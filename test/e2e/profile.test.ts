@@ -119,7 +119,7 @@ describe.skipIf(whyNot() !== null && !process.env.CI)("profile", () => {
     ["needs a terminal, and says so", ["stty", "-a"], /needs a terminal/],
     ["needs a terminal, and is silent", ["tty", "-s"], /needs a terminal/],
     ["can't be found", ["no-such-program"], /no program no-such-program/],
-    ["is no program", ["/etc/hostname"], /can't be profiled/],
+    ["is no program", ["/etc/hostname"], /is not a program that can be run/],
   ])("refuses a program that %s", async (_, command, says) => {
     const ended = await cli([], ...command);
     expect(ended.code).toBe(2);

@@ -13,7 +13,7 @@ import {
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
 import { gateOutcome } from "../gate-outcome.ts";
-import { wholeNumber } from "../options/number-option.ts";
+import { roundCount } from "../options/number-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { checkUntilClear } from "../until-clear.ts";
 
@@ -44,7 +44,7 @@ export function addCheck(program: Command): void {
     .option(
       "--max-rounds <n>",
       `with --until-clear: rounds of a cell at most (default: ${MOST_ROUNDS})`,
-      wholeNumber,
+      roundCount,
     )
     .option("--budget <time>", "with --until-clear: 30s, 10m or 1h30m at most", duration)
     .addHelpText(

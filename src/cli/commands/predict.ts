@@ -3,7 +3,7 @@ import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { EXIT } from "../exit-codes.ts";
 import { LISTED, list, pathList } from "../options/list-option.ts";
-import { wholeNumber } from "../options/number-option.ts";
+import { roundCount } from "../options/number-option.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { type PredictFlags, predictHere } from "../predict-here.ts";
@@ -30,7 +30,7 @@ export function addPredict(program: Command): void {
     .option(
       "--rounds <n>",
       "with --verify: launches of every configuration",
-      wholeNumber,
+      roundCount,
       PREDICT_DEFAULTS.rounds,
     )
     .option(
