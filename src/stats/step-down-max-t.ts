@@ -59,6 +59,35 @@ export function stepDownMaxT(family: readonly RoundDifferences[], alpha: number)
   return { up, down: adjusted(-1), critical: upperQuantile(ofTheRest ?? new Float32Array(), alpha) };
 }
 
+/**
+ * The same of a family in which many metrics changed, either way: one that rose far and surely stands in the way of one
+ * that fell, unless both sides are looked at together and whatever changed steps down.
+ *
+ * @returns p that a metric did not change, adjusted for all of them; in the order given
+ * @throws RangeError for a difference that is not finite
+ */
+export function stepDownMaxAbsT(family: readonly RoundDifferences[], alpha: number): number[] {
+  const flips = jointFlips(family, alpha);
+  const largest = new Float32Array(flips.signs.length);
+  const rows = family
+    .map((one, index) => ({ one, index, seen: Math.abs(seenT(one)) }))
+    .sort((x, y) => x.seen - y.seen);
+  const steps = rows.map(({ one, index, seen }) => {
+    for (const [flip, turned] of flippedT(one, flips).entries()) {
+      const own = Math.abs(turned);
+      if (own > largest[flip]!) largest[flip] = own;
+    }
+    return { index, p: chanceOfAtLeast(seen, largest, flips) };
+  });
+  const result = new Array<number>(family.length);
+  let highest = 0;
+  for (const { index, p } of steps.reverse()) {
+    highest = Math.max(highest, p);
+    result[index] = highest;
+  }
+  return result;
+}
+
 /** Largest value that more than a share `alpha` of the values reach, the one that was seen counted in. Sorts them. */
 function upperQuantile(values: Float32Array, alpha: number): number {
   const spare = Math.floor(alpha * (values.length + 1)) - 1;

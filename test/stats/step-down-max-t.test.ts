@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
 import { holm } from "../../src/stats/holm.ts";
 import { signedRankTest } from "../../src/stats/signed-rank.ts";
-import { stepDownMaxT } from "../../src/stats/step-down-max-t.ts";
+import { stepDownMaxAbsT, stepDownMaxT } from "../../src/stats/step-down-max-t.ts";
 import { many, normal } from "./random-numbers.ts";
 
 const ROUNDS = 15;
@@ -68,4 +68,19 @@ test("the critical value is what a metric has to exceed to be called", () => {
 test("values that are no numbers are refused; no metrics give no answers", () => {
   expect(() => stepDownMaxT([{ logRatios: [1, Number.NaN] }], 0.05)).toThrow("finite");
   expect(stepDownMaxT([], 0.05)).toEqual({ up: [], down: [], critical: Number.POSITIVE_INFINITY });
+});
+
+test("of both sides at once, too, a false alarm comes in at most 5 of 100 families", () => {
+  const random = seededRandom("both sides");
+  const alarms = many(400, () => anyUp(stepDownMaxAbsT(family(random), 0.05), 0.05)).filter(Boolean);
+  expect(alarms.length / 400).toBeLessThan(0.083);
+});
+
+test("one that fell is seen beside many that rose far", () => {
+  const random = seededRandom("a fall among rises");
+  const metrics = many(40, (index) => ({
+    logRatios: many(11, () => (index === 0 ? -0.5 : 3) + (index === 0 ? 0.1 : 0.02) * normal(random)),
+  }));
+  expect(stepDownMaxT(metrics, 0.02).down[0]).toBeGreaterThan(0.02);
+  expect(stepDownMaxAbsT(metrics, 0.02)[0]).toBeLessThanOrEqual(0.02);
 });
