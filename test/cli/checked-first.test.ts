@@ -85,7 +85,7 @@ describe("run and plan ask nothing of the host", () => {
     [
       "a filter file that does not exist",
       ["run", "--seccomp", "./strict.json"],
-      "filter ./strict.json cannot be used: ",
+      "filter ./strict.json cannot be used",
     ],
     ["an unknown runsc", ["run", "--runsc", "nonesuch"], "nonesuch"],
     ["an unknown variant of flags", ["run", "--flags", "nonesuch"], "nonesuch"],
