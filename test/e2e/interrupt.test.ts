@@ -73,11 +73,14 @@ async function resumed(runId: string): Promise<LaunchRecord[]> {
 const places = (launches: LaunchRecord[]) => launches.map(({ round, cell }) => `${round} ${cell}`);
 
 describe("native, unshare, runc and runsc in mid-run", () => {
-  test.for(["SIGINT", "SIGTERM"] as const)(
+  test.for([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
     "%s: nothing is left, and --resume completes the run",
-    async (signal) => {
+    async ([signal, exitCode]) => {
       const { code, err, runId } = await interrupted(signal);
-      expect(code, err).toBe(130);
+      expect(code, err).toBe(exitCode);
       expect(await lab.leftBehind()).toEqual([]);
       expect(lab.kept()).toEqual([]);
       expect(err).toContain(`--resume ${runId}`);
