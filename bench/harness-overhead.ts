@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Summary } from "../src/stats/summary-types.ts";
+import type { Summary } from "../src/stats/summaries/summary-types.ts";
 import type { Figure } from "./figure.ts";
 
 const GOAL = 0.03;

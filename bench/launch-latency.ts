@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { monotonicNs } from "../src/run/monotonic.ts";
+import { monotonicNs } from "../src/run/launch/monotonic.ts";
 import { buildScenario } from "../src/workload/programs.ts";
 import { type BenchCell, type BenchHost, withBenchHost } from "./bench-cells.ts";
 import type { Figure } from "./figure.ts";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Summary } from "../src/stats/summary-types.ts";
+import type { Summary } from "../src/stats/summaries/summary-types.ts";
 import type { Figure } from "./figure.ts";
 
 const GOAL_S = 240;

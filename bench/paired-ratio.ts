@@ -1,4 +1,4 @@
-import { hodgesLehmann } from "../src/stats/hodges-lehmann.ts";
+import { hodgesLehmann } from "../src/stats/estimates/hodges-lehmann.ts";
 
 /** Ratio b/a of values taken in turn, with its exact 95 % interval. */
 export type Ratio = { ratio: number; low: number | null; high: number | null; pairs: number };

@@ -1,4 +1,4 @@
-import { binomialCdf } from "../../src/stats/binomial.ts";
+import { binomialCdf } from "../../src/stats/distributions/binomial.ts";
 
 /**
  * Exact 95 % interval of a chance that came true `count` times of `n`.

@@ -7,9 +7,9 @@ import { measureHere } from "../../src/cli/run-here.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { type Cell, cellId, configurationId } from "../../src/plan/cell.ts";
 import { allTwins } from "../../src/plan/twins.ts";
-import type { Steering } from "../../src/run/steering.ts";
+import type { Steering } from "../../src/run/rounds/steering.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import { median } from "../../src/stats/quantile.ts";
+import { median } from "../../src/stats/distributions/quantile.ts";
 import { burntName, CONFIGURATIONS, gateConfig, SLOWDOWNS } from "./gate-cells.ts";
 import { packRun } from "./packed-run.ts";
 

@@ -1,7 +1,7 @@
 /** Under which conditions the data was taken: load, time of day, drift, and how much launches depend on earlier ones. Pure. */
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import { quantile } from "../../src/stats/quantile.ts";
-import { sorted } from "../../src/stats/sorted.ts";
+import { quantile } from "../../src/stats/distributions/quantile.ts";
+import { sorted } from "../../src/stats/distributions/sorted.ts";
 import { type GateData, type GateMetric, shortName } from "./gate-data.ts";
 
 export type HostConditions = {

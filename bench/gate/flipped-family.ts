@@ -4,7 +4,7 @@ import {
   type JointFlips,
   jointFlips,
   type RoundDifferences,
-} from "../../src/stats/joint-sign-flips.ts";
+} from "../../src/stats/tests/joint-sign-flips.ts";
 
 export type FlippedFamily = {
   flips: JointFlips;

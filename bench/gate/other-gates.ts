@@ -1,7 +1,8 @@
 /** What others gate with, on one metric of two runs. Each says whether it would cry. Pure. */
-import { mannWhitney } from "../../src/stats/mann-whitney.ts";
-import { median } from "../../src/stats/quantile.ts";
-import { welchT } from "../../src/stats/welch-t.ts";
+
+import { median } from "../../src/stats/distributions/quantile.ts";
+import { mannWhitney } from "../../src/stats/tests/mann-whitney.ts";
+import { welchT } from "../../src/stats/tests/welch-t.ts";
 
 /** @param before,after values of the launches, lower is better */
 export type OtherGate = (before: readonly number[], after: readonly number[]) => boolean;

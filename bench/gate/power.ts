@@ -1,8 +1,8 @@
 /** One metric of a resampled gate, slowed in the record: is it found? Pure. */
-import { strataOf } from "../../src/stats/alike-pairs.ts";
-import { chanceOfAtLeast, flippedT, seenT } from "../../src/stats/joint-sign-flips.ts";
-import { type Evidence, effectOf, sizeP, verdicts } from "../../src/stats/verdict.ts";
-import { beyondLimitLevel, SAME_LEVEL } from "../../src/stats/verdict-levels.ts";
+import { strataOf } from "../../src/stats/estimates/alike-pairs.ts";
+import { type Evidence, effectOf, sizeP, verdicts } from "../../src/stats/families/verdict.ts";
+import { beyondLimitLevel, SAME_LEVEL } from "../../src/stats/families/verdict-levels.ts";
+import { chanceOfAtLeast, flippedT, seenT } from "../../src/stats/tests/joint-sign-flips.ts";
 import type { Sample } from "./resample.ts";
 
 /** How the family of a sample's gate is judged. */

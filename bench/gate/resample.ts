@@ -1,11 +1,11 @@
 /** Resampled gates: real launches of equal cells, judged by the product's own `compare`. Pure. */
 import { compareInterleaved, compareRuns } from "../../src/check/compare.ts";
+import type { Comparison } from "../../src/check/comparison-types.ts";
 import { noiseFloorsOf } from "../../src/check/noise-floor.ts";
 import type { StoredSide } from "../../src/check/side.ts";
 import type { Cell, SideName } from "../../src/plan/cell.ts";
 import type { Random } from "../../src/plan/seeded-random.ts";
 import { sidedCells } from "../../src/plan/sided-cells.ts";
-import type { Comparison } from "../../src/stats/comparison-types.ts";
 import { type Design, type Draw, drawRounds } from "./draw.ts";
 import { type FlippedFamily, flippedFamily } from "./flipped-family.ts";
 import type { GateData } from "./gate-data.ts";

@@ -1,8 +1,8 @@
 /** Real slowdowns: launches that were slowed, against those of the same rounds that were not. Pure. */
 import type { Random } from "../../src/plan/seeded-random.ts";
 import { shuffle } from "../../src/plan/seeded-random.ts";
-import { hodgesLehmann } from "../../src/stats/hodges-lehmann.ts";
-import { logRatioPairs } from "../../src/stats/log-ratio-pairs.ts";
+import { hodgesLehmann } from "../../src/stats/estimates/hodges-lehmann.ts";
+import { logRatioPairs } from "../../src/stats/estimates/log-ratio-pairs.ts";
 import { DESIGNS, drawRounds, GATE_ROUNDS } from "./draw.ts";
 import { SLOWDOWNS } from "./gate-cells.ts";
 import type { GateData, GateMetric } from "./gate-data.ts";

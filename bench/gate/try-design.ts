@@ -1,7 +1,8 @@
 /** False alarms, misses, coverage and the honesty of the MDE under one design. Pure. */
+
+import type { VerdictName } from "../../src/check/comparison-types.ts";
 import type { Random } from "../../src/plan/seeded-random.ts";
-import type { VerdictName } from "../../src/stats/comparison-types.ts";
-import { median } from "../../src/stats/quantile.ts";
+import { median } from "../../src/stats/distributions/quantile.ts";
 import type { Design } from "./draw.ts";
 import { SLOWDOWNS } from "./gate-cells.ts";
 import type { GateData, GateMetric } from "./gate-data.ts";

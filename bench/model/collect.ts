@@ -5,11 +5,11 @@ import { measureHere } from "../../src/cli/run-here.ts";
 import { PRESET_DEFAULTS } from "../../src/config/defaults.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { writeReport } from "../../src/report/write-report.ts";
+import { writeReport } from "../../src/report/run/write-report.ts";
+import { sweepLeftovers } from "../../src/run/environment/sweep.ts";
 import type { RunResult } from "../../src/run/run-matrix.ts";
-import { sweepLeftovers } from "../../src/run/sweep.ts";
-import { summarise } from "../../src/stats/summarise.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { corpusFolder } from "./corpus-folder.ts";
 import {
   type CorpusUse,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { ScenarioUse } from "../../src/config/resolved-config.ts";
-import { copyWork } from "../../src/run/host-folders.ts";
+import { copyWork } from "../../src/run/environment/host-folders.ts";
 import type { CorpusFolder } from "./corpus-folder.ts";
 import type { Program } from "./programs.ts";
 

@@ -1,8 +1,8 @@
 /** What two stored runs show of the host between them: how far the typical metric moved, and whether it was busier. Pure. */
-import { alikeShift, type Stratum, strataOf } from "../stats/alike-pairs.ts";
-import type { BetweenRuns } from "../stats/comparison-types.ts";
-import { driftInflation } from "../stats/drift-allowance.ts";
-import { logCosts } from "../stats/log-ratio-pairs.ts";
+import { alikeShift, type Stratum, strataOf } from "../stats/estimates/alike-pairs.ts";
+import { driftInflation } from "../stats/estimates/drift-allowance.ts";
+import { logCosts } from "../stats/estimates/log-ratio-pairs.ts";
+import type { BetweenRuns } from "./comparison-types.ts";
 import type { Candidate } from "./match-cells.ts";
 
 /** The launches of a metric, disturbed ones apart from the others. */

@@ -1,8 +1,9 @@
 /** What the new side lacks: broken, or no more than launches that fail now and then explain. Pure. */
-import type { CellData } from "../stats/cell-data.ts";
-import type { BrokenCell, NotCompared } from "../stats/comparison-types.ts";
-import { type Frequency, fisherExact } from "../stats/fisher-exact.ts";
-import { holm } from "../stats/holm.ts";
+
+import { holm } from "../stats/families/holm.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
+import { type Frequency, fisherExact } from "../stats/tests/fisher-exact.ts";
+import type { BrokenCell, NotCompared } from "./comparison-types.ts";
 
 /** A cell or metric of which some launch, on either side, has nothing. */
 export type Suspect = {

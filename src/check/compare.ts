@@ -1,6 +1,8 @@
 /** The three ways to compare; each gives the same structure. Pure. */
 import type { GateRules } from "../config/resolved-config.ts";
-import type { CellData } from "../stats/cell-data.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
+import { betweenRuns } from "./between-runs.ts";
+import { brokenOrChance } from "./broken-or-chance.ts";
 import {
   COMPARISON_SCHEMA,
   type Comparison,
@@ -9,9 +11,7 @@ import {
   type NotCompared,
   type UnlikeField,
   type VerdictName,
-} from "../stats/comparison-types.ts";
-import { betweenRuns } from "./between-runs.ts";
-import { brokenOrChance } from "./broken-or-chance.ts";
+} from "./comparison-types.ts";
 import { comparisonWarnings } from "./comparison-warnings.ts";
 import { gateRules } from "./gate-rule.ts";
 import { hostDrift } from "./host-drift.ts";

@@ -2,8 +2,8 @@
 import type { GateRules } from "../config/resolved-config.ts";
 import { changedFilters } from "../samples/changed-filters.ts";
 import { unrecordedNote } from "../samples/differing-fields.ts";
-import type { BetweenRuns, ComparisonKind, MetricComparison } from "../stats/comparison-types.ts";
-import { roundsNeeded } from "../stats/rounds-needed.ts";
+import { roundsNeeded } from "../stats/power/rounds-needed.ts";
+import type { BetweenRuns, ComparisonKind, MetricComparison } from "./comparison-types.ts";
 import type { HostDrift } from "./host-drift.ts";
 import type { Side } from "./side.ts";
 

@@ -3,12 +3,12 @@ import type { GateRules } from "../config/resolved-config.ts";
 import { type Cell, cellId } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { type CellData, cellData } from "../stats/cell-data.ts";
-import type { Comparison } from "../stats/comparison-types.ts";
-import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
-import { logCosts, logRatioPairs } from "../stats/log-ratio-pairs.ts";
-import { medianInterval } from "../stats/median-interval.ts";
-import type { MetricSeries } from "../stats/metric-series.ts";
+import { hodgesLehmann } from "../stats/estimates/hodges-lehmann.ts";
+import { logCosts, logRatioPairs } from "../stats/estimates/log-ratio-pairs.ts";
+import { medianInterval } from "../stats/estimates/median-interval.ts";
+import { type CellData, cellData } from "../stats/summaries/cell-data.ts";
+import type { MetricSeries } from "../stats/summaries/metric-series.ts";
+import type { Comparison } from "./comparison-types.ts";
 import { gateRules } from "./gate-rule.ts";
 
 /** By cell id: the widest interval of a gated metric over its target; > 1 is too wide. */

@@ -2,14 +2,19 @@
 import { FLAG_FACTORS } from "../config/flag-factors.ts";
 import type { FlagVariant, ResolvedConfig } from "../config/resolved-config.ts";
 import { type Configuration, configurationId } from "../plan/cell.ts";
-import type { CellData } from "../stats/cell-data.ts";
-import { type Contrast, type FactorCell, mainEffects, pairInteractions } from "../stats/factorial-effects.ts";
-import type { FlagEffect, FlagEffectGroup, FlagEffects } from "../stats/flag-effects-types.ts";
-import type { MetricSeries } from "../stats/metric-series.ts";
-import { mean } from "../stats/moments.ts";
-import { roundMeans } from "../stats/round-means.ts";
-import { verdicts } from "../stats/verdict.ts";
+import { mean } from "../stats/distributions/moments.ts";
+import {
+  type Contrast,
+  type FactorCell,
+  mainEffects,
+  pairInteractions,
+} from "../stats/estimates/factorial-effects.ts";
+import { roundMeans } from "../stats/estimates/round-means.ts";
+import { verdicts } from "../stats/families/verdict.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
+import type { MetricSeries } from "../stats/summaries/metric-series.ts";
 import type { CompareOptions } from "./compare.ts";
+import type { FlagEffect, FlagEffectGroup, FlagEffects } from "./flag-effects-types.ts";
 import { type GateRuleOf, gateRules } from "./gate-rule.ts";
 import { powerOf } from "./judge-metrics.ts";
 import { noiseFloorOf } from "./noise-floor.ts";

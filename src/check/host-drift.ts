@@ -1,7 +1,7 @@
 /** What the baseline says about the host between two runs: native has nothing that could have got worse. Pure. */
 
-import { hodgesLehmannShift } from "../stats/hodges-lehmann-shift.ts";
-import { logCosts } from "../stats/log-ratio-pairs.ts";
+import { hodgesLehmannShift } from "../stats/estimates/hodges-lehmann-shift.ts";
+import { logCosts } from "../stats/estimates/log-ratio-pairs.ts";
 import type { Candidate } from "./match-cells.ts";
 
 /** Drift of a metric under native between two runs, by `scenario::metric`. */

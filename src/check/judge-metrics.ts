@@ -1,18 +1,18 @@
 /** Candidates -> verdicts, with what each could have found and what would settle it. Pure. */
 
-import { agreeingValues } from "../stats/agreeing-values.ts";
-import { alikeShift } from "../stats/alike-pairs.ts";
-import { cautiousSpread } from "../stats/cautious-spread.ts";
-import type { BetweenRuns, MetricComparison } from "../stats/comparison-types.ts";
-import { driftAllowance } from "../stats/drift-allowance.ts";
-import type { HodgesLehmann } from "../stats/hodges-lehmann.ts";
-import { logCosts, logRatioPairs } from "../stats/log-ratio-pairs.ts";
-import { minimumDetectableEffect } from "../stats/minimum-detectable-effect.ts";
-import { minimumDetectableShift } from "../stats/minimum-detectable-shift.ts";
-import { median } from "../stats/quantile.ts";
-import { roundsToSettle } from "../stats/rounds-to-settle.ts";
-import { type Evidence, effectOf, type TwoRuns, type Verdict, verdicts } from "../stats/verdict.ts";
+import { median } from "../stats/distributions/quantile.ts";
+import { agreeingValues } from "../stats/estimates/agreeing-values.ts";
+import { alikeShift } from "../stats/estimates/alike-pairs.ts";
+import { cautiousSpread } from "../stats/estimates/cautious-spread.ts";
+import { driftAllowance } from "../stats/estimates/drift-allowance.ts";
+import type { HodgesLehmann } from "../stats/estimates/hodges-lehmann.ts";
+import { logCosts, logRatioPairs } from "../stats/estimates/log-ratio-pairs.ts";
+import { type Evidence, effectOf, type TwoRuns, type Verdict, verdicts } from "../stats/families/verdict.ts";
+import { minimumDetectableEffect } from "../stats/power/minimum-detectable-effect.ts";
+import { minimumDetectableShift } from "../stats/power/minimum-detectable-shift.ts";
+import { roundsToSettle } from "../stats/power/rounds-to-settle.ts";
 import { alikeLaunches } from "./between-runs.ts";
+import type { BetweenRuns, MetricComparison } from "./comparison-types.ts";
 import type { HostDrift } from "./host-drift.ts";
 import type { Candidate } from "./match-cells.ts";
 import { type NoiseFloors, noiseFloorOf } from "./noise-floor.ts";

@@ -1,8 +1,8 @@
 /** Which metrics of two sides can be held against each other, what broke, and what can't be compared. Pure. */
-import type { CellData } from "../stats/cell-data.ts";
-import type { BrokenCell, NotCompared } from "../stats/comparison-types.ts";
-import type { MetricSeries } from "../stats/metric-series.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
+import type { MetricSeries } from "../stats/summaries/metric-series.ts";
 import { failingSuspect, type Suspect } from "./broken-or-chance.ts";
+import type { BrokenCell, NotCompared } from "./comparison-types.ts";
 import type { GateRule, GateRuling } from "./gate-rule.ts";
 import { matchMetrics } from "./match-metrics.ts";
 import { wasLaunched } from "./side.ts";

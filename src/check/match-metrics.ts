@@ -1,11 +1,11 @@
 /** The metrics of a cell that both sides were launched with. Pure. */
 import type { MetricMeta } from "../samples/metric-meta.ts";
-import type { CellData } from "../stats/cell-data.ts";
-import type { BrokenCell, NotCompared } from "../stats/comparison-types.ts";
-import { fisherExact } from "../stats/fisher-exact.ts";
-import type { MetricSeries } from "../stats/metric-series.ts";
-import { zeroOffset } from "../stats/zero-offset.ts";
+import { zeroOffset } from "../stats/estimates/zero-offset.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
+import type { MetricSeries } from "../stats/summaries/metric-series.ts";
+import { fisherExact } from "../stats/tests/fisher-exact.ts";
 import { type Suspect, timesText } from "./broken-or-chance.ts";
+import type { BrokenCell, NotCompared } from "./comparison-types.ts";
 import type { Matched, Matching } from "./match-cells.ts";
 
 export function matchMetrics(a: CellData, b: CellData, { ruleOf, isGated, paired }: Matching): Matched {

@@ -1,9 +1,9 @@
 /** A/A: how far two equal cells differ on this host, from twins in the same rounds. Pure. */
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { type CellData, cellData } from "../stats/cell-data.ts";
-import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
-import { trimmedInterval } from "../stats/trimmed-t.ts";
+import { logRatioPairs } from "../stats/estimates/log-ratio-pairs.ts";
+import { trimmedInterval } from "../stats/estimates/trimmed-t.ts";
+import { type CellData, cellData } from "../stats/summaries/cell-data.ts";
 
 /** What is known of a metric of a cell. */
 export type NoiseFloor = {

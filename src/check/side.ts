@@ -2,9 +2,9 @@
 import type { SideName } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { type CellData, cellData } from "../stats/cell-data.ts";
-import type { ComparedSide } from "../stats/comparison-types.ts";
-import { plainRun } from "../stats/plain-run.ts";
+import { type CellData, cellData } from "../stats/summaries/cell-data.ts";
+import { plainRun } from "../stats/summaries/plain-run.ts";
+import type { ComparedSide } from "./comparison-types.ts";
 
 /** A stored run or baseline, under the name that people know it by. */
 export type StoredSide = { label: string; manifest: RunManifest; launches: readonly LaunchRecord[] };

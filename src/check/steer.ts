@@ -3,7 +3,7 @@ import type { Cell } from "../plan/cell.ts";
 import { chooseCells } from "../plan/choose-cells.ts";
 import type { LearnedDurations } from "../plan/estimate.ts";
 import { isLook, nextLook } from "../plan/looks.ts";
-import type { Steering } from "../run/steering.ts";
+import type { Steering } from "../run/rounds/steering.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { Excess } from "./excess-width.ts";
 

@@ -2,7 +2,7 @@
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import type { UnlikeField } from "../stats/comparison-types.ts";
+import type { UnlikeField } from "./comparison-types.ts";
 
 /**
  * Fields of the fingerprint, and settings that change what a launch does: preset, limits, flags of runsc, and the

@@ -1,20 +1,20 @@
 /** One verdict a metric and platform, over all configurations that both runscs ran. Pure. */
 import type { Configuration } from "../plan/cell.ts";
-import { agreeingValues } from "../stats/agreeing-values.ts";
-import type { CellData } from "../stats/cell-data.ts";
-import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
-import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
-import { mean } from "../stats/moments.ts";
-import { median } from "../stats/quantile.ts";
-import { roundMeans } from "../stats/round-means.ts";
-import type { UpgradeMetric, UpgradeSection } from "../stats/upgrade-types.ts";
-import { verdicts } from "../stats/verdict.ts";
+import { mean } from "../stats/distributions/moments.ts";
+import { median } from "../stats/distributions/quantile.ts";
+import { agreeingValues } from "../stats/estimates/agreeing-values.ts";
+import { hodgesLehmann } from "../stats/estimates/hodges-lehmann.ts";
+import { logRatioPairs } from "../stats/estimates/log-ratio-pairs.ts";
+import { roundMeans } from "../stats/estimates/round-means.ts";
+import { verdicts } from "../stats/families/verdict.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
 import type { CompareOptions } from "./compare.ts";
 import { gateRules } from "./gate-rule.ts";
 import { powerOf } from "./judge-metrics.ts";
 import { type Candidate, matchCells, type Pair } from "./match-cells.ts";
 import { noiseFloorOf } from "./noise-floor.ts";
 import { toldVerdict } from "./told-verdict.ts";
+import type { UpgradeMetric, UpgradeSection } from "./upgrade-types.ts";
 
 /**
  * Judged cell by cell, a matrix has so many metrics that with 11 rounds the correction for their number lets few be

@@ -1,13 +1,13 @@
 /** "Should I upgrade runsc?": each newer runsc of a run against the first one named. Pure. */
 import { configurationId } from "../plan/cell.ts";
 import type { RunscUsed } from "../samples/run-manifest.ts";
-import type { CellData } from "../stats/cell-data.ts";
-import type { OnlyOne, Upgrade, UpgradeSide } from "../stats/upgrade-types.ts";
+import type { CellData } from "../stats/summaries/cell-data.ts";
 import { type CompareOptions, comparePairs } from "./compare.ts";
 import type { Pair } from "./match-cells.ts";
 import type { StoredSide } from "./side.ts";
 import { sideOf } from "./side.ts";
 import { upgradeMetrics } from "./upgrade-metrics.ts";
+import type { OnlyOne, Upgrade, UpgradeSide } from "./upgrade-types.ts";
 
 /** @returns one entry each runsc after the first; empty where the run names fewer than two */
 export function upgradesOf(run: StoredSide, options: CompareOptions): Upgrade[] {

@@ -5,18 +5,18 @@ import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { requireWritableFile } from "../base/require-writable.ts";
 import { ANY_SHARE, shareText } from "../base/share.ts";
+import type { Comparison } from "../check/comparison-types.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import { loadConfig } from "../config/load.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { terminalOptions } from "../report/terminal.ts";
-import { renderComparisonHtml } from "../report/verdict/html.ts";
-import { appendJobSummary } from "../report/verdict/job-summary.ts";
+import { renderComparisonHtml } from "../report/comparison/html.ts";
+import { appendJobSummary } from "../report/comparison/job-summary.ts";
 import {
   COMPARISON_FORMATS,
   type ComparisonFormat,
   renderComparison,
-} from "../report/verdict/render-comparison.ts";
-import type { Comparison } from "../stats/comparison-types.ts";
+} from "../report/comparison/render-comparison.ts";
+import { terminalOptions } from "../report/run/terminal.ts";
 import { deliver } from "./format-options.ts";
 import { note } from "./note.ts";
 import { LISTED, list } from "./options/list-option.ts";

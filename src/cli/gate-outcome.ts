@@ -1,5 +1,5 @@
 /** A verdict -> an exit code. */
-import type { Comparison } from "../stats/comparison-types.ts";
+import type { Comparison } from "../check/comparison-types.ts";
 import type { EXIT } from "./exit-codes.ts";
 
 /**

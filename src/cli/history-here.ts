@@ -8,7 +8,7 @@ import { writeText } from "../base/write-text.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildHistory } from "../report/history/build-history.ts";
 import type { HistoryView } from "../report/history/history-view.ts";
-import { plural } from "../report/view/format.ts";
+import { plural } from "../report/kit/format.ts";
 import { isSameHost } from "../samples/differing-fields.ts";
 import { withDuckDb } from "../store/history/duckdb.ts";
 import { exportParquet } from "../store/history/export-parquet.ts";

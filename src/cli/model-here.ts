@@ -6,7 +6,7 @@ import type { CostModel } from "../model/cost-model.ts";
 import { fitModel } from "../model/fit-model.ts";
 import { measuredPrograms } from "../model/measured-programs.ts";
 import { missingScenarios } from "../model/missing-cells.ts";
-import { plural } from "../report/view/format.ts";
+import { plural } from "../report/kit/format.ts";
 import { runsByStart } from "../run/find-run.ts";
 import { differingFields, isSameHost, unrecordedNote } from "../samples/differing-fields.ts";
 import type { Fingerprint, RunManifest } from "../samples/run-manifest.ts";

@@ -1,11 +1,11 @@
 /** The answer of `run` and `report` on stdout: the table, or summary.json itself. */
 import { relative } from "node:path";
-import { renderTerminal, terminalOptions } from "../report/terminal.ts";
-import { buildView } from "../report/view/build-view.ts";
-import type { ReportFiles } from "../report/write-report.ts";
+import { renderTerminal, terminalOptions } from "../report/run/terminal.ts";
+import { buildView } from "../report/run/view/build-view.ts";
+import type { ReportFiles } from "../report/run/write-report.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import type { Summary } from "../stats/summary-types.ts";
+import type { Summary } from "../stats/summaries/summary-types.ts";
 import { note } from "./note.ts";
 import { writeJson, writeResult } from "./write.ts";
 

@@ -2,7 +2,7 @@
 import { cutText } from "../base/short-text.ts";
 import { canRedraw } from "../base/terminal-abilities.ts";
 import { visibleLines, visibleText } from "../base/visible-text.ts";
-import { wrap } from "../report/terminal-table.ts";
+import { wrap } from "../report/kit/terminal-table.ts";
 import type { RunEvent, RunObserver } from "../run/events.ts";
 import { durationText } from "./duration-text.ts";
 import { writeProgress } from "./write.ts";

@@ -2,8 +2,8 @@
 import { type Excess, excessOfRun, partnersIn } from "../check/excess-width.ts";
 import { steer, unsettled } from "../check/steer.ts";
 import { nextLook } from "../plan/looks.ts";
-import { readDurations } from "../run/durations.ts";
-import type { Steering } from "../run/steering.ts";
+import { readDurations } from "../run/rounds/durations.ts";
+import type { Steering } from "../run/rounds/steering.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import { durationText } from "./duration-text.ts";
 import type { PreparedRun } from "./prepare-run.ts";

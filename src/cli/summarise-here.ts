@@ -5,9 +5,9 @@ import { CHANGE_DEFAULTS } from "../config/defaults.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { plainRun } from "../stats/plain-run.ts";
-import { summarise } from "../stats/summarise.ts";
-import type { Summary } from "../stats/summary-types.ts";
+import { plainRun } from "../stats/summaries/plain-run.ts";
+import { summarise } from "../stats/summaries/summarise.ts";
+import type { Summary } from "../stats/summaries/summary-types.ts";
 import { floorsFor } from "./noise-floors.ts";
 
 export function summariseHere(

@@ -8,7 +8,7 @@ import type { MeasuredCosts } from "../model/tune/measured-costs.ts";
 import { missingSwitches } from "../model/tune/missing-switches.ts";
 import type { Tuned } from "../model/tune/tune.ts";
 import { configurationId } from "../plan/cell.ts";
-import { plural } from "../report/view/format.ts";
+import { plural } from "../report/kit/format.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 
 export const MEASURE = "sbx-bench run --matrix --preset standard";

@@ -11,9 +11,9 @@ import {
 } from "../model/tune/op-weights.ts";
 import type { Workload } from "../model/tune/tune.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
-import { formatShare, formatValue, plural } from "../report/view/format.ts";
+import { formatShare, formatValue, plural } from "../report/kit/format.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { plainRun } from "../stats/plain-run.ts";
+import { plainRun } from "../stats/summaries/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import type { StoredRun } from "../store/stored-run.ts";
 import { type ModelHere, modelHere } from "./model-here.ts";

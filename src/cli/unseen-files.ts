@@ -2,8 +2,8 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
-import { plural } from "../report/view/format.ts";
-import { hostFolders } from "../run/host-folders.ts";
+import { plural } from "../report/kit/format.ts";
+import { hostFolders } from "../run/environment/host-folders.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import type { Bind } from "../sandbox/driver.ts";
 import type { Scenario } from "../workload/catalogue.ts";

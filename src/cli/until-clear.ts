@@ -3,7 +3,7 @@
 import { excessOfComparison } from "../check/excess-width.ts";
 import { unsettled } from "../check/steer.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { writeReport } from "../report/write-report.ts";
+import { writeReport } from "../report/run/write-report.ts";
 import { writeManifest } from "../run/run-folder.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import { loadRun } from "../store/load-run.ts";

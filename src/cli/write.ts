@@ -4,7 +4,7 @@
  */
 import { hasColour } from "../base/terminal-abilities.ts";
 import { visibleJson } from "../base/visible-text.ts";
-import { visibleScreen } from "../report/terminal-table.ts";
+import { visibleScreen } from "../report/kit/terminal-table.ts";
 
 /** A result for people, with its newline. */
 export function writeResult(text: string): void {

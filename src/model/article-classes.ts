@@ -3,8 +3,8 @@
  * The article's figures are those of its section 2.5.
  */
 import { type Configuration, configurationId } from "../plan/cell.ts";
-import { quantile } from "../stats/quantile.ts";
-import { sorted } from "../stats/sorted.ts";
+import { quantile } from "../stats/distributions/quantile.ts";
+import { sorted } from "../stats/distributions/sorted.ts";
 import { combineTerms } from "./combine-terms.ts";
 import type { ConfigurationModel, CostModel, Interval } from "./cost-model.ts";
 import type { ArticleClass, Demand } from "./terms.ts";

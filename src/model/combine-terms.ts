@@ -1,5 +1,5 @@
-import { quantile } from "../stats/quantile.ts";
-import { sorted } from "../stats/sorted.ts";
+import { quantile } from "../stats/distributions/quantile.ts";
+import { sorted } from "../stats/distributions/sorted.ts";
 import type { ConfigurationModel, Interval } from "./cost-model.ts";
 import { type Demand, TERM_NAMES } from "./terms.ts";
 

@@ -1,7 +1,7 @@
 /** Costs of the terms of one configuration, by robust regression on its operations. */
 import { type Random, seededRandom } from "../plan/seeded-random.ts";
-import { median, quantile } from "../stats/quantile.ts";
-import { sorted } from "../stats/sorted.ts";
+import { median, quantile } from "../stats/distributions/quantile.ts";
+import { sorted } from "../stats/distributions/sorted.ts";
 import type { ConfigurationModel, FittedOp, Interval } from "./cost-model.ts";
 import { identifiable, varianceInflation } from "./identifiable.ts";
 import type { ByRound, ConfigurationObservations } from "./observations.ts";

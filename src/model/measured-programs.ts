@@ -2,10 +2,10 @@ import { cellId, configurationId } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { type CellData, cellData } from "../stats/cell-data.ts";
-import { hodgesLehmann } from "../stats/hodges-lehmann.ts";
-import { logRatioPairs } from "../stats/log-ratio-pairs.ts";
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
+import { hodgesLehmann } from "../stats/estimates/hodges-lehmann.ts";
+import { logRatioPairs } from "../stats/estimates/log-ratio-pairs.ts";
+import { type CellData, cellData } from "../stats/summaries/cell-data.ts";
 import type { MeasuredProgram, MeasuredTime } from "./calibrate.ts";
 import { demandOf } from "./program-demand.ts";
 

@@ -1,5 +1,5 @@
 /** What one would do without a model: the yardsticks of the validation. */
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
 import type { MeasuredProgram } from "./calibrate.ts";
 import type { ConfigurationModel } from "./cost-model.ts";
 import type { ProgramDemand } from "./program-demand.ts";

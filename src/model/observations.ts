@@ -1,7 +1,7 @@
 import { type Configuration, configurationId } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { cellData } from "../stats/cell-data.ts";
+import { cellData } from "../stats/summaries/cell-data.ts";
 import { COMPUTE_OPS, OP_DEMANDS } from "./op-demands.ts";
 
 /** One value a round. */

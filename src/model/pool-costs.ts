@@ -1,5 +1,5 @@
 /** Costs of the terms, drawn together where configurations meet a term in the same way and their fits are noisy. */
-import { randomEffects, shrunk } from "../stats/random-effects.ts";
+import { randomEffects, shrunk } from "../stats/estimates/random-effects.ts";
 import type { ConfigurationModel, FittedOp } from "./cost-model.ts";
 import { OP_DEMANDS, opParts } from "./op-demands.ts";
 import type { TermName } from "./terms.ts";

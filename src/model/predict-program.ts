@@ -1,8 +1,8 @@
 /** What a profiled program will cost in every configuration of a fitted model. */
 import type { Configuration } from "../plan/cell.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import { quantile } from "../stats/quantile.ts";
-import { sorted } from "../stats/sorted.ts";
+import { quantile } from "../stats/distributions/quantile.ts";
+import { sorted } from "../stats/distributions/sorted.ts";
 import { calibrate, familyOf, type MeasuredProgram } from "./calibrate.ts";
 import { predictionInterval } from "./conformal.ts";
 import type { ConfigurationModel, CostModel, Interval } from "./cost-model.ts";

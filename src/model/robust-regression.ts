@@ -1,4 +1,4 @@
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
 import { weightedRidge } from "./least-squares.ts";
 
 export type RegressionProblem = {

@@ -1,6 +1,6 @@
 /** How good predictions were, over programs that the model had not seen. */
-import { median, quantile } from "../stats/quantile.ts";
-import { sorted } from "../stats/sorted.ts";
+import { median, quantile } from "../stats/distributions/quantile.ts";
+import { sorted } from "../stats/distributions/sorted.ts";
 import { kendallTau } from "./kendall-tau.ts";
 import type { NaivePredictions } from "./naive.ts";
 import type { ValidatedCell } from "./validate.ts";

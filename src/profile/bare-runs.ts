@@ -1,7 +1,7 @@
 /** Undisturbed runs: the kernel's own counts and the wall time. */
 import type { BareRuns } from "../samples/program-profile.ts";
-import { medianInterval } from "../stats/median-interval.ts";
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
+import { medianInterval } from "../stats/estimates/median-interval.ts";
 import type { Transcript } from "../workload/protocol.ts";
 import type { ProfiledProgram } from "./profile-request.ts";
 import { neverEnds, refused, stoppedByUser } from "./refusals.ts";

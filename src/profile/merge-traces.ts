@@ -1,5 +1,5 @@
 /** Several traced runs of one program into one: medians, and what would not hold still. */
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
 import type { CallTotals, TraceTotals } from "./trace-totals.ts";
 
 export type MergedTrace = Omit<TraceTotals, "askedForTerminal" | "isWhole" | "end"> & {

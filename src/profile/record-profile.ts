@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
-import { copyWork } from "../run/host-folders.ts";
+import { copyWork } from "../run/environment/host-folders.ts";
 import { PROFILE_SCHEMA, type ProgramProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 import { bareRuns } from "./bare-runs.ts";

@@ -1,6 +1,6 @@
 /** What a tracer adds to each call on this host, measured with a program whose cost without it is known. */
 import type { TracerCost } from "../samples/program-profile.ts";
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
 import type { ProfiledProgram } from "./profile-request.ts";
 import type { TraceEvent } from "./traced-call.ts";
 import { WatchedProcess } from "./watched-process.ts";

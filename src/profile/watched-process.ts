@@ -1,9 +1,9 @@
 /** One process with all that it starts, under a time limit; its output is read, and only its end is kept. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { KeptOutput } from "../run/kept-output.ts";
-import { monotonicNs } from "../run/monotonic.ts";
-import { identify, killTree } from "../run/process-tree.ts";
+import { KeptOutput } from "../run/launch/kept-output.ts";
+import { monotonicNs } from "../run/launch/monotonic.ts";
+import { identify, killTree } from "../run/launch/process-tree.ts";
 import { envelope } from "../sandbox/envelope.ts";
 
 export type WatchRequest = {

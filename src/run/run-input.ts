@@ -2,8 +2,8 @@
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
 import type { RunObserver } from "./events.ts";
-import type { RunSettings } from "./run-setting.ts";
-import type { Steering } from "./steering.ts";
+import type { RunSettings } from "./rounds/run-setting.ts";
+import type { Steering } from "./rounds/steering.ts";
 
 export type RunInput = RunSettings & {
   /** Folder of the run; made where it is missing. */

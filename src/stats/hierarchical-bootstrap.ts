@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "../plan/seeded-random.ts";
-import { quantile } from "./quantile.ts";
-import { type Sorted, sorted } from "./sorted.ts";
+import { quantile } from "./distributions/quantile.ts";
+import { type Sorted, sorted } from "./distributions/sorted.ts";
 
 /** Figures of one side: one array a launch, its iterations or batches inside. */
 export type Launches = readonly (readonly number[])[];

@@ -1,4 +1,4 @@
-import { median } from "./quantile.ts";
+import { median } from "./distributions/quantile.ts";
 
 /** Ten standard deviations of normal data, in units of the median absolute deviation. */
 const THRESHOLD = 14.826;

@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "../plan/seeded-random.ts";
-import { type Alternative, pValueOf } from "./alternative.ts";
-import { sorted } from "./sorted.ts";
+import { sorted } from "./distributions/sorted.ts";
+import { type Alternative, pValueOf } from "./tests/alternative.ts";
 
 /** Up to here all 2^n flips are made; they take about 1 ms. */
 const MOST_ENUMERATED = 16;

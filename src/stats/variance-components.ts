@@ -1,5 +1,5 @@
-import { moments } from "./moments.ts";
-import { studentTQuantile } from "./student-t.ts";
+import { moments } from "./distributions/moments.ts";
+import { studentTQuantile } from "./distributions/student-t.ts";
 
 /** Figures nested by level: launches of iterations, or builds of launches of iterations. */
 export type Nested = readonly number[] | readonly Nested[];

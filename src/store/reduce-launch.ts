@@ -2,9 +2,9 @@
 import type { LaunchFailure, LaunchRecord, OpSample, ValueSample } from "../samples/launch-record.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import { hostValue } from "../stats/host-metrics.ts";
-import { launchMedian } from "../stats/launch-median.ts";
-import { median } from "../stats/quantile.ts";
+import { median } from "../stats/distributions/quantile.ts";
+import { hostValue } from "../stats/summaries/host-metrics.ts";
+import { launchMedian } from "../stats/summaries/launch-median.ts";
 
 /** Enough to tell the noise inside a launch from the noise between launches; fewer than make a warm-up. */
 const BLOCKS = 5;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../src/check/compare.ts";
-import type { Comparison } from "../../src/stats/comparison-types.ts";
+import type { Comparison } from "../../src/check/comparison-types.ts";
 import { metricMeta } from "../stats/records.ts";
 import { type MadeCell, madeRun, NATIVE, RULES, RUNC, RUNSC } from "./sides.ts";
 

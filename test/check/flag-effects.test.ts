@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { flagEffectsOf } from "../../src/check/flag-effects.ts";
 import { variedFlags } from "../../src/config/vary-flags.ts";
-import { pageHtml } from "../../src/report/html/page.ts";
-import { renderMarkdown } from "../../src/report/markdown.ts";
-import { renderTerminal } from "../../src/report/terminal.ts";
-import { buildView } from "../../src/report/view/build-view.ts";
-import { summarise } from "../../src/stats/summarise.ts";
+import { pageHtml } from "../../src/report/run/html/page.ts";
+import { renderMarkdown } from "../../src/report/run/markdown.ts";
+import { renderTerminal } from "../../src/report/run/terminal.ts";
+import { buildView } from "../../src/report/run/view/build-view.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
 import { metricMeta } from "../stats/records.ts";
 import { type MadeCell, madeRun, NATIVE, RULES, RUNSC } from "./sides.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareRuns } from "../../src/check/compare.ts";
 import { noiseFloorOf, noiseFloorsOf } from "../../src/check/noise-floor.ts";
-import { summarise } from "../../src/stats/summarise.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
 import { madeRun, NATIVE, RULES, RUNC, RUNSC } from "./sides.ts";
 
 const CELL = "runsc/systrap/net=none/seccomp=none::syscalls";

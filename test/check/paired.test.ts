@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareConfigurations, compareInterleaved } from "../../src/check/compare.ts";
 import type { RunSide } from "../../src/samples/run-manifest.ts";
-import { plainRun } from "../../src/stats/plain-run.ts";
+import { plainRun } from "../../src/stats/summaries/plain-run.ts";
 import { type MadeCell, madeRun, NATIVE, RULES, RUNC, RUNSC } from "./sides.ts";
 
 const options = { rules: RULES, floors: {} };

@@ -1,10 +1,10 @@
 /** Made-up sides whose launches print values of any kind, zeros and gaps included. */
 import { compareInterleaved, compareRuns } from "../../src/check/compare.ts";
+import type { Comparison } from "../../src/check/comparison-types.ts";
 import type { StoredSide } from "../../src/check/side.ts";
 import type { GateRules } from "../../src/config/resolved-config.ts";
 import { type Cell, cellId, type SideName } from "../../src/plan/cell.ts";
 import type { Unit } from "../../src/samples/launch-record.ts";
-import type { Comparison } from "../../src/stats/comparison-types.ts";
 import { launch, manifest, metricMeta, RUNSC } from "../stats/records.ts";
 
 export type Printed = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { verdictRow } from "../../src/report/verdict/verdict-view.ts";
+import { verdictRow } from "../../src/report/comparison/verdict-view.ts";
 import { interleaved, type Printed, stored, verdictOf } from "./printed-values.ts";
 
 const always = (value: number, launches = 12): number[] => Array(launches).fill(value);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderComparisonHtml } from "../../src/report/verdict/html.ts";
-import { comparisonFixture } from "../report/verdict/fixture.ts";
+import { renderComparisonHtml } from "../../src/report/comparison/html.ts";
+import { comparisonFixture } from "../report/comparison/fixture.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   existsSync,

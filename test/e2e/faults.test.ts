@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { useLab, whyNot } from "./lab.ts";
 
 const SCENARIOS = join(import.meta.dirname, "fixtures/scenarios");

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { Comparison } from "../../src/stats/comparison-types.ts";
+import type { Comparison } from "../../src/check/comparison-types.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

@@ -76,26 +76,23 @@ describe("native, unshare, runc and runsc in mid-run", () => {
   test.for([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)(
-    "%s: nothing is left, and --resume completes the run",
-    async ([signal, exitCode]) => {
-      const { code, err, runId } = await interrupted(signal);
-      expect(code, err).toBe(exitCode);
-      expect(await lab.leftBehind()).toEqual([]);
-      expect(lab.kept()).toEqual([]);
-      expect(err).toContain(`--resume ${runId}`);
-      expect(readManifest(join(lab.out, runId)).endedAt).toBeNull();
+  ] as const)("%s: nothing is left, and --resume completes the run", async ([signal, exitCode]) => {
+    const { code, err, runId } = await interrupted(signal);
+    expect(code, err).toBe(exitCode);
+    expect(await lab.leftBehind()).toEqual([]);
+    expect(lab.kept()).toEqual([]);
+    expect(err).toContain(`--resume ${runId}`);
+    expect(readManifest(join(lab.out, runId)).endedAt).toBeNull();
 
-      const before = lab.launches(runId);
-      const after = await resumed(runId);
-      expect(after.slice(0, before.length)).toEqual(before);
-      expect(after).toHaveLength(LAUNCHES);
-      expect(new Set(places(after)).size).toBe(LAUNCHES);
-      expect(after.every((launch) => launch.status === "ok")).toBe(true);
-      expect(readManifest(join(lab.out, runId)).endedAt).not.toBeNull();
-      expect(await lab.leftBehind()).toEqual([]);
-    },
-  );
+    const before = lab.launches(runId);
+    const after = await resumed(runId);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after).toHaveLength(LAUNCHES);
+    expect(new Set(places(after)).size).toBe(LAUNCHES);
+    expect(after.every((launch) => launch.status === "ok")).toBe(true);
+    expect(readManifest(join(lab.out, runId)).endedAt).not.toBeNull();
+    expect(await lab.leftBehind()).toEqual([]);
+  });
 
   test("SIGKILL: sandboxes die with the harness, and the next start removes the rest", async () => {
     const { runId } = await interrupted("SIGKILL", 4);

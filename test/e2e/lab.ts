@@ -16,7 +16,7 @@ import { cacheFolder } from "../../src/base/cache-folder.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { readLaunchLog } from "../../src/samples/launch-log.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { type HostState, hostState, leftBehind } from "./host-state.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");

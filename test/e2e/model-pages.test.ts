@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { costReport } from "../../src/model/cost-report.ts";
 import { predictTime } from "../../src/model/predict-time.ts";
 import { NO_CORRECTIONS } from "../../src/model/term-groups.ts";
-import { writeReport } from "../../src/report/write-report.ts";
+import { writeReport } from "../../src/report/run/write-report.ts";
 import { madeCell } from "../model/made-model.ts";
 import { fixture } from "../report/fixture.ts";
 import { textContrasts } from "./contrast.ts";

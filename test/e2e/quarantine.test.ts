@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { cacheDir } from "../../src/base/cache-folder.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { useLab, whyNot } from "./lab.ts";
 
 const reason = whyNot();

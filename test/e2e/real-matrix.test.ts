@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import type { CellSummary, Summary } from "../../src/stats/summary-types.ts";
+import type { CellSummary, Summary } from "../../src/stats/summaries/summary-types.ts";
 import { useLab, whyNot } from "./lab.ts";
 
 const reason = whyNot();

@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { writeReport } from "../../src/report/write-report.ts";
+import { writeReport } from "../../src/report/run/write-report.ts";
 import { fixture } from "../report/fixture.ts";
 import { cellContrasts, textContrasts } from "./contrast.ts";
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { cacheDir } from "../../src/base/cache-folder.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import type { ProgramProfile } from "../../src/samples/program-profile.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import {
   buildGetpid,
   buildHelper,

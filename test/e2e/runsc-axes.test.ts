@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, copyFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { findTools } from "../../src/probe/tools.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { useLab, whyNot } from "./lab.ts";
 
 const lab = useLab();

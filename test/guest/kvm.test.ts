@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { DoctorReport } from "../../src/probe/doctor.ts";
 import type { KvmCaps } from "../../src/probe/kvm.ts";
 import { readManifest } from "../../src/run/run-folder.ts";
-import type { CellSummary } from "../../src/stats/summary-types.ts";
+import type { CellSummary } from "../../src/stats/summaries/summary-types.ts";
 import { ROOT } from "../e2e/lab.ts";
 import type { Ended } from "./inside/command.ts";
 import type { SeenSandboxes } from "./inside/watch-sandboxes.ts";

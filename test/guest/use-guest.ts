@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { readLaunchLog } from "../../src/samples/launch-log.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { bootGuest, type GuestOptions, type GuestOutcome } from "./boot.ts";
 import { makeDisk } from "./disk.ts";
 import type { Ended } from "./inside/command.ts";

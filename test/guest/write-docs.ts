@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readLaunchLog } from "../../src/samples/launch-log.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import type { CellSummary, Summary } from "../../src/stats/summary-types.ts";
+import type { CellSummary, Summary } from "../../src/stats/summaries/summary-types.ts";
 
 const BEGIN = "<!-- from the guests: npm run test:kvm -- --write-docs -->";
 const END = "<!-- end -->";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { alikeCritical, alikePairsP, alikeShift, strataOf } from "../../src/stats/alike-pairs.ts";
-import { mannWhitney } from "../../src/stats/mann-whitney.ts";
+import { alikeCritical, alikePairsP, alikeShift, strataOf } from "../../src/stats/estimates/alike-pairs.ts";
+import { mannWhitney } from "../../src/stats/tests/mann-whitney.ts";
 
 test("the published critical value of U for 15 and 15, two-sided 5 %, is 64", () => {
   expect(alikeCritical([[15, 15]], 0.025)).toBe(64);

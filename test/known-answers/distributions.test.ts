@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { normalCdf, normalQuantile } from "../../src/stats/normal.ts";
-import { studentTCdf, studentTQuantile } from "../../src/stats/student-t.ts";
+import { normalCdf, normalQuantile } from "../../src/stats/distributions/normal.ts";
+import { studentTCdf, studentTQuantile } from "../../src/stats/distributions/student-t.ts";
 
 test.each([
   [0, 0.5],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { driftAllowance, driftInflation } from "../../src/stats/drift-allowance.ts";
-import { normalQuantile } from "../../src/stats/normal.ts";
+import { normalQuantile } from "../../src/stats/distributions/normal.ts";
+import { driftAllowance, driftInflation } from "../../src/stats/estimates/drift-allowance.ts";
 
 /** As far from zero as standard normal values lie, with a standard error of 1. */
 const shifts = (scale: number, count = 99) =>

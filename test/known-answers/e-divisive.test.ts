@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { eDivisive } from "../../src/stats/e-divisive.ts";
-import { energySplit } from "../../src/stats/energy-split.ts";
+import { eDivisive } from "../../src/stats/change-points/e-divisive.ts";
+import { energySplit } from "../../src/stats/change-points/energy-split.ts";
 
 // MongoDB signal processing algorithms.
 const steps = [0.3, 2.4, 1.5, -0.9, -0.5, 99.7, 98.3, 99.1, 149, 149.7, 149.5, 149.1, 148.8, 150];

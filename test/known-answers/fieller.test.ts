@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { studentTQuantile } from "../../src/stats/distributions/student-t.ts";
 import { fiellerRatio } from "../../src/stats/fieller.ts";
-import { studentTQuantile } from "../../src/stats/student-t.ts";
 
 test("10 (se 0.2) to 10.5 (se 0.25) with 9 degrees of freedom", () => {
   const t = studentTQuantile(0.975, 9);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { sorted } from "../../src/stats/distributions/sorted.ts";
 import { percentileInterval, resampledMeans } from "../../src/stats/hierarchical-bootstrap.ts";
-import { sorted } from "../../src/stats/sorted.ts";
 
 test("all 27 resamples of {1, 2, 6}", () => {
   // Counts through every triple of launches in place of drawing them.

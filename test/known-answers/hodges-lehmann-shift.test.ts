@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { hodgesLehmannShift } from "../../src/stats/hodges-lehmann-shift.ts";
-import { rankSumTable } from "../../src/stats/rank-sum-table.ts";
+import { rankSumTable } from "../../src/stats/distributions/rank-sum-table.ts";
+import { hodgesLehmannShift } from "../../src/stats/estimates/hodges-lehmann-shift.ts";
 
 test("permeability of the human chorioamnion (R, wilcox.test with conf.int)", () => {
   const term = [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { holm } from "../../src/stats/holm.ts";
+import { holm } from "../../src/stats/families/holm.ts";
 
 test("five p values", () => {
   const adjusted = holm([0.001, 0.008, 0.039, 0.041, 0.9]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mannWhitney } from "../../src/stats/mann-whitney.ts";
+import { mannWhitney } from "../../src/stats/tests/mann-whitney.ts";
 
 // golang.org/x/perf and go-moremath, recomputed; the last tied one corrected (they expect 0).
 test.each([

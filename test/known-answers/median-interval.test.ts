@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { medianInterval } from "../../src/stats/median-interval.ts";
+import { medianInterval } from "../../src/stats/estimates/median-interval.ts";
 
 test.each([
   { n: 6, orders: [1, 6], coverage: 0.96875 },

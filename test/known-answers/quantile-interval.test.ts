@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { observationsNeeded, quantileInterval } from "../../src/stats/quantile-interval.ts";
+import { observationsNeeded, quantileInterval } from "../../src/stats/estimates/quantile-interval.ts";
 
 test("a bound on p95 needs 59 observations, on p99 299", () => {
   expect(observationsNeeded(0.95)).toBe(59);

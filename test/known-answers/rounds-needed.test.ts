@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { roundsNeeded } from "../../src/stats/rounds-needed.ts";
+import { roundsNeeded } from "../../src/stats/power/rounds-needed.ts";
 
 test.each([
   [0.05, 5],

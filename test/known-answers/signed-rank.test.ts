@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { hodgesLehmann } from "../../src/stats/hodges-lehmann.ts";
-import { signedRankTest } from "../../src/stats/signed-rank.ts";
+import { hodgesLehmann } from "../../src/stats/estimates/hodges-lehmann.ts";
+import { signedRankTest } from "../../src/stats/tests/signed-rank.ts";
 
 // Hollander and Wolfe, Table 3.1: depression scale before and after; R's wilcox.test example.
 const before = [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3];

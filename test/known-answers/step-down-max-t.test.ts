@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stepDownMaxT } from "../../src/stats/step-down-max-t.ts";
+import { stepDownMaxT } from "../../src/stats/families/step-down-max-t.ts";
 
 const up = (...logRatios: number[]) => ({ logRatios });
 

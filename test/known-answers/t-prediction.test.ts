@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tPrediction } from "../../src/stats/t-prediction.ts";
+import { tPrediction } from "../../src/stats/estimates/t-prediction.ts";
 
 test("band for the next observation after 25", () => {
   const band = tPrediction({ mean: 100, standardDeviation: 10, n: 25 }, 0.977);

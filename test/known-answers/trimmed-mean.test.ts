@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agreementT, trimmedMean } from "../../src/stats/trimmed-t.ts";
+import { agreementT, trimmedMean } from "../../src/stats/estimates/trimmed-t.ts";
 
 /** Wilcox, Introduction to Robust Estimation and Hypothesis Testing, 3.3: 20 % trimmed mean 282.7, error 56.1. */
 const SELF_AWARENESS = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { welchT } from "../../src/stats/welch-t.ts";
+import { welchT } from "../../src/stats/tests/welch-t.ts";
 
 test("two samples of four", () => {
   const result = welchT([2, 1, 3, 4], [6, 5, 7, 9]);

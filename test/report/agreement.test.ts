@@ -5,12 +5,12 @@ import { upgradesOf } from "../../src/check/upgrade.ts";
 import { measuredCosts } from "../../src/model/tune/measured-costs.ts";
 import { equalWeights, workOps } from "../../src/model/tune/op-weights.ts";
 import { candidatesOf, tune } from "../../src/model/tune/tune.ts";
-import { allCharts } from "../../src/report/charts/all-charts.ts";
+import { tableOf, verdictView } from "../../src/report/comparison/verdict-view.ts";
+import { allCharts } from "../../src/report/run/charts/all-charts.ts";
+import { buildView } from "../../src/report/run/view/build-view.ts";
+import type { ReportView } from "../../src/report/run/view/report-view.ts";
 import { estimateText, levelText } from "../../src/report/tune/words.ts";
-import { tableOf, verdictView } from "../../src/report/verdict/verdict-view.ts";
-import { buildView } from "../../src/report/view/build-view.ts";
-import type { ReportView } from "../../src/report/view/report-view.ts";
-import { upgradeView } from "../../src/report/view/upgrade.ts";
+import { upgradeView } from "../../src/report/upgrade/view.ts";
 import { RULES } from "../check/sides.ts";
 import { SAMPLES, type StoredSample, storedSample } from "./stored-samples.ts";
 

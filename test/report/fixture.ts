@@ -2,8 +2,8 @@
 import { type Cell, type Configuration, cellId, configurationId } from "../../src/plan/cell.ts";
 import type { CheckSample, LaunchRecord, OpSample } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
-import { summarise } from "../../src/stats/summarise.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { failedLaunch, okLaunch } from "./fixture-launches.ts";
 import { type FixtureOp, OPS, scaleOf } from "./fixture-ops.ts";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
-import { summarise } from "../../src/stats/summarise.ts";
-import type { Summary } from "../../src/stats/summary-types.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
+import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { ROOT } from "../house/checkout.ts";
 
 export const SAMPLES = ["sample", "sample-upgrade", "sample-article", "model-data"] as const;

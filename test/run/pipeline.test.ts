@@ -7,7 +7,7 @@ import { readManifest } from "../../src/run/run-folder.ts";
 import { readLaunchLog } from "../../src/samples/launch-log.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { FakeFault } from "../../src/sandbox/fake.ts";
-import { summarise } from "../../src/stats/summarise.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
 import { useOwnCache } from "./own-cache.ts";
 import { type FakeRun, runFake } from "./pipeline.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { benjaminiHochberg } from "../../src/stats/benjamini-hochberg.ts";
-import { holm } from "../../src/stats/holm.ts";
+import { holm } from "../../src/stats/families/holm.ts";
 
 test("one p value stays as it is", () => {
   expect(holm([0.03])).toEqual([0.03]);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { normalQuantile } from "../../src/stats/distributions/normal.ts";
+import { studentTCdf, studentTQuantile } from "../../src/stats/distributions/student-t.ts";
+import { tPrediction } from "../../src/stats/estimates/t-prediction.ts";
 import { fiellerRatio } from "../../src/stats/fieller.ts";
-import { normalQuantile } from "../../src/stats/normal.ts";
-import { studentTCdf, studentTQuantile } from "../../src/stats/student-t.ts";
-import { tPrediction } from "../../src/stats/t-prediction.ts";
 
 test("one earlier observation gives no band", () => {
   expect(tPrediction({ mean: 1, standardDeviation: 0, n: 1 }, 0.95)).toBeNull();

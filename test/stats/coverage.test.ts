@@ -1,10 +1,10 @@
 /** Intervals must hold the truth as often as they say: 95 % +- 1 %, seeded, as tachometer tests its own. */
 import { expect, test } from "vitest";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
+import { hodgesLehmann } from "../../src/stats/estimates/hodges-lehmann.ts";
+import { medianInterval } from "../../src/stats/estimates/median-interval.ts";
+import { quantileInterval } from "../../src/stats/estimates/quantile-interval.ts";
 import { bootstrapLogRatio } from "../../src/stats/hierarchical-bootstrap.ts";
-import { hodgesLehmann } from "../../src/stats/hodges-lehmann.ts";
-import { medianInterval } from "../../src/stats/median-interval.ts";
-import { quantileInterval } from "../../src/stats/quantile-interval.ts";
 import { many, normal } from "./random-numbers.ts";
 
 function coverage(trials: number, covers: (trial: number) => boolean): number {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
-import { seenT } from "../../src/stats/joint-sign-flips.ts";
-import { minimumDetectableEffect } from "../../src/stats/minimum-detectable-effect.ts";
-import { minimumDetectableShift } from "../../src/stats/minimum-detectable-shift.ts";
-import { sizeP, verdicts } from "../../src/stats/verdict.ts";
-import { beyondLimitLevel } from "../../src/stats/verdict-levels.ts";
+import { sizeP, verdicts } from "../../src/stats/families/verdict.ts";
+import { beyondLimitLevel } from "../../src/stats/families/verdict-levels.ts";
+import { minimumDetectableEffect } from "../../src/stats/power/minimum-detectable-effect.ts";
+import { minimumDetectableShift } from "../../src/stats/power/minimum-detectable-shift.ts";
+import { seenT } from "../../src/stats/tests/joint-sign-flips.ts";
 import { many, normal } from "./random-numbers.ts";
 
 const random = seededRandom("minimum detectable");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { stepDownMaxT } from "../../src/stats/families/step-down-max-t.ts";
 import { optimalRepetitions } from "../../src/stats/optimal-repetitions.ts";
-import { roundsNeeded } from "../../src/stats/rounds-needed.ts";
-import { stepDownMaxT } from "../../src/stats/step-down-max-t.ts";
+import { roundsNeeded } from "../../src/stats/power/rounds-needed.ts";
 import { varianceComponents } from "../../src/stats/variance-components.ts";
 
 test("unbalanced data and lone repetitions are refused", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { summarise } from "../../src/stats/summarise.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
 import { cell, manifest, NATIVE, RUNSC } from "./records.ts";
 
 test("each cell has the version of its own runsc", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { MetricMeta } from "../../src/samples/metric-meta.ts";
-import { summarise } from "../../src/stats/summarise.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
 import { many } from "./random-numbers.ts";
 import { cell, launch, manifest, metricMeta, NATIVE, opSample } from "./records.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
-import { alikeShift, strataOf } from "../../src/stats/alike-pairs.ts";
-import { cautiousSpread } from "../../src/stats/cautious-spread.ts";
-import { hodgesLehmannShift } from "../../src/stats/hodges-lehmann-shift.ts";
-import { mannWhitney } from "../../src/stats/mann-whitney.ts";
-import { roundsToSettle } from "../../src/stats/rounds-to-settle.ts";
-import { effectOf, verdicts } from "../../src/stats/verdict.ts";
+import { alikeShift, strataOf } from "../../src/stats/estimates/alike-pairs.ts";
+import { cautiousSpread } from "../../src/stats/estimates/cautious-spread.ts";
+import { hodgesLehmannShift } from "../../src/stats/estimates/hodges-lehmann-shift.ts";
+import { effectOf, verdicts } from "../../src/stats/families/verdict.ts";
+import { roundsToSettle } from "../../src/stats/power/rounds-to-settle.ts";
+import { mannWhitney } from "../../src/stats/tests/mann-whitney.ts";
 import { many, normal } from "./random-numbers.ts";
 
 const random = seededRandom("two runs");

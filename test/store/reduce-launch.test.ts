@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { summarise } from "../../src/stats/summarise.ts";
+import { summarise } from "../../src/stats/summaries/summarise.ts";
 import { reduceLaunches } from "../../src/store/reduce-launch.ts";
 import { fixture } from "../report/fixture.ts";
 import { launch, opSample, RUNSC } from "../stats/records.ts";

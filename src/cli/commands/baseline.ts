@@ -3,9 +3,9 @@ import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
-import { renderTerminal, terminalOptions } from "../../report/terminal.ts";
-import { buildView } from "../../report/view/build-view.ts";
-import { summarise } from "../../stats/summarise.ts";
+import { renderTerminal, terminalOptions } from "../../report/run/terminal.ts";
+import { buildView } from "../../report/run/view/build-view.ts";
+import { summarise } from "../../stats/summaries/summarise.ts";
 import {
   baselineFiles,
   baselineNames,

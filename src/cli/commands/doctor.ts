@@ -3,7 +3,7 @@ import { hasColour } from "../../base/terminal-abilities.ts";
 import { loadConfig } from "../../config/load.ts";
 import { runDoctor } from "../../probe/doctor.ts";
 import { doctorText } from "../../probe/doctor-text.ts";
-import { sweepLeftovers } from "../../run/sweep.ts";
+import { sweepLeftovers } from "../../run/environment/sweep.ts";
 import { EXIT } from "../exit-codes.ts";
 import { note } from "../note.ts";
 import { probeOptions } from "../plan-here.ts";

@@ -4,7 +4,7 @@ import { requireWritableFile } from "../../base/require-writable.ts";
 import { ANY_SHARE } from "../../base/share.ts";
 import { HISTORY_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
-import { terminalOptions } from "../../report/terminal.ts";
+import { terminalOptions } from "../../report/run/terminal.ts";
 import { takesStdout, writeNamed } from "../format-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
 import { note } from "../note.ts";

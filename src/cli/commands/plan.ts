@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { estimateRun } from "../../plan/estimate.ts";
-import { readDurations } from "../../run/durations.ts";
+import { readDurations } from "../../run/rounds/durations.ts";
 import { addConfigOptions, type ConfigFlags, configFrom } from "../config-options.ts";
 import { note } from "../note.ts";
 import { planHere } from "../plan-here.ts";

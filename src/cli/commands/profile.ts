@@ -4,7 +4,7 @@ import { requireWritableFile } from "../../base/require-writable.ts";
 import { loadConfig } from "../../config/load.ts";
 import { profileText } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
-import { terminalOptions } from "../../report/terminal.ts";
+import { terminalOptions } from "../../report/run/terminal.ts";
 import { EXIT } from "../exit-codes.ts";
 import { writeNamed } from "../format-options.ts";
 import { note } from "../note.ts";

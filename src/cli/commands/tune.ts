@@ -5,7 +5,7 @@ import { visibleJson } from "../../base/visible-text.ts";
 import { DEFAULTS, PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { GOALS } from "../../model/tune/changes.ts";
-import { terminalOptions } from "../../report/terminal.ts";
+import { terminalOptions } from "../../report/run/terminal.ts";
 import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";

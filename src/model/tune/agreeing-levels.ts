@@ -1,5 +1,5 @@
 /** The front gives start-up and memory as they are, the changes beside it as ratios: no reader may find two of these. */
-import { agreeingValues, type Shown, widest } from "../../stats/agreeing-values.ts";
+import { agreeingValues, type Shown, widest } from "../../stats/estimates/agreeing-values.ts";
 import type { Change, Goal } from "./changes.ts";
 import { type FrontRow, type Level, MEMORY_KEY, STARTUP_KEY } from "./front.ts";
 import type { MeasuredCosts } from "./measured-costs.ts";

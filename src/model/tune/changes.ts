@@ -1,7 +1,7 @@
 /** Every single switch from the present configuration: what it gains, what it gives up, whether to do it. */
 import type { FlagVariant } from "../../config/resolved-config.ts";
 import type { Configuration } from "../../plan/cell.ts";
-import { holm } from "../../stats/holm.ts";
+import { holm } from "../../stats/families/holm.ts";
 import { type CostSurface, changeContrast, type Estimate } from "./cost-surface.ts";
 import { changesBetween, type FactorChange, levelsOf } from "./factors.ts";
 import { needsOf } from "./needs.ts";

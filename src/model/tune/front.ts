@@ -1,8 +1,8 @@
 /** Every configuration with its costs and its layers, and on which fronts it stands. */
 import type { Configuration } from "../../plan/cell.ts";
-import type { Shown } from "../../stats/agreeing-values.ts";
-import { medianInterval } from "../../stats/median-interval.ts";
-import { median } from "../../stats/quantile.ts";
+import { median } from "../../stats/distributions/quantile.ts";
+import type { Shown } from "../../stats/estimates/agreeing-values.ts";
+import { medianInterval } from "../../stats/estimates/median-interval.ts";
 import type { Candidate, Goal, Surfaces } from "./changes.ts";
 import { GOALS } from "./changes.ts";
 import { changeContrast, type Estimate } from "./cost-surface.ts";

@@ -3,10 +3,10 @@ import { configurationId } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { MetricMeta } from "../../samples/metric-meta.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import { cellData } from "../../stats/cell-data.ts";
-import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
-import { plainRun } from "../../stats/plain-run.ts";
-import { signedRankTest } from "../../stats/signed-rank.ts";
+import { hodgesLehmann } from "../../stats/estimates/hodges-lehmann.ts";
+import { cellData } from "../../stats/summaries/cell-data.ts";
+import { plainRun } from "../../stats/summaries/plain-run.ts";
+import { signedRankTest } from "../../stats/tests/signed-rank.ts";
 import type { Contrast, CostSurface, Estimate } from "./cost-surface.ts";
 import type { OpWeights, WorkOp } from "./op-weights.ts";
 

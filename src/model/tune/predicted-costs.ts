@@ -1,6 +1,6 @@
 /** What a profiled program is predicted to cost, as costs that can be held against each other. */
-import { quantile } from "../../stats/quantile.ts";
-import { sorted } from "../../stats/sorted.ts";
+import { quantile } from "../../stats/distributions/quantile.ts";
+import { sorted } from "../../stats/distributions/sorted.ts";
 import { calibrate, familyOf, type MeasuredProgram } from "../calibrate.ts";
 import { errorScale, predictionInterval, score } from "../conformal.ts";
 import type { ConfigurationModel, CostModel } from "../cost-model.ts";

@@ -1,7 +1,7 @@
 /** A run, and perhaps a profiled program -> advice. Puts the parts together. */
 import { configurationId } from "../../plan/cell.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import { plainRun } from "../../stats/plain-run.ts";
+import { plainRun } from "../../stats/summaries/plain-run.ts";
 import type { MeasuredProgram } from "../calibrate.ts";
 import type { CostModel } from "../cost-model.ts";
 import { type Advice, advise } from "./advise.ts";

@@ -1,12 +1,13 @@
 /** What claims are judged by: figures of a run with their intervals, and the options of its programs. Pure. */
-import { agreeingValues } from "../../stats/agreeing-values.ts";
-import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
-import { medianInterval } from "../../stats/median-interval.ts";
-import type { MetricSeries } from "../../stats/metric-series.ts";
-import { median } from "../../stats/quantile.ts";
-import { formatShown } from "../view/format.ts";
-import type { RunData } from "../view/run-data.ts";
-import { missingReason } from "../view/summary-index.ts";
+
+import { median } from "../../stats/distributions/quantile.ts";
+import { agreeingValues } from "../../stats/estimates/agreeing-values.ts";
+import { hodgesLehmann } from "../../stats/estimates/hodges-lehmann.ts";
+import { medianInterval } from "../../stats/estimates/median-interval.ts";
+import type { MetricSeries } from "../../stats/summaries/metric-series.ts";
+import { formatShown } from "../kit/format.ts";
+import type { RunData } from "../run/view/run-data.ts";
+import { missingReason } from "../run/view/summary-index.ts";
 import type { ArticleRun, ClaimUnit, Formula, Measurement, Quantity } from "./formula.ts";
 import { formulaText, measurementText } from "./formula-text.ts";
 

@@ -1,9 +1,9 @@
 /** A run of the preset `article` -> every claim with its verdict. Pure. */
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import type { CellSummary, Summary } from "../../stats/summary-types.ts";
-import { plural } from "../view/format.ts";
-import { formatTime } from "../view/provenance.ts";
-import type { RunData } from "../view/run-data.ts";
+import type { CellSummary, Summary } from "../../stats/summaries/summary-types.ts";
+import { plural } from "../kit/format.ts";
+import { formatTime } from "../run/view/provenance.ts";
+import type { RunData } from "../run/view/run-data.ts";
 import { articleRun } from "./article-run.ts";
 import type { ClaimGroup, Verdict } from "./claim.ts";
 import { TOLERANCE } from "./claims/cells.ts";

@@ -1,5 +1,5 @@
 /** What the cost model of the same run says of the article's three kinds of cost. Pure. */
-import type { ModelView } from "../view/model-view.ts";
+import type { ModelView } from "../model/view/model-view.ts";
 import type { FittedTerm } from "./check-article.ts";
 
 /** By id of the cost class. The table of the article is a matter of its own claims. */

@@ -1,7 +1,7 @@
 /** Formulas and measurements in words. */
 import type { Configuration } from "../../plan/cell.ts";
-import { sandboxLabel } from "../view/configurations.ts";
-import { formatEstimate, formatRatio } from "../view/format.ts";
+import { sandboxLabel } from "../kit/configurations.ts";
+import { formatEstimate, formatRatio } from "../kit/format.ts";
 import type { Formula, Measurement, Quantity } from "./formula.ts";
 
 /** `runsc systrap net=host seccomp=default: syscalls getpid` */

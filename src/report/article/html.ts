@@ -1,6 +1,6 @@
 /** The article's claims as a section of the page: a card each. */
-import { escapeHtml } from "../html/escape.ts";
-import { tableHtml } from "../html/table.ts";
+import { escapeHtml } from "../kit/escape.ts";
+import { tableHtml } from "../kit/table.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
 import {

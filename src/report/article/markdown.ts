@@ -1,5 +1,5 @@
 /** The article's claims as Markdown: of `report.md`, and of docs/article.md. */
-import { markdownCode, markdownTable, markdownText } from "../markdown-text.ts";
+import { markdownCode, markdownTable, markdownText } from "../kit/markdown-text.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { CheckedClaim } from "./judge.ts";
 import {

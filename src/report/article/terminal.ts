@@ -1,5 +1,5 @@
 /** The article's claims in a terminal: two lines each, and no reasons; those are in the report. */
-import { type Paint, wrap } from "../terminal-table.ts";
+import { type Paint, wrap } from "../kit/terminal-table.ts";
 import type { ArticleCheck } from "./check-article.ts";
 import type { Verdict } from "./claim.ts";
 import { leadText, loadText, ruleText, VERDICT_WORDS } from "./text.ts";

@@ -1,5 +1,5 @@
 /** The article's page in words. */
-import { formatShare, plural } from "../view/format.ts";
+import { formatShare, plural } from "../kit/format.ts";
 import type { ArticleCheck, CheckedClass } from "./check-article.ts";
 import type { Verdict } from "./claim.ts";
 import type { CheckedClaim } from "./judge.ts";

@@ -5,7 +5,7 @@
  */
 import { visibleJson } from "../../base/visible-text.ts";
 import type { Unit } from "../../samples/launch-record.ts";
-import type { Summary } from "../../stats/summary-types.ts";
+import type { Summary } from "../../stats/summaries/summary-types.ts";
 
 const MEASURES: Record<Unit, string> = {
   ns: "latency",

@@ -1,5 +1,5 @@
-import type { CellSummary, MetricSummary, Summary } from "../../stats/summary-types.ts";
-import { csvText } from "../csv-text.ts";
+import type { CellSummary, MetricSummary, Summary } from "../../stats/summaries/summary-types.ts";
+import { csvText } from "../kit/csv-text.ts";
 
 type Value = string | number | null;
 

@@ -4,8 +4,8 @@
  * Source: README of benchmark-action/github-action-benchmark, "Use with other tools".
  */
 import { visibleJson, visibleValues } from "../../base/visible-text.ts";
-import type { Summary } from "../../stats/summary-types.ts";
-import { formatEstimate, toEstimate } from "../view/format.ts";
+import type { Summary } from "../../stats/summaries/summary-types.ts";
+import { formatEstimate, toEstimate } from "../kit/format.ts";
 
 export function benchmarkActionJson(summary: Summary, better: "lower" | "higher"): string {
   const entries = summary.cells.flatMap(({ cell, metrics }) =>

@@ -8,8 +8,8 @@
  */
 import { visibleLines } from "../../base/visible-text.ts";
 import type { LaunchRecord, Unit } from "../../samples/launch-record.ts";
-import { metricSeries } from "../../stats/metric-series.ts";
-import type { CellSummary, MetricSummary, Summary } from "../../stats/summary-types.ts";
+import { metricSeries } from "../../stats/summaries/metric-series.ts";
+import type { CellSummary, MetricSummary, Summary } from "../../stats/summaries/summary-types.ts";
 
 const UNITS: Record<Unit, string> = {
   ns: "ns/op",

@@ -5,7 +5,7 @@
  */
 import { visibleText } from "../../base/visible-text.ts";
 import type { Unit } from "../../samples/launch-record.ts";
-import type { CellSummary, MetricSummary, Summary } from "../../stats/summary-types.ts";
+import type { CellSummary, MetricSummary, Summary } from "../../stats/summaries/summary-types.ts";
 
 const UNITS: Record<Unit, { unit: string; per: number }> = {
   ns: { unit: "seconds", per: 1e9 },

@@ -1,7 +1,7 @@
 /** One run's values in the formats of other tools. */
 import { SbxError } from "../../base/errors.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
-import type { Summary } from "../../stats/summary-types.ts";
+import type { Summary } from "../../stats/summaries/summary-types.ts";
 import { bencherMetricFormat } from "./bmf.ts";
 import { summaryCsv } from "./csv.ts";
 import { benchmarkActionJson } from "./gab.ts";

@@ -1,11 +1,11 @@
 /** Points of history -> bands, change points and warnings. Pure. */
 import { differingFields } from "../../samples/differing-fields.ts";
 import type { Fingerprint } from "../../samples/run-manifest.ts";
-import { eDivisive } from "../../stats/e-divisive.ts";
-import type { ChangePoint } from "../../stats/merge-change-points.ts";
-import { tPrediction } from "../../stats/t-prediction.ts";
+import { eDivisive } from "../../stats/change-points/e-divisive.ts";
+import type { ChangePoint } from "../../stats/change-points/merge-change-points.ts";
+import { tPrediction } from "../../stats/estimates/t-prediction.ts";
 import type { FailedCell, HistoryPoint } from "../../store/history/query-points.ts";
-import { plural } from "../view/format.ts";
+import { plural } from "../kit/format.ts";
 import {
   type BandState,
   HISTORY_SCHEMA,

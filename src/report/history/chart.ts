@@ -1,6 +1,6 @@
 /** History as Vega-Lite: a panel a cell, time to the right, the band behind the points. */
-import { type Chart, PANEL_HEADER, panelTitle, type VegaLiteSpec } from "../charts/chart.ts";
-import { formatEstimate, formatValue } from "../view/format.ts";
+import { type Chart, PANEL_HEADER, panelTitle, type VegaLiteSpec } from "../kit/chart.ts";
+import { formatEstimate, formatValue } from "../kit/format.ts";
 import type { HistorySeries, HistoryView } from "./history-view.ts";
 
 /** The axis starts where the data does: changes of a few per cent are what it is for. */

@@ -1,10 +1,11 @@
 /** History as one page that asks nothing of the network. */
-import { chartToSvg } from "../charts/render.ts";
-import { documentHtml, type Section } from "../html/document.ts";
-import { escapeHtml } from "../html/escape.ts";
-import { figureHtml } from "../html/figure.ts";
-import { tableHtml } from "../html/table.ts";
-import { formatShare, formatValue, plural } from "../view/format.ts";
+
+import { documentHtml, type Section } from "../kit/document.ts";
+import { escapeHtml } from "../kit/escape.ts";
+import { formatShare, formatValue, plural } from "../kit/format.ts";
+import { figureHtml } from "../kit/html-figure.ts";
+import { chartToSvg } from "../kit/render-chart.ts";
+import { tableHtml } from "../kit/table.ts";
 import { historyChart } from "./chart.ts";
 import type { HistoryView } from "./history-view.ts";
 import { changeText, newestText } from "./terminal.ts";

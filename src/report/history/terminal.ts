@@ -1,6 +1,7 @@
 /** History in a terminal: a chart for each of the first cells, a line for every cell. */
-import { type Paint, pad, painter, screenText, wrap } from "../terminal-table.ts";
-import { formatEstimate, formatShare, formatValue, plural } from "../view/format.ts";
+
+import { formatEstimate, formatShare, formatValue, plural } from "../kit/format.ts";
+import { type Paint, pad, painter, screenText, wrap } from "../kit/terminal-table.ts";
 import type { HistoryChange, HistorySeries, HistoryView } from "./history-view.ts";
 import { terminalChart } from "./terminal-chart.ts";
 

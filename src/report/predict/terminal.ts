@@ -2,8 +2,8 @@
 import type { Interval } from "../../model/cost-model.ts";
 import type { CellPrediction, ProgramPrediction } from "../../model/predict-program.ts";
 import { TERMS } from "../../model/terms.ts";
-import { pad, painter, screenText, wrap } from "../terminal-table.ts";
-import { formatFactor, formatShare, formatValue, plural } from "../view/format.ts";
+import { formatFactor, formatShare, formatValue, plural } from "../kit/format.ts";
+import { pad, painter, screenText, wrap } from "../kit/terminal-table.ts";
 
 export type PredictTerminalOptions = {
   columns: number;

@@ -1,6 +1,7 @@
 /** Predicted against measured, in a terminal. */
-import { pad, painter, screenText } from "../terminal-table.ts";
-import { formatFactor, formatShare } from "../view/format.ts";
+
+import { formatFactor, formatShare } from "../kit/format.ts";
+import { pad, painter, screenText } from "../kit/terminal-table.ts";
 
 export type VerifiedCell = {
   configuration: string;

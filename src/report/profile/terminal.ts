@@ -1,7 +1,7 @@
 /** A program's profile in a terminal. */
 import type { CallProfile, ProgramProfile } from "../../samples/program-profile.ts";
-import { pad, screenText, wrap } from "../terminal-table.ts";
-import { formatFactor, formatShare, formatValue, plural } from "../view/format.ts";
+import { formatFactor, formatShare, formatValue, plural } from "../kit/format.ts";
+import { pad, screenText, wrap } from "../kit/terminal-table.ts";
 
 const CALLS_SHOWN = 20;
 const WIDTHS = { name: 17, target: 8, count: 10, errors: 8, blocked: 9, bytes: 10, time: 9 };

@@ -1,12 +1,13 @@
 /** Advice as GitHub-flavoured Markdown. */
+
+import { plural } from "../kit/format.ts";
 import {
   markdownBlock,
   markdownCode,
   markdownDocument,
   markdownTable,
   markdownText,
-} from "../markdown-text.ts";
-import { plural } from "../view/format.ts";
+} from "../kit/markdown-text.ts";
 import { changeGroups } from "./groups.ts";
 import type { Snippet } from "./snippets.ts";
 import type { TuneReport } from "./tune-report.ts";

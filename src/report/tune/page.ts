@@ -1,10 +1,11 @@
 /** Advice as one page that asks nothing of the network. */
-import { chartToSvg } from "../charts/render.ts";
-import { documentHtml, type Section } from "../html/document.ts";
-import { escapeHtml } from "../html/escape.ts";
-import { figureHtml } from "../html/figure.ts";
-import { tableHtml } from "../html/table.ts";
-import { plural } from "../view/format.ts";
+
+import { documentHtml, type Section } from "../kit/document.ts";
+import { escapeHtml } from "../kit/escape.ts";
+import { plural } from "../kit/format.ts";
+import { figureHtml } from "../kit/html-figure.ts";
+import { chartToSvg } from "../kit/render-chart.ts";
+import { tableHtml } from "../kit/table.ts";
 import { frontChart } from "./front-chart.ts";
 import { changeGroups } from "./groups.ts";
 import type { TuneReport } from "./tune-report.ts";

@@ -1,5 +1,5 @@
 /** Cost against security in a terminal: a row a configuration. */
-import { type Paint, pad, wrap } from "../terminal-table.ts";
+import { type Paint, pad, wrap } from "../kit/terminal-table.ts";
 import type { TuneReport } from "./tune-report.ts";
 import {
   FRONT_RULE,

@@ -1,5 +1,5 @@
 /** How to set a configuration, in a terminal: to be copied, so no line of it is broken. */
-import { type Paint, wrap } from "../terminal-table.ts";
+import { type Paint, wrap } from "../kit/terminal-table.ts";
 import type { Snippets } from "./snippets.ts";
 
 export function useLines(

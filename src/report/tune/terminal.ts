@@ -1,8 +1,8 @@
 /** Advice in a terminal: the answer, the changes, the effects behind them, the front, and how to set it. */
 import type { Change } from "../../model/tune/changes.ts";
 import type { Interaction, MainEffect } from "../../model/tune/factor-effects.ts";
-import { type Paint, pad, painter, screenText, wrap } from "../terminal-table.ts";
-import { plural } from "../view/format.ts";
+import { plural } from "../kit/format.ts";
+import { type Paint, pad, painter, screenText, wrap } from "../kit/terminal-table.ts";
 import { changeGroups } from "./groups.ts";
 import { frontLines } from "./terminal-front.ts";
 import { useLines } from "./terminal-use.ts";

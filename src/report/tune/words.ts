@@ -5,10 +5,10 @@ import type { FactorChange } from "../../model/tune/factors.ts";
 import type { FrontRow, Level } from "../../model/tune/front.ts";
 import { LAYER_TITLES, LAYERS } from "../../model/tune/layers.ts";
 import type { Unit } from "../../samples/launch-record.ts";
-import { changeText, intervalText, percentText } from "../verdict/words.ts";
-import { RANGE_NOTE } from "../view/beside-ratios.ts";
-import { seccompLabel } from "../view/configurations.ts";
-import { formatEstimate, formatFactor, formatFactorInterval, formatShown, plural } from "../view/format.ts";
+import { changeText, intervalText, percentText } from "../comparison/words.ts";
+import { RANGE_NOTE } from "../kit/beside-ratios.ts";
+import { seccompLabel } from "../kit/configurations.ts";
+import { formatEstimate, formatFactor, formatFactorInterval, formatShown, plural } from "../kit/format.ts";
 import type { TuneReport } from "./tune-report.ts";
 
 const GOAL_TITLES: Record<Goal, string> = {

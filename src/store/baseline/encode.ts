@@ -2,7 +2,7 @@ import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { Cell } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import { plainRun } from "../../stats/plain-run.ts";
+import { plainRun } from "../../stats/summaries/plain-run.ts";
 import { reduceLaunches } from "../reduce-launch.ts";
 import { BASELINE_SCHEMA, type BaselineLine, type LineOf } from "./lines.ts";
 

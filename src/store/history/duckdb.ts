@@ -7,7 +7,7 @@ import {
   DuckDBScalarFunction,
   LIST,
 } from "@duckdb/node-api";
-import { launchMedian } from "../../stats/launch-median.ts";
+import { launchMedian } from "../../stats/summaries/launch-median.ts";
 
 /** `launch_value(batches, median)`: the launch's value as every report has it, by the same code. */
 const launchValue = () =>

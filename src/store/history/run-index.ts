@@ -11,7 +11,7 @@ import { writeAtomically } from "../../base/write-atomically.ts";
 import { cellId } from "../../plan/cell.ts";
 import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../../run/run-folder.ts";
 import type { Fingerprint, RunManifest } from "../../samples/run-manifest.ts";
-import { medianInterval } from "../../stats/median-interval.ts";
+import { medianInterval } from "../../stats/estimates/median-interval.ts";
 import { readBaseline } from "../baseline/baselines.ts";
 import type { Skipped } from "../stored-run.ts";
 import { findBadLines } from "./bad-lines.ts";

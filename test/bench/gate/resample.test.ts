@@ -6,7 +6,7 @@ import { resampleGate, withFamily } from "../../../bench/gate/resample.ts";
 import { tryBurnt } from "../../../bench/gate/try-burnt.ts";
 import { tryDesign } from "../../../bench/gate/try-design.ts";
 import { seededRandom } from "../../../src/plan/seeded-random.ts";
-import { verdicts } from "../../../src/stats/verdict.ts";
+import { verdicts } from "../../../src/stats/families/verdict.ts";
 import { madeData } from "./made-data.ts";
 
 const RULES = { maxRegression: 0.02, alpha: 0.05, metrics: [] };

@@ -3,8 +3,12 @@ import { factorEffects } from "../../../src/model/tune/factor-effects.ts";
 import { levelsOf } from "../../../src/model/tune/factors.ts";
 import { measuredSurface } from "../../../src/model/tune/measured-costs.ts";
 import type { Configuration } from "../../../src/plan/cell.ts";
-import { contrastValues, mainEffects, pairInteractions } from "../../../src/stats/factorial-effects.ts";
-import { hodgesLehmann } from "../../../src/stats/hodges-lehmann.ts";
+import {
+  contrastValues,
+  mainEffects,
+  pairInteractions,
+} from "../../../src/stats/estimates/factorial-effects.ts";
+import { hodgesLehmann } from "../../../src/stats/estimates/hodges-lehmann.ts";
 import { candidate, EQUAL, madeCosts, OPS, PRESENT } from "./made-costs.ts";
 
 const FULL = (["systrap", "ptrace"] as const).flatMap((platform) =>

@@ -2,11 +2,11 @@
 import { resolveConfig } from "../../../src/config/resolve.ts";
 import { buildPlan } from "../../../src/plan/build-plan.ts";
 import type { Cell, Configuration } from "../../../src/plan/cell.ts";
-import type { RunData } from "../../../src/report/view/run-data.ts";
-import { runData } from "../../../src/report/view/run-data.ts";
+import type { RunData } from "../../../src/report/run/view/run-data.ts";
+import { runData } from "../../../src/report/run/view/run-data.ts";
 import type { LaunchRecord } from "../../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../../src/samples/run-manifest.ts";
-import { summarise } from "../../../src/stats/summarise.ts";
+import { summarise } from "../../../src/stats/summaries/summarise.ts";
 import { launch, manifest, opSample } from "../../stats/records.ts";
 
 export const KVM_REASON = "/dev/kvm opens, but runsc hangs. More about it.";

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { costReport } from "../../../src/model/cost-report.ts";
 import { articleHtml } from "../../../src/report/article/html.ts";
-import { pageHtml } from "../../../src/report/html/page.ts";
-import { renderMarkdown } from "../../../src/report/markdown.ts";
-import { renderTerminal } from "../../../src/report/terminal.ts";
-import { buildView } from "../../../src/report/view/build-view.ts";
-import { writeReport } from "../../../src/report/write-report.ts";
+import { pageHtml } from "../../../src/report/run/html/page.ts";
+import { renderMarkdown } from "../../../src/report/run/markdown.ts";
+import { renderTerminal } from "../../../src/report/run/terminal.ts";
+import { buildView } from "../../../src/report/run/view/build-view.ts";
+import { writeReport } from "../../../src/report/run/write-report.ts";
 import { KVM_REASON, madeMeasured } from "./made-run.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sbx-article-"));

@@ -5,10 +5,10 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import { costReport } from "../../../src/model/cost-report.ts";
 import { articleMarkdown } from "../../../src/report/article/markdown.ts";
-import { buildView } from "../../../src/report/view/build-view.ts";
+import { buildView } from "../../../src/report/run/view/build-view.ts";
 import { LAUNCHES_FILE, readManifest } from "../../../src/run/run-folder.ts";
 import { readLaunchLog } from "../../../src/samples/launch-log.ts";
-import { summarise } from "../../../src/stats/summarise.ts";
+import { summarise } from "../../../src/stats/summaries/summarise.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const SAMPLE = join(ROOT, "reports/sample-article");

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { costReport } from "../../../src/model/cost-report.ts";
-import { allCharts, chartList, modelChartList, modelCharts } from "../../../src/report/charts/all-charts.ts";
-import { factorTicks, panelTitle } from "../../../src/report/charts/chart.ts";
-import { chartToSvg, svgToPng } from "../../../src/report/charts/render.ts";
-import { buildView } from "../../../src/report/view/build-view.ts";
+import { factorTicks, panelTitle } from "../../../src/report/kit/chart.ts";
+import { chartToSvg, svgToPng } from "../../../src/report/kit/render-chart.ts";
+import {
+  allCharts,
+  chartList,
+  modelChartList,
+  modelCharts,
+} from "../../../src/report/run/charts/all-charts.ts";
+import { buildView } from "../../../src/report/run/view/build-view.ts";
 import { madeCell } from "../../model/made-model.ts";
 import { type FixtureOptions, fixture } from "../fixture.ts";
 

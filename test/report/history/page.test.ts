@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { chartToSvg } from "../../../src/report/charts/render.ts";
 import { historyChart } from "../../../src/report/history/chart.ts";
 import { historyPage } from "../../../src/report/history/page.ts";
+import { chartToSvg } from "../../../src/report/kit/render-chart.ts";
 import { history, points, STEP } from "./points.ts";
 
 test("the page has the chart, the newest runs and the changes, and loads nothing", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chartToSvg } from "../../../src/report/charts/render.ts";
+import { chartToSvg } from "../../../src/report/kit/render-chart.ts";
 import { frontChart } from "../../../src/report/tune/front-chart.ts";
 import { tunePage } from "../../../src/report/tune/page.ts";
 import { candidate, PRESENT_ID } from "../../model/tune/made-costs.ts";

@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, rmSync, truncateSync, utimesSync, writeFil
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { LaunchRecord } from "../../../src/samples/launch-record.ts";
-import { cellData } from "../../../src/stats/cell-data.ts";
+import { cellData } from "../../../src/stats/summaries/cell-data.ts";
 import { saveBaseline } from "../../../src/store/baseline/baselines.ts";
 import { withDuckDb } from "../../../src/store/history/duckdb.ts";
 import { exportParquet } from "../../../src/store/history/export-parquet.ts";

@@ -1,0 +1,83 @@
+/** Numbers of a comparison for people. A change is always one of cost: above 0 is worse, whatever the unit. */
+import type { Effect, MetricComparison } from "../../check/comparison-types.ts";
+
+/** From this ratio on a factor reads better than a percentage. */
+const FACTOR_FROM = 2;
+/** A smaller part of a limit would be shown as 0. */
+const LEAST_SHOWN = 0.0005;
+
+/** `+12.4 %`, `-3.1 %`, `2.31x` */
+export function changeText(ratio: number): string {
+  if (ratio >= FACTOR_FROM || ratio < 1 / FACTOR_FROM) return factor(ratio);
+  return `${signed(ratio)} %`;
+}
+
+/** As `changeText`, of a metric; a share of 0 says nothing, and the two values stand beside it. */
+export function changeOf({ effect, offset }: MetricComparison): string {
+  return offset > 0 ? "no ratio" : changeText(effect.ratio);
+}
+
+export function intervalOf({ effect, offset }: MetricComparison): string {
+  return offset > 0 ? "" : intervalText(effect);
+}
+
+/** `[+10.1, +14.9]` after a percentage, `[2.20, 2.44]` after a factor; `[too few launches]` where there is none. */
+export function intervalText({ ratio, ciLow, ciHigh }: Effect): string {
+  if (ciLow === null && ciHigh === null) return "[too few launches]";
+  const asFactor = ratio >= FACTOR_FROM || ratio < 1 / FACTOR_FROM;
+  const bound = (value: number | null, unbounded: string) => {
+    if (value === null) return unbounded;
+    return asFactor ? factor(value).slice(0, -1) : signed(value);
+  };
+  return `[${bound(ciLow, "-inf")}, ${bound(ciHigh, "+inf")}]`;
+}
+
+/** `5 %`, `0.8 %`, `150 %` of a share. */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  const text = percent.toFixed(percent < 10 ? 1 : 0);
+  return `${text.replace(/\.0$/, "")} %`;
+}
+
+/** `5 %`, `7.2 % (noise floor)`, `9.1 % (2 % + 7.1 % drift)`: what a change must exceed to count. */
+export function limitText(metric: MetricComparison): string {
+  const { delta, deltaFrom, driftAllowance } = metric;
+  const floor = deltaFrom === "noise floor" ? "noise floor" : "";
+  if (!isForDrift(metric)) return floor === "" ? percentText(delta) : `${percentText(delta)} (${floor})`;
+  const parts = `${percentText(delta - driftAllowance)} + ${percentText(driftAllowance)} drift`;
+  return `${percentText(delta)} (${floor === "" ? parts : `${floor} ${parts}`})`;
+}
+
+/** Whether a part of the limit that a reader would notice is for drift. */
+export function isForDrift({ driftAllowance }: MetricComparison): boolean {
+  return driftAllowance >= LEAST_SHOWN;
+}
+
+/** What this comparison could have found, and what would settle it; empty where it found something. */
+export function powerText({ verdict, mde, offset, roundsToSettle }: MetricComparison): string {
+  if (verdict === "worse" || verdict === "better") return "";
+  const found =
+    mde === null ? "too few launches to find any loss" : `would find a loss of ${percentText(mde)}`;
+  const reach = offset > 0 && mde !== null ? [] : [found];
+  if (verdict !== "unclear") return reach.join();
+  const settles =
+    roundsToSettle === null ? "settling it is out of reach" : `${roundsToSettle} rounds would settle it`;
+  return [...reach, settles].join("; ");
+}
+
+/** `41 rounds`, `out of reach`; empty where nothing is open. */
+export function settleText({ verdict, roundsToSettle }: MetricComparison): string {
+  if (verdict !== "unclear") return "";
+  return roundsToSettle === null ? "out of reach" : `${roundsToSettle} rounds`;
+}
+
+function signed(ratio: number): string {
+  const percent = (ratio - 1) * 100;
+  const text = percent.toFixed(1);
+  if (text === "-0.0") return "0.0";
+  return percent > 0 && text !== "0.0" ? `+${text}` : text;
+}
+
+function factor(ratio: number): string {
+  return `${ratio.toFixed(ratio >= 9.95 ? 1 : ratio < 0.095 ? 3 : 2)}x`;
+}

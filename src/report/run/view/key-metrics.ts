@@ -1,0 +1,69 @@
+/** Which metrics stand for a whole kind of cost: the headline, the ladder and the forest plot show these. */
+import type { MetricSummary } from "../../../stats/summaries/summary-types.ts";
+import type { SummaryIndex } from "./summary-index.ts";
+
+export type Role = "syscall" | "read" | "open" | "fault" | "network" | "startup" | "memory" | "compute";
+
+export type KeyMetric = {
+  role: Role;
+  label: string;
+  /** At most 10 characters, for a column. */
+  short: string;
+  scenario: string;
+  metric: MetricSummary;
+};
+
+type Rule = {
+  role: Role;
+  label: string;
+  short: string;
+  /** Best first: the first that any measured metric matches wins. */
+  names: readonly RegExp[];
+};
+
+const RULES: readonly Rule[] = [
+  {
+    role: "syscall",
+    label: "System call (getpid)",
+    short: "syscall",
+    names: [/^getpid-?(go)?$/, /^getpid/],
+  },
+  { role: "read", label: "Read 4 KiB (pread)", short: "read 4 KiB", names: [/^pread-4k-tmpfs$/, /^pread/] },
+  { role: "open", label: "Open and close a file", short: "open", names: [/^open/] },
+  { role: "fault", label: "Page fault", short: "page fault", names: [/^page-fault/, /^mmap/] },
+  { role: "network", label: "TCP round trip", short: "TCP trip", names: [/^tcp-rr(-lo)?$/, /^tcp-rr/] },
+  { role: "startup", label: "Start-up", short: "start-up", names: [/^ready$/, /^total$/] },
+  {
+    role: "memory",
+    label: "Memory of an idle sandbox",
+    short: "memory",
+    names: [/^pss@(start|idle)/, /^pss@/, /^cgroup@/],
+  },
+  { role: "compute", label: "Computation", short: "compute", names: [/^sha/, /^json/, /^sort/] },
+];
+
+/** Scenario that a role is looked for first, so that an alias or a user's scenario cannot take its place. */
+const HOME: Record<Role, string> = {
+  syscall: "syscalls",
+  read: "syscalls",
+  open: "syscalls",
+  fault: "syscalls",
+  network: "network",
+  startup: "startup",
+  memory: "memory",
+  compute: "cpu",
+};
+
+/** The key metrics that this run has, in the order in which reports show them. */
+export function keyMetrics(index: SummaryIndex): KeyMetric[] {
+  return RULES.flatMap((rule) => {
+    const candidates = index.metrics.toSorted(
+      (a, b) => Number(b.scenario === HOME[rule.role]) - Number(a.scenario === HOME[rule.role]),
+    );
+    for (const name of rule.names) {
+      const found = candidates.find(({ metric }) => name.test(metric.metric));
+      if (found !== undefined) return [{ role: rule.role, label: rule.label, short: rule.short, ...found }];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,166 @@
+/** One launch from its cgroup to its record. Effects are here; judging is in judge.ts. */
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Cgroups } from "../../probe/cgroups.ts";
+import { disturbances, sampleHostLoad } from "../../probe/host-load.ts";
+import {
+  LAUNCH_SCHEMA,
+  type LaunchFailure,
+  type LaunchRecord,
+  type MemorySample,
+} from "../../samples/launch-record.ts";
+import type { Launchable, Limits, PreparedCell } from "../../sandbox/driver.ts";
+import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "../environment/launch-cgroups.ts";
+import { LAUNCH_ENV, RUN_ENV } from "../environment/launch-env.ts";
+import type { Ledger } from "../environment/ledger.ts";
+import { type GuardLimits, type GuardOutcome, guardLaunch } from "./guard.ts";
+import { absenceReasons, HarnessWatch } from "./harness-watch.ts";
+import { judge } from "./judge.ts";
+import { monotonicNs } from "./monotonic.ts";
+import { neverStarted } from "./never-started.ts";
+import { outputEnds } from "./output-reader.ts";
+import { identify, killNow, processesMarked } from "./process-tree.ts";
+import { sampleTreeMemory } from "./tree-memory.ts";
+
+export type LaunchPlace = { cell: string; round: number; position: number };
+
+export type LaunchContext = {
+  ledger: Ledger;
+  cgroups: Cgroups;
+  /** False for native and fake: they get no cgroup. */
+  contained: boolean;
+  /** Folders in which a runtime may make a cgroup named after the launch. */
+  cgroupBases: readonly string[];
+  limits: Limits;
+  guard: GuardLimits;
+  abort: AbortSignal;
+};
+
+export type LaunchResult = {
+  record: LaunchRecord;
+  /** ns with the launch under way: spawn -> reaped. */
+  underWayNs: number;
+  /** True when the run is being ended; the record must not be kept. */
+  aborted: boolean;
+};
+
+export async function launchOnce(
+  prepared: PreparedCell,
+  place: LaunchPlace,
+  launchId: string,
+  context: LaunchContext,
+): Promise<LaunchResult> {
+  const watch = new HarnessWatch();
+  const prepareStartNs = monotonicNs();
+  const startedAt = new Date().toISOString();
+  const before = sampleHostLoad();
+  if (context.contained) context.ledger.add({ kind: "launch", launchId });
+  const cgroupDirs = new Set<string>();
+  let groups = NO_CGROUPS;
+  let launchable: Launchable;
+  try {
+    if (context.contained) {
+      groups = makeLaunchCgroups(context.cgroups, launchId, context.limits, cgroupDirs);
+    }
+    launchable = marked(
+      await prepared.launch({
+        launchId,
+        round: place.round,
+        cgroupDirs: groups.joinDirs,
+      }),
+      context.ledger.runId,
+      launchId,
+    );
+  } catch (error) {
+    await removeCgroups([...cgroupDirs]);
+    watch.stop();
+    return neverStarted(place, startedAt, before, monotonicNs() - prepareStartNs, error);
+  }
+  const memory: MemorySample[] = [];
+  const prepareNs = monotonicNs() - prepareStartNs;
+
+  const outcome = await guardLaunch(
+    launchable,
+    context.guard,
+    {
+      onSpawn(pid) {
+        const self = context.contained ? null : identify(pid);
+        // Contained launches are found by their cgroup; only a bare process needs its pid kept.
+        if (self !== null) context.ledger.add({ kind: "process", process: self });
+      },
+      onMark(mark, rootPid) {
+        watch.excuse(() => memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir)));
+      },
+      absentNs: () => watch.absentNs(),
+    },
+    context.abort,
+  );
+
+  const cpuNs = launchCpuNs(groups);
+  const endedWell = outcome.exitCode === 0 && !outcome.outputHeldOpen;
+  // What left its session has no parent that leads to it any more, only the mark that it was started with.
+  if (!endedWell && launchable.kind === "process") {
+    for (const pid of processesMarked(LAUNCH_ENV, (value) => value === launchId)) killNow(pid);
+  }
+  // A runtime that was killed leaves cgroups of its own in hierarchies that the launch did not join.
+  const bases = endedWell || !context.contained ? [] : context.cgroupBases;
+  const left = await removeCgroups([...groups.dirs, ...bases.map((base) => join(base, launchId))]);
+  const owned = launchable.kind === "process" ? launchable.ownedDirs : [];
+  for (const dir of owned) if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
+  const cleanedAtNs = monotonicNs();
+  const absence = watch.stop();
+
+  const after = sampleHostLoad();
+  const wallNs = outcome.endedAtNs - outcome.spawnedAtNs;
+  const failure = judge(outcome, context.guard) ?? leftBehind(left, outcome);
+  const { transcript } = outcome.output;
+  return {
+    aborted: outcome.aborted,
+    underWayNs: wallNs,
+    record: {
+      schema: LAUNCH_SCHEMA,
+      ...place,
+      startedAt,
+      status: failure === null ? "ok" : "failed",
+      failure,
+      phases: {
+        prepareNs,
+        readyNs: difference(outcome.spawnedAtNs, outcome.output.helloAtNs),
+        workNs: difference(outcome.output.helloAtNs, outcome.output.endAtNs),
+        exitNs: difference(outcome.output.endAtNs, outcome.endedAtNs),
+        cleanupNs: cleanedAtNs - outcome.endedAtNs,
+      },
+      load: {
+        before,
+        after,
+        disturbed: [...absenceReasons(absence), ...disturbances(before, after, wallNs, cpuNs)],
+        harnessGapNs: absence.gapNs,
+        suspendedNs: absence.suspendedNs,
+      },
+      cpuNs,
+      ...transcript,
+      memory,
+    },
+  };
+}
+
+/** Every process of the launch on the host can be told by its environment. */
+function marked(launchable: Launchable, runId: string, launchId: string): Launchable {
+  if (launchable.kind === "synthetic") return launchable;
+  return { ...launchable, env: { ...launchable.env, [RUN_ENV]: runId, [LAUNCH_ENV]: launchId } };
+}
+
+function difference(fromNs: number | null, toNs: number | null): number | null {
+  return fromNs === null || toNs === null ? null : toNs - fromNs;
+}
+
+function leftBehind(dirs: readonly string[], outcome: GuardOutcome): LaunchFailure | null {
+  if (dirs.length === 0) return null;
+  return {
+    kind: "harness",
+    message: `cgroups could not be removed after the launch: ${dirs.join(", ")}`,
+    exitCode: outcome.exitCode,
+    signal: outcome.signal,
+    ...outputEnds(outcome.output),
+  };
+}

@@ -1,0 +1,113 @@
+/** The measuring itself: round by round, launch by launch, each recorded as it ends. */
+import type { Cell } from "../../plan/cell.ts";
+import { roundOrder } from "../../plan/schedule.ts";
+import type { LaunchRecord } from "../../samples/launch-record.ts";
+import type { QuarantinedStart } from "../../samples/run-manifest.ts";
+import type { PreparedCell } from "../../sandbox/driver.ts";
+import type { RunObserver } from "../events.ts";
+import { type LaunchContext, launchOnce } from "../launch/launch-once.ts";
+import { monotonicNs } from "../launch/monotonic.ts";
+import { Quarantine } from "./quarantine.ts";
+import { RemainingTime } from "./remaining-time.ts";
+import { judgeStart, type StartTrial, startOf } from "./start-trial.ts";
+import type { Steering } from "./steering.ts";
+
+export type RoundsInput = {
+  runId: string;
+  seed: string;
+  rounds: number;
+  /** Planned cells only. */
+  cells: readonly Cell[];
+  prepared: ReadonlyMap<string, PreparedCell>;
+  /** Launches of an earlier session of this run. */
+  done: readonly LaunchRecord[];
+  contextOf(cell: Cell): LaunchContext;
+  /** Keeps the record. Throws when it can't. */
+  keep(record: LaunchRecord): void;
+  /** Whether a trivial program starts in this cell's sandbox; null where that can't be asked. */
+  tryStart(cell: Cell): Promise<StartTrial | null>;
+  /** Keeps what is launched no more in this run. */
+  quarantine(entry: QuarantinedStart): void;
+  /** After a launch of this cell, before the next one (the wire's address). */
+  settle(cell: Cell): Promise<void>;
+  /** Without it every round launches every cell. */
+  steering?: Steering | undefined;
+  /** ms a launch by cell id; updated as launches end. */
+  durations: Record<string, number>;
+  observe: RunObserver;
+  abort: AbortSignal;
+};
+
+export type RoundsOutcome = { wallMs: number; launchMs: number; finished: boolean };
+
+export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
+  const byId = new Map(input.cells.map((cell) => [cell.id, cell]));
+  const ids = input.cells.map((cell) => cell.id);
+  const finished = new Set(input.done.map((record) => `${record.round} ${record.cell}`));
+  const quarantine = new Quarantine();
+  for (const record of input.done) quarantine.note(record);
+
+  const kept = [...input.done];
+  let done = finished.size;
+  const remaining = new RemainingTime(input);
+  const startNs = monotonicNs();
+  let underWayNs = 0;
+  const total = (complete: boolean): RoundsOutcome => ({
+    wallMs: (monotonicNs() - startNs) / 1e6,
+    launchMs: underWayNs / 1e6,
+    finished: complete,
+  });
+
+  const progress = (): { done: number; of: number; etaMs: number } => {
+    const of = input.cells.length * input.rounds;
+    const totalMs = remaining.totalMs;
+    const leftMs = input.steering?.leftMs() ?? totalMs;
+    if (leftMs >= totalMs) return { done, of, etaMs: totalMs };
+    return { done, of: done + Math.ceil((of - done) * (leftMs / totalMs)), etaMs: leftMs };
+  };
+
+  for (let round = 0; round < input.rounds; round += 1) {
+    const chosen = input.steering === undefined ? null : input.steering.choose(round, kept);
+    if (input.steering !== undefined && chosen === null) break;
+    const order = roundOrder(ids, round, input.seed);
+    for (const [position, id] of order.entries()) {
+      if (input.abort.aborted) return total(false);
+      if (input.steering?.leftMs() === 0) return total(true);
+      if (chosen !== null && !chosen.has(id)) continue;
+      const cell = byId.get(id);
+      const prepared = input.prepared.get(id);
+      if (cell === undefined || prepared === undefined || finished.has(`${round} ${id}`)) continue;
+      if (quarantine.has(id, startOf(cell))) {
+        remaining.passed(cell);
+        done += 1;
+        continue;
+      }
+      input.observe({ type: "launch", cell: id, round, ...progress() });
+      const launchId = `sbx-${input.runId}-${round * ids.length + position}`;
+      const result = await launchOnce(
+        prepared,
+        { cell: id, round, position },
+        launchId,
+        input.contextOf(cell),
+      );
+      if (result.aborted) return total(false);
+      underWayNs += result.underWayNs;
+      input.keep(result.record);
+      kept.push(result.record);
+      await input.settle(cell);
+      done += 1;
+      remaining.passed(cell);
+      const { prepareNs, cleanupNs } = result.record.phases;
+      remaining.learned(cell, (prepareNs + result.underWayNs + cleanupNs) / 1e6);
+      input.observe({ type: "launched", record: result.record, ...progress() });
+      const reason = quarantine.note(result.record);
+      if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
+      const closed = await judgeStart({ ...input, cell, record: result.record, quarantine });
+      if (closed !== null) {
+        input.quarantine(closed);
+        input.observe({ type: "stopped-starting", entry: closed });
+      }
+    }
+  }
+  return total(true);
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { absenceReasons, HarnessWatch } from "../../../src/run/launch/harness-watch.ts";
+import { LaunchLimit } from "../../../src/run/launch/launch-limit.ts";
+
+/** Holds up everything, as a stopped process is held up. */
+function block(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+test("an absence is seen with its length, and at once, before timers run again", async () => {
+  const watch = new HarnessWatch();
+  await sleep(1);
+  block(400);
+  const { gapNs, suspendedNs } = watch.stop();
+  expect(gapNs / 1e6).toBeGreaterThan(300);
+  expect(gapNs / 1e6).toBeLessThan(900);
+  expect(suspendedNs).toBeLessThan(100e6);
+});
+
+test("the harness's own work at a mark is none", () => {
+  const watch = new HarnessWatch();
+  watch.excuse(() => block(300));
+  expect(watch.stop().gapNs).toBeLessThan(100e6);
+});
+
+test("a harness that wakes up in time was not absent", async () => {
+  const watch = new HarnessWatch();
+  await sleep(250);
+  expect(watch.absentNs()).toBe(0);
+  expect(absenceReasons(watch.stop())).toEqual([]);
+});
+
+test.each([
+  [{ gapNs: 4.021e9, suspendedNs: 0 }, ["the harness did not run for 4.0 s"]],
+  [{ gapNs: 0, suspendedNs: 3600e9 }, ["the machine was suspended for 3600.0 s"]],
+  [{ gapNs: 110.4e6, suspendedNs: 0 }, ["the harness did not run for 110 ms"]],
+  [{ gapNs: 99e6, suspendedNs: 10e6 }, []],
+])("%j is said as %j", (absence, reasons) => {
+  expect(absenceReasons(absence)).toEqual(reasons);
+});
+
+test("a launch's limit does not count the time in which the harness did not run", async () => {
+  const watch = new HarnessWatch();
+  let passed = false;
+  const limit = new LaunchLimit(
+    300,
+    () => watch.absentNs(),
+    () => {
+      passed = true;
+    },
+  );
+  await sleep(1);
+  block(500);
+  await sleep(50);
+  expect(passed).toBe(false);
+  await sleep(500);
+  expect(passed).toBe(true);
+  limit.clear();
+  watch.stop();
+});
