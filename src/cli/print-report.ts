@@ -1,15 +1,15 @@
 /** The answer of `run` and `report` on stdout: the table, or summary.json itself. */
 import { relative } from "node:path";
+import type { JudgedSummary } from "../check/judged-summary.ts";
 import { renderTerminal, terminalOptions } from "../report/run/terminal.ts";
 import { buildView } from "../report/run/view/build-view.ts";
 import type { ReportFiles } from "../report/run/write-report.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import type { Summary } from "../stats/summaries/summary-types.ts";
 import { note } from "./note.ts";
 import { writeJson, writeResult } from "./write.ts";
 
-export type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: Summary };
+export type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: JudgedSummary };
 
 export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {
   for (const warning of files.warnings) note(`warning  ${warning}`);

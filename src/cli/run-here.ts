@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeText } from "../base/write-text.ts";
 import { compareInterleaved } from "../check/compare.ts";
+import type { JudgedSummary } from "../check/judged-summary.ts";
 import { renderComparison } from "../report/comparison/render-comparison.ts";
 import { writeReport } from "../report/run/write-report.ts";
 import { sweepLeftovers } from "../run/environment/sweep.ts";
@@ -13,7 +14,6 @@ import { type RunResult, runMatrix } from "../run/run-matrix.ts";
 import { readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
-import type { Summary } from "../stats/summaries/summary-types.ts";
 import { deliverComparison } from "./comparison-options.ts";
 import { configFrom } from "./config-options.ts";
 import type { EXIT } from "./exit-codes.ts";
@@ -96,7 +96,7 @@ function scriptedFaults(): FakeFault[] {
   return text === undefined ? [] : (JSON.parse(text) as FakeFault[]);
 }
 
-function exitOf(summary: Summary): keyof typeof EXIT {
+function exitOf(summary: JudgedSummary): keyof typeof EXIT {
   const ran = summary.cells.filter((cell) => cell.status === "measured" || cell.status === "failed");
   return ran.some((cell) => cell.status === "failed" || cell.failedLaunches > 0) ? "someCellsFailed" : "done";
 }

@@ -1,5 +1,6 @@
 /** The summary of a run with what only this host knows: noise floors, by which upgrades and flags are judged. */
 import { flagEffectsOf } from "../check/flag-effects.ts";
+import type { JudgedSummary } from "../check/judged-summary.ts";
 import { upgradesOf } from "../check/upgrade.ts";
 import { CHANGE_DEFAULTS } from "../config/defaults.ts";
 import type { GateRules } from "../config/resolved-config.ts";
@@ -7,14 +8,13 @@ import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { plainRun } from "../stats/summaries/plain-run.ts";
 import { summarise } from "../stats/summaries/summarise.ts";
-import type { Summary } from "../stats/summaries/summary-types.ts";
 import { floorsFor } from "./noise-floors.ts";
 
 export function summariseHere(
   manifest: RunManifest,
   launches: readonly LaunchRecord[],
   rules: GateRules,
-): Summary {
+): JudgedSummary {
   const summary = summarise(manifest, launches);
   const plain = plainRun({ manifest, launches });
   const run = { label: manifest.runId, ...plain };

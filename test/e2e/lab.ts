@@ -13,10 +13,10 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll } from "vitest";
 import { cacheFolder } from "../../src/base/cache-folder.ts";
+import type { JudgedSummary } from "../../src/check/judged-summary.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { readLaunchLog } from "../../src/samples/launch-log.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
-import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { type HostState, hostState, leftBehind } from "./host-state.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
@@ -87,7 +87,7 @@ export class Lab {
   async run(config: BenchConfig, args: string[] = [], env: Record<string, string> = {}) {
     const ended = await this.cli(["run", "--json", "--config", this.configure(config), ...args], { env });
     if (!ended.out.startsWith("{")) throw new Error(`no summary; exit code ${ended.code}\n${ended.err}`);
-    const summary = JSON.parse(ended.out) as Summary;
+    const summary = JSON.parse(ended.out) as JudgedSummary;
     return { ...ended, summary, launches: this.launches(summary.runId) };
   }
 

@@ -2,8 +2,8 @@
 import { appendFileSync, chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { JudgedSummary } from "../../src/check/judged-summary.ts";
 import { findTools } from "../../src/probe/tools.ts";
-import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { useLab, whyNot } from "./lab.ts";
 
 const lab = useLab();
@@ -20,7 +20,7 @@ async function otherRunsc(): Promise<string> {
 }
 
 describe.skipIf(reason !== null)(`two runscs side by side (skipped where it ${reason})`, () => {
-  let summary: Summary;
+  let summary: JudgedSummary;
   let html = "";
   let copy = "";
   beforeAll(async () => {

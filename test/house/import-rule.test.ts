@@ -12,7 +12,8 @@ const FLOW = [
   ["profile"],
   ["model"],
   ["store"],
-  ["report", "check", "capacity"],
+  ["check"],
+  ["report"],
   ["cli"],
 ];
 

@@ -1,9 +1,10 @@
 /** A seeded, made-up run for report tests: every kind of cell that a report must be able to show. */
+
+import type { JudgedSummary } from "../../src/check/judged-summary.ts";
 import { type Cell, type Configuration, cellId, configurationId } from "../../src/plan/cell.ts";
 import type { CheckSample, LaunchRecord, OpSample } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
 import { summarise } from "../../src/stats/summaries/summarise.ts";
-import type { Summary } from "../../src/stats/summaries/summary-types.ts";
 import { failedLaunch, okLaunch } from "./fixture-launches.ts";
 import { type FixtureOp, OPS, scaleOf } from "./fixture-ops.ts";
 
@@ -14,7 +15,7 @@ export type FixtureOptions = {
   sandboxes?: string[];
 };
 
-export type Fixture = { manifest: RunManifest; launches: LaunchRecord[]; summary: Summary };
+export type Fixture = { manifest: RunManifest; launches: LaunchRecord[]; summary: JudgedSummary };
 
 const NATIVE: Configuration = { sandbox: "native", platform: null, network: "host", seccomp: "none" };
 const KVM_REASON = "hangs: no answer within 10 s";

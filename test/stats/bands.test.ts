@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { normalQuantile } from "../../src/stats/distributions/normal.ts";
 import { studentTCdf, studentTQuantile } from "../../src/stats/distributions/student-t.ts";
 import { tPrediction } from "../../src/stats/estimates/t-prediction.ts";
-import { fiellerRatio } from "../../src/stats/fieller.ts";
 
 test("one earlier observation gives no band", () => {
   expect(tPrediction({ mean: 1, standardDeviation: 0, n: 1 }, 0.95)).toBeNull();
@@ -14,17 +13,6 @@ test("a history without spread gives a point", () => {
 
 test("a boundary of one half is refused", () => {
   expect(() => tPrediction({ mean: 1, standardDeviation: 1, n: 9 }, 0.5)).toThrow("between 0.5 and 1");
-});
-
-test("an old mean that may be zero leaves the ratio unbounded", () => {
-  expect(fiellerRatio({ mean: 1, halfWidth: 1 }, { mean: 5, halfWidth: 1 })).toBeNull();
-});
-
-test("exact means have an exact ratio", () => {
-  expect(fiellerRatio({ mean: 4, halfWidth: 0 }, { mean: 5, halfWidth: 0 })).toEqual({
-    low: 1.25,
-    high: 1.25,
-  });
 });
 
 test("quantile and distribution are each other's inverse", () => {

@@ -4,7 +4,6 @@ import { seededRandom } from "../../src/plan/seeded-random.ts";
 import { hodgesLehmann } from "../../src/stats/estimates/hodges-lehmann.ts";
 import { medianInterval } from "../../src/stats/estimates/median-interval.ts";
 import { quantileInterval } from "../../src/stats/estimates/quantile-interval.ts";
-import { bootstrapLogRatio } from "../../src/stats/hierarchical-bootstrap.ts";
 import { many, normal } from "./random-numbers.ts";
 
 function coverage(trials: number, covers: (trial: number) => boolean): number {
@@ -58,19 +57,5 @@ test("one-sided bound of p99 from 299 calls", () => {
       const interval = quantileInterval(draw(), 0.99);
       return interval.kind === "interval" && within(0.99, interval);
     }),
-  );
-});
-
-test("hierarchical bootstrap of 10 launches of 12 iterations, launch sd 2 %, iteration sd 5 %", () => {
-  const random = seededRandom("bootstrap coverage");
-  const side = (centre: number) =>
-    many(10, () => {
-      const launch = centre * Math.exp(0.02 * normal(random));
-      return many(12, () => launch * Math.exp(0.05 * normal(random)));
-    });
-  expectNominal(
-    coverage(1200, (trial) =>
-      within(Math.log(1.1), bootstrapLogRatio(side(1), side(1.1), { resamples: 300, seed: String(trial) })),
-    ),
   );
 });

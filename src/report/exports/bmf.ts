@@ -4,8 +4,9 @@
  * Source: bencher.dev/docs/reference/bencher-metric-format
  */
 import { visibleJson } from "../../base/visible-text.ts";
+
+import type { JudgedSummary } from "../../check/judged-summary.ts";
 import type { Unit } from "../../samples/launch-record.ts";
-import type { Summary } from "../../stats/summaries/summary-types.ts";
 
 const MEASURES: Record<Unit, string> = {
   ns: "latency",
@@ -17,7 +18,7 @@ const MEASURES: Record<Unit, string> = {
 
 type Metric = { value: number; lower_value?: number; upper_value?: number };
 
-export function bencherMetricFormat(summary: Summary): string {
+export function bencherMetricFormat(summary: JudgedSummary): string {
   const benchmarks: Record<string, Record<string, Metric>> = {};
   for (const { cell, metrics } of summary.cells) {
     for (const { metric, unit, median, ciLow, ciHigh } of metrics) {

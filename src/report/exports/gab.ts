@@ -4,10 +4,10 @@
  * Source: README of benchmark-action/github-action-benchmark, "Use with other tools".
  */
 import { visibleJson, visibleValues } from "../../base/visible-text.ts";
-import type { Summary } from "../../stats/summaries/summary-types.ts";
+import type { JudgedSummary } from "../../check/judged-summary.ts";
 import { formatEstimate, toEstimate } from "../kit/format.ts";
 
-export function benchmarkActionJson(summary: Summary, better: "lower" | "higher"): string {
+export function benchmarkActionJson(summary: JudgedSummary, better: "lower" | "higher"): string {
   const entries = summary.cells.flatMap(({ cell, metrics }) =>
     metrics
       .filter((metric) => metric.better === better)

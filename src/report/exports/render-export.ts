@@ -1,7 +1,7 @@
 /** One run's values in the formats of other tools. */
 import { SbxError } from "../../base/errors.ts";
+import type { JudgedSummary } from "../../check/judged-summary.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
-import type { Summary } from "../../stats/summaries/summary-types.ts";
 import { bencherMetricFormat } from "./bmf.ts";
 import { summaryCsv } from "./csv.ts";
 import { benchmarkActionJson } from "./gab.ts";
@@ -24,7 +24,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
  * @throws SbxError (exit code 2) for a run on an emulated processor: its figures must not reach a dashboard
  */
 export function renderExport(
-  summary: Summary,
+  summary: JudgedSummary,
   launches: readonly LaunchRecord[],
   format: ExportFormat,
 ): string {

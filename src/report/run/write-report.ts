@@ -2,10 +2,10 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SbxError } from "../../base/errors.ts";
 import { visibleJson } from "../../base/visible-text.ts";
+import type { JudgedSummary } from "../../check/judged-summary.ts";
 import { modelFile } from "../../model/model-file.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import type { Summary } from "../../stats/summaries/summary-types.ts";
 import { chartToSvg, svgToPng } from "../kit/render-chart.ts";
 import { costOfRun, MODEL_FILE } from "../model/cost-of-run.ts";
 import { allCharts, chartList, modelChartList, modelCharts } from "./charts/all-charts.ts";
@@ -17,7 +17,7 @@ import type { ReportView } from "./view/report-view.ts";
 type ReportInput = {
   manifest: RunManifest;
   launches: readonly LaunchRecord[];
-  summary: Summary;
+  summary: JudgedSummary;
   /** The run's folder; made where it does not exist. */
   dir: string;
   /** Also write every chart as `charts/*.svg` and `charts/*.png`. */

@@ -1,7 +1,5 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 
-import type { FlagEffects } from "../../check/flag-effects-types.ts";
-import type { Upgrade } from "../../check/upgrade-types.ts";
 import type { Configuration } from "../../plan/cell.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { FilterHashes, QuarantinedStart } from "../../samples/run-manifest.ts";
@@ -97,8 +95,4 @@ export type Summary = {
   /** What stopped starting in mid-run, with the evidence. */
   quarantined: QuarantinedStart[];
   cells: CellSummary[];
-  /** Only of a run that names several runscs: each against the first. */
-  upgrades?: Upgrade[];
-  /** Only of a run with variants of runsc's flags. */
-  flagEffects?: FlagEffects[];
 };

@@ -1,7 +1,8 @@
+import type { JudgedSummary } from "../../../check/judged-summary.ts";
 import type { CostReport } from "../../../model/cost-report.ts";
 import type { LaunchRecord } from "../../../samples/launch-record.ts";
 import type { RunManifest } from "../../../samples/run-manifest.ts";
-import type { CellSummary, MeasuredStatus, Summary } from "../../../stats/summaries/summary-types.ts";
+import type { CellSummary, MeasuredStatus } from "../../../stats/summaries/summary-types.ts";
 import { checkArticle } from "../../article/check-article.ts";
 import { fittedTerms } from "../../article/fitted-terms.ts";
 import { flagEffectsView } from "../../flags/view.ts";
@@ -32,7 +33,7 @@ const EMULATED =
  */
 export function buildView(
   manifest: RunManifest,
-  summary: Summary,
+  summary: JudgedSummary,
   launches: readonly LaunchRecord[],
   cost: CostReport | null = null,
 ): ReportView {

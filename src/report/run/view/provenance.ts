@@ -1,10 +1,10 @@
+import type { JudgedSummary } from "../../../check/judged-summary.ts";
 import type { RunManifest } from "../../../samples/run-manifest.ts";
-import type { Summary } from "../../../stats/summaries/summary-types.ts";
 import type { Provenance } from "../../kit/figure.ts";
 import { formatShare, formatValue } from "../../kit/format.ts";
 
 /** Where the numbers come from: enough to judge them, and to run the same again. */
-export function provenance(manifest: RunManifest, summary: Summary): Provenance {
+export function provenance(manifest: RunManifest, summary: JudgedSummary): Provenance {
   const { harness } = summary;
   return [
     { label: "Run", value: summary.runId },

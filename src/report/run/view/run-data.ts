@@ -1,8 +1,8 @@
+import type { JudgedSummary } from "../../../check/judged-summary.ts";
 import { type Configuration, cellId } from "../../../plan/cell.ts";
 import type { LaunchRecord } from "../../../samples/launch-record.ts";
 import type { RunManifest } from "../../../samples/run-manifest.ts";
 import { type MetricSeries, metricSeries } from "../../../stats/summaries/metric-series.ts";
-import type { Summary } from "../../../stats/summaries/summary-types.ts";
 import { indexSummary, type SummaryIndex } from "./summary-index.ts";
 
 /** All that the view is made of: the summary, and the launches for what the summary leaves out. */
@@ -14,7 +14,11 @@ export type RunData = {
   seriesOf(config: Configuration, scenario: string, metric: string): MetricSeries | null;
 };
 
-export function runData(manifest: RunManifest, summary: Summary, launches: readonly LaunchRecord[]): RunData {
+export function runData(
+  manifest: RunManifest,
+  summary: JudgedSummary,
+  launches: readonly LaunchRecord[],
+): RunData {
   const byCell = Map.groupBy(launches, (launch) => launch.cell);
   const cache = new Map<string, Map<string, MetricSeries>>();
   const all = (cell: string, scenario: string): Map<string, MetricSeries> => {
