@@ -6,14 +6,14 @@ import { SbxError } from "../base/errors.ts";
 import { buildGo } from "./go-build.ts";
 
 const SOURCE_ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const LAUNCHER_DIR = join(SOURCE_ROOT, "sandbox", "launcher");
+const GO_DIR = join(SOURCE_ROOT, "go");
 /** The scenarios that come with the tool, whatever folder a configuration names. */
 export const BUNDLED_SCENARIOS = join(SOURCE_ROOT, "..", "scenarios");
 
 /** The launcher and its companions. */
 export async function buildHelper(name: "sbx-launch" | "sbx-kvm-caps" | "sbx-netns"): Promise<string> {
   return buildGo({
-    moduleDir: LAUNCHER_DIR,
+    moduleDir: GO_DIR,
     packagePath: `./cmd/${name}`,
     cgo: name === "sbx-launch",
   });

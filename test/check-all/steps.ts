@@ -7,7 +7,7 @@ import { goSettings } from "./go-settings.ts";
 import { failRequiredSkips, type Outcome, type Step } from "./outcome.ts";
 import { OUTCOMES_FILE_VARIABLE } from "./vitest-outcomes.ts";
 
-const GO_MODULES = ["scenarios", "src/sandbox/launcher", "bench/model/programs"];
+const GO_MODULES = ["scenarios", "src/go", "bench/model/programs"];
 const SHELL_SCRIPTS = [
   ...["setup.sh", "bin/with-node", "bin/sbx-bench", "bin/check-all", ".ci/run"],
   "setup/fetch-debian-runsc.sh",
