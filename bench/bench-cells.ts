@@ -1,5 +1,5 @@
 /** Prepared cells for benches that launch by themselves, through the same drivers as a run. */
-import type { Configuration } from "../src/plan/cell.ts";
+import type { Configuration } from "../src/axes/configuration.ts";
 import { cellId } from "../src/plan/cell.ts";
 import { probeHost } from "../src/probe/probe-host.ts";
 import { ownCgroups } from "../src/run/environment/launch-cgroups.ts";

@@ -19,7 +19,8 @@ import {
 } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Configuration, cellId } from "../src/plan/cell.ts";
+import type { Configuration } from "../src/axes/configuration.ts";
+import { cellId } from "../src/plan/cell.ts";
 import { seededRandom } from "../src/plan/seeded-random.ts";
 import type { LaunchRecord } from "../src/samples/launch-record.ts";
 import { RUN_SCHEMA, type RunManifest } from "../src/samples/run-manifest.ts";

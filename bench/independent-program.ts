@@ -2,9 +2,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { configurationId } from "../src/axes/axes.ts";
+import type { Configuration } from "../src/axes/configuration.ts";
 import { cacheDir } from "../src/base/cache-folder.ts";
-import type { Configuration } from "../src/plan/cell.ts";
-import { configurationId } from "../src/plan/cell.ts";
 import { contentHash } from "../src/workload/content-hash.ts";
 import { buildScenario } from "../src/workload/programs.ts";
 import { type BenchCell, withBenchHost } from "./bench-cells.ts";

@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { configurationId } from "../../src/axes/axes.ts";
 import { type PreparedRun, prepareNew, prepareResumed } from "../../src/cli/prepare-run.ts";
 import { measureHere } from "../../src/cli/run-here.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { type Cell, cellId, configurationId } from "../../src/plan/cell.ts";
+import { type Cell, cellId } from "../../src/plan/cell.ts";
 import { allTwins } from "../../src/plan/twins.ts";
 import type { Steering } from "../../src/run/rounds/steering.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";

@@ -1,6 +1,9 @@
 /** What is collected: twelve cells, each with a twin, and each really slowed by known shares. Pure. */
+
+import { configurationId } from "../../src/axes/axes.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
-import { type Configuration, cellId, configurationId } from "../../src/plan/cell.ts";
+import { cellId } from "../../src/plan/cell.ts";
 
 /** True slowdowns, as shares. */
 export const SLOWDOWNS = [0.01, 0.02, 0.05, 0.1, 0.25];

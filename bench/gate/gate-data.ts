@@ -1,7 +1,9 @@
 /** The collected launches, reduced to what a comparison needs and in reach by cell and round. Pure. */
+
+import { configurationId } from "../../src/axes/axes.ts";
 import { gateRules } from "../../src/check/gate-rule.ts";
 import type { GateRules } from "../../src/config/resolved-config.ts";
-import { type Cell, cellId, configurationId } from "../../src/plan/cell.ts";
+import { type Cell, cellId } from "../../src/plan/cell.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
 import { median } from "../../src/stats/distributions/quantile.ts";

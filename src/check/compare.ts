@@ -1,4 +1,5 @@
 /** The three ways to compare; each gives the same structure. Pure. */
+import { isBaseline } from "../axes/sandbox.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import type { CellData } from "../stats/summaries/cell-data.ts";
 import { betweenRuns } from "./between-runs.ts";
@@ -106,7 +107,8 @@ function compared(
   );
   const isUnseen = !emulated && notCompared.some(({ unseen }) => unseen);
   const sandboxOf = (cell: string) => b.cells.get(cell)?.cell.config.sandbox ?? "";
-  const isControl = ({ cell }: Candidate) => !paired && unlike.length === 0 && sandboxOf(cell) === "native";
+  const isControl = ({ cell }: Candidate) =>
+    !paired && unlike.length === 0 && isBaseline({ sandbox: sandboxOf(cell) });
   // Native alone is no control but what was asked for.
   const controls = found.every(isControl) ? [] : found.filter(isControl);
   const drift = hostDrift(controls, sandboxOf);

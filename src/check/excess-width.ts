@@ -1,4 +1,5 @@
 /** How much too wide the intervals of a run's cells still are; never looks at where they lie. Pure. */
+import { isGVisor } from "../axes/sandbox.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import { type Cell, cellId } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
@@ -121,7 +122,7 @@ export function partnersIn(manifest: RunManifest): Partners {
 
 /** The same cell under the other runscs, and without its variant of flags: what an upgrade and an effect compare. */
 function siblings(cell: Cell, planned: readonly Cell[]): Cell[] {
-  if (cell.config.sandbox !== "runsc" || cell.twinOf !== undefined) return [];
+  if (!isGVisor(cell.config) || cell.twinOf !== undefined) return [];
   const { runsc, flags, ...rest } = cell.config;
   return planned.filter((other) => {
     if (other.id === cell.id || other.side !== cell.side || other.twinOf !== undefined) return false;

@@ -1,7 +1,10 @@
 /** What each varied flag of runsc changes, and which pairs of flags do more together than alone. Pure. */
+
+import { configurationId } from "../axes/axes.ts";
+import type { Configuration } from "../axes/configuration.ts";
+import { isGVisor } from "../axes/sandbox.ts";
 import { FLAG_FACTORS } from "../config/flag-factors.ts";
 import type { FlagVariant, ResolvedConfig } from "../config/resolved-config.ts";
-import { type Configuration, configurationId } from "../plan/cell.ts";
 import { mean } from "../stats/distributions/moments.ts";
 import {
   type Contrast,
@@ -35,7 +38,7 @@ export function flagEffectsOf(run: StoredSide, options: CompareOptions): FlagEff
   if (variants.length === 0 || run.manifest.emulated) return [];
   const { ruleOf } = gateRules(options.rules);
   const cells = [...sideOf(run).cells.values()].filter(
-    ({ cell, series }) => cell.config.sandbox === "runsc" && cell.config.platform !== null && series.size > 0,
+    ({ cell, series }) => isGVisor(cell.config) && cell.config.platform !== null && series.size > 0,
   );
   const places = Map.groupBy(cells, ({ cell: { config } }) =>
     JSON.stringify([config.runsc ?? null, config.platform]),

@@ -1,5 +1,6 @@
 /** What the baseline says about the host between two runs: native has nothing that could have got worse. Pure. */
 
+import { isBaseline } from "../axes/sandbox.ts";
 import { hodgesLehmannShift } from "../stats/estimates/hodges-lehmann-shift.ts";
 import { logCosts } from "../stats/estimates/log-ratio-pairs.ts";
 import type { Candidate } from "./match-cells.ts";
@@ -20,7 +21,7 @@ export function hostDrift(candidates: readonly Candidate[], sandboxOf: (cell: st
   const drift = new Map<string, { ratio: number; share: number }>();
   for (const { cell, scenario, a, b, offset } of candidates) {
     // Without a ratio of the metric itself there is no share to raise the limits of others by.
-    if (sandboxOf(cell) !== "native" || offset > 0) continue;
+    if (!isBaseline({ sandbox: sandboxOf(cell) }) || offset > 0) continue;
     const shift = hodgesLehmannShift(logCosts(a), logCosts(b), CONFIDENCE);
     if (shift === null || shift.low === null || shift.high === null) continue;
     if (shift.low <= 0 && shift.high >= 0) continue;

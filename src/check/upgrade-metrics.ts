@@ -1,5 +1,5 @@
 /** One verdict a metric and platform, over all configurations that both runscs ran. Pure. */
-import type { Configuration } from "../plan/cell.ts";
+import type { Configuration } from "../axes/configuration.ts";
 import { mean } from "../stats/distributions/moments.ts";
 import { median } from "../stats/distributions/quantile.ts";
 import { agreeingValues } from "../stats/estimates/agreeing-values.ts";

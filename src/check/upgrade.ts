@@ -1,5 +1,5 @@
 /** "Should I upgrade runsc?": each newer runsc of a run against the first one named. Pure. */
-import { configurationId } from "../plan/cell.ts";
+import { configurationId } from "../axes/axes.ts";
 import type { RunscUsed } from "../samples/run-manifest.ts";
 import type { CellData } from "../stats/summaries/cell-data.ts";
 import { type CompareOptions, comparePairs } from "./compare.ts";

@@ -1,12 +1,12 @@
 /** The ways to compare, from names on the command line to the comparison. */
 
+import { configurationId } from "../axes/axes.ts";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { compareConfigurations, compareInterleaved, compareRuns } from "../check/compare.ts";
 import type { Comparison, UnlikeField } from "../check/comparison-types.ts";
 import { unlikeFields } from "../check/unlike.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { configurationId } from "../plan/cell.ts";
 import { plainRun } from "../stats/summaries/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import { loadSide } from "../store/load-side.ts";

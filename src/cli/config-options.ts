@@ -1,28 +1,22 @@
 /** Options that `plan` and `run` share, and how they become overrides of the configuration. */
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { AXES } from "../axes/axes.ts";
+import type { AxisKey } from "../axes/configuration.ts";
+import { plainFilter } from "../axes/seccomp.ts";
 import { DEFAULT_PRESET, DEFAULTS } from "../config/defaults.ts";
 import type { BenchConfig } from "../config/define-config.ts";
 import { readFilterFile } from "../config/filter-files.ts";
-import { plainFilter } from "../config/filter-names.ts";
-import { PLAIN_FLAGS } from "../config/flag-variants.ts";
 import { loadConfig } from "../config/load.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { PRESETS, PROFILE_NAMES } from "../config/schema.ts";
-import { NETWORKS, PLATFORMS, REAL_SANDBOXES } from "../plan/cell.ts";
+import { PRESETS } from "../config/schema.ts";
 import { LISTED, list, pathList } from "./options/list-option.ts";
 import { roundCount } from "./options/number-option.ts";
 
-export type ConfigFlags = {
+export type ConfigFlags = Partial<Record<AxisKey, string[]>> & {
   preset?: string;
   cells?: string[];
   scenarios?: string[];
-  sandbox?: string[];
-  platform?: string[];
-  network?: string[];
-  seccomp?: string[];
-  runsc?: string[];
-  flags?: string[];
   vary?: string[];
   factorial?: boolean;
   rounds?: number;
@@ -31,29 +25,16 @@ export type ConfigFlags = {
 };
 
 export function addConfigOptions(command: Command): Command {
-  return command
+  command
     .option("--matrix", "every cell of the configuration's matrix (the default)")
     .option("--preset <name>", `${PRESETS.join(", ")} (default: ${DEFAULT_PRESET}); docs/configuration.md`)
     .option("--cells <globs...>", `only cells whose id matches, e.g. 'runsc/*::syscalls'; ${LISTED}`, list)
-    .option("--scenarios <names>", `scenarios; ${LISTED}`, list)
-    .option("--sandbox <names>", `${REAL_SANDBOXES.join(", ")}; ${LISTED}`, list)
-    .option("--platform <names>", `platforms of runsc: ${PLATFORMS.join(", ")}; ${LISTED}`, list)
-    .option("--network <names>", `${NETWORKS.join(", ")}; ${LISTED}`, list)
-    .option(
-      "--seccomp <names>",
-      `filters: ${PROFILE_NAMES.join(", ")}, or a path (with a comma in it: as it is, or \\,); ${LISTED}`,
-      pathList,
-    )
-    .option(
-      "--runsc <names>",
-      `runscs, the old one first: versions or names of \`runsc list\`, paths, label=path; ${LISTED}`,
-      pathList,
-    )
-    .option(
-      "--flags <names>",
-      `variants of runsc's flags (runsc.variants), or ${PLAIN_FLAGS}; ${LISTED}`,
-      list,
-    )
+    .option("--scenarios <names>", `scenarios; ${LISTED}`, list);
+  for (const { key, option } of AXES) {
+    const read = option.takesPaths === true ? pathList : list;
+    command.option(`--${key} ${option.argument}`, `${option.text}; ${LISTED}`, read);
+  }
+  return command
     .option(
       "--vary <factors>",
       `flags of runsc to vary one at a time: directfs,overlay2=none (see docs/runsc-versions.md); ${LISTED}`,
@@ -74,14 +55,12 @@ export async function configFrom(
     // Under the name that was typed; the configuration knows it by another.
     readFilterFile(resolve(plainFilter(filter)), filter);
   }
-  const matrix = pick({
-    sandbox: flags.sandbox,
-    platform: flags.platform,
-    network: flags.network,
-    seccomp: flags.seccomp?.map((name) => fromHere(name, dirname(resolve(configFile ?? "bench.config.ts")))),
-    runsc: flags.runsc?.map(runscFromHere),
-    flags: flags.flags,
-  });
+  const configDir = dirname(resolve(configFile ?? "bench.config.ts"));
+  const matrix = pick(
+    Object.fromEntries(
+      AXES.map(({ key }) => [key, flags[key]?.map((value) => FROM_HERE[key]?.(value, configDir) ?? value)]),
+    ),
+  );
   const runsc = pick({ vary: flags.vary, factorial: flags.factorial });
   const overrides = pick({
     preset: flags.preset,
@@ -112,6 +91,12 @@ function runscFromHere(runsc: string): string {
   const [, label = "", rest = runsc] = /^([^/=]+=)(.+)$/.exec(runsc) ?? [];
   return rest.includes("/") ? `${label}${resolve(rest)}` : runsc;
 }
+
+/** Values that may be paths. */
+const FROM_HERE: Partial<Record<AxisKey, (value: string, configDir: string) => string>> = {
+  seccomp: fromHere,
+  runsc: runscFromHere,
+};
 
 function pick(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -1,4 +1,4 @@
-import type { Configuration } from "../plan/cell.ts";
+import type { Configuration } from "../axes/configuration.ts";
 import { ONLY_RUNSC } from "../probe/probe-runscs.ts";
 import { askRunscFlags } from "../probe/runsc-flags.ts";
 import { findTools } from "../probe/tools.ts";

@@ -1,4 +1,5 @@
 /** Configuration + this host -> plan. What `plan` and `run` do alike. */
+import { isSynthetic } from "../axes/sandbox.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Cell } from "../plan/cell.ts";
@@ -55,7 +56,7 @@ async function judgeGenerated(
       ({ scenario, status, config }) =>
         scenario === as &&
         status === "planned" &&
-        config.sandbox !== "fake" &&
+        !isSynthetic(config) &&
         config.seccomp.startsWith("generated"),
     );
     if (own.length === 0) continue;

@@ -1,6 +1,7 @@
 /** A plan for people: what runs, what does not and why, and how long it takes. */
+
+import { configurationId } from "../axes/axes.ts";
 import type { Cell } from "../plan/cell.ts";
-import { configurationId } from "../plan/cell.ts";
 import type { TimeEstimate } from "../plan/estimate.ts";
 import { durationText } from "./duration-text.ts";
 

@@ -1,5 +1,6 @@
 /** Why there is nothing to advise, and what to measure so that there is. */
 
+import { configurationId } from "../axes/axes.ts";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import type { Candidate, Goal } from "../model/tune/changes.ts";
@@ -7,7 +8,6 @@ import { MEMORY_KEY, STARTUP_KEY } from "../model/tune/front.ts";
 import type { MeasuredCosts } from "../model/tune/measured-costs.ts";
 import { missingSwitches } from "../model/tune/missing-switches.ts";
 import type { Tuned } from "../model/tune/tune.ts";
-import { configurationId } from "../plan/cell.ts";
 import { plural } from "../report/kit/format.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 

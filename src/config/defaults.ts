@@ -1,16 +1,13 @@
 /** All defaults, in one place. A value on the command line wins over the file, the file over these. */
+import { MATRIX_DEFAULTS, sandboxesOf } from "../axes/axes.ts";
+import { SANDBOX_FACTS, type SandboxName } from "../axes/sandbox.ts";
 import type { ScenarioUse } from "./resolved-config.ts";
 import type { PresetName } from "./schema.ts";
 
 export const DEFAULT_PRESET: PresetName = "standard";
 
 export const DEFAULTS = {
-  matrix: {
-    sandbox: ["native", "unshare", "runc", "runsc"],
-    platform: ["systrap", "ptrace", "kvm"],
-    network: ["none", "host", "sandbox"],
-    seccomp: ["none", "default", "generated"],
-  },
+  matrix: MATRIX_DEFAULTS,
   scenarios: ["syscalls", "startup", "files", "network", "memory", "goroutines", "cpu"],
   scenarioDir: "scenarios",
   out: "reports",
@@ -24,11 +21,18 @@ export const DEFAULTS = {
 
 type PresetDefaults = {
   rounds: number;
+  /** Instead of the usual ones. */
+  sandbox?: readonly SandboxName[];
   /** Instead of all scenarios as they are. */
   scenarios?: ScenarioUse[];
   /** Cells that the preset leaves out to keep its time; shown in the plan with this reason. */
   exclude: { cells: string; except?: string[]; reason: string }[];
 };
+
+/** Globs of those with a network of their own to choose; `runsc*`: with whatever label and platform. */
+const SANDBOXED = SANDBOX_FACTS.filter(({ kind }) => kind === "sandbox").map(({ name, isGVisor }) =>
+  isGVisor ? `${name}*` : name,
+);
 
 /**
  * model: what `predict` and `tune` need of every configuration, in little time each.
@@ -47,7 +51,7 @@ export const PRESET_DEFAULTS: Record<PresetName, PresetDefaults> = {
         reason: "left out of the quick preset: these scenarios run without a filter there",
       },
       {
-        cells: "{unshare,runc,runsc*}/net=host/*::{files,network,memory,goroutines,cpu}",
+        cells: `{${SANDBOXED.join(",")}}/net=host/*::{files,network,memory,goroutines,cpu}`,
         reason:
           "left out of the quick preset: these scenarios run with net=none (network: also sandbox) there",
       },
@@ -58,7 +62,7 @@ export const PRESET_DEFAULTS: Record<PresetName, PresetDefaults> = {
     ],
   },
   standard: { rounds: 15, exclude: [] },
-  full: { rounds: 30, exclude: [] },
+  full: { rounds: 30, sandbox: sandboxesOf("full"), exclude: [] },
   model: {
     rounds: 9,
     scenarios: [

@@ -1,13 +1,6 @@
 /** How filters are named in cells, and which file each name means. Pure. */
 import { isAbsolute, relative, resolve } from "node:path";
-import { PROFILE_NAMES } from "./schema.ts";
-
-const TREE = /\+tree$/;
-
-/** `default` of `default+tree`: the filter without how it is built. */
-export function plainFilter(name: string): string {
-  return name.replace(TREE, "");
-}
+import { FILTERS, plainFilter } from "../axes/seccomp.ts";
 
 /**
  * What stands in cell ids. A path starts at the configuration's folder, so that ids and baselines are the same in
@@ -15,7 +8,7 @@ export function plainFilter(name: string): string {
  */
 export function filterName(given: string, baseDir: string): string {
   const plain = plainFilter(given);
-  if (PROFILE_NAMES.includes(plain)) return given;
+  if (FILTERS.includes(plain)) return given;
   const file = resolve(baseDir, plain);
   const fromBase = relative(baseDir, file);
   const name = isAbsolute(plain) && fromBase.startsWith("..") ? file : fromBase;
@@ -26,6 +19,6 @@ export function filterName(given: string, baseDir: string): string {
 
 /** Name without `+tree` -> absolute path, of those names that are paths. */
 export function filterFiles(names: readonly string[], baseDir: string): Record<string, string> {
-  const paths = names.map(plainFilter).filter((name) => !PROFILE_NAMES.includes(name));
+  const paths = names.map(plainFilter).filter((name) => !FILTERS.includes(name));
   return Object.fromEntries(paths.map((path) => [path, resolve(baseDir, path)]));
 }

@@ -2,7 +2,8 @@
  * runsc's flags that may change performance, as factors with levels. Pure.
  * Source: runsc/config/flags.go and config.go of gVisor; defaults differ between versions and are asked of each.
  */
-import type { NetworkName, PlatformName } from "../plan/cell.ts";
+import type { NetworkName } from "../axes/network.ts";
+import type { PlatformName } from "../axes/platform.ts";
 
 type FlagLevel = {
   value: string;

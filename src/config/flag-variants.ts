@@ -1,10 +1,9 @@
 /** The axis of runsc's flags: named sets from the configuration, each measured beside none of them. Pure. */
+
+import { PLAIN_FLAGS } from "../axes/runsc-flags.ts";
 import { SbxError } from "../base/errors.ts";
 import { nearest } from "../base/nearest.ts";
 import type { FlagVariant } from "./resolved-config.ts";
-
-/** Name of the variant without flags of its own. */
-export const PLAIN_FLAGS = "default";
 
 /** @throws SbxError for a variant that is called like the one without flags */
 export function namedVariants(named: Readonly<Record<string, readonly string[]>>): FlagVariant[] {

@@ -1,5 +1,5 @@
 /** Limits in which no launch of a sandbox can start: refused before one fails with an errno. Pure. */
-import type { SandboxName } from "../plan/cell.ts";
+import type { SandboxName } from "../axes/sandbox.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
 type Floor = {

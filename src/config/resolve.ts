@@ -34,7 +34,8 @@ export function resolveConfig(
   const file = validate(raw, source);
   const flags = validate(overrides, "the command line");
   const preset = flags.preset ?? file.preset ?? DEFAULT_PRESET;
-  const matrix = { ...DEFAULTS.matrix, ...defined(file.matrix), ...defined(flags.matrix) };
+  const { sandbox = DEFAULTS.matrix.sandbox } = PRESET_DEFAULTS[preset];
+  const matrix = { ...DEFAULTS.matrix, sandbox, ...defined(file.matrix), ...defined(flags.matrix) };
   const vary = variedFlags(
     flags.runsc?.vary ?? file.runsc?.vary ?? [],
     flags.runsc?.factorial ?? file.runsc?.factorial ?? false,
@@ -48,9 +49,7 @@ export function resolveConfig(
   const resolved: ResolvedConfig = {
     preset,
     matrix: {
-      sandbox: unique(matrix.sandbox),
-      platform: unique(matrix.platform),
-      network: unique(matrix.network),
+      ...uniqueValues(matrix),
       seccomp: filters,
       runsc: runscChoices(flags.matrix?.runsc ?? file.matrix?.runsc ?? [], baseDir),
       flags: flagAxis(flags.matrix?.flags ?? file.matrix?.flags, variants),
@@ -169,6 +168,15 @@ function scenarioUses(uses: NonNullable<BenchConfig["scenarios"]>, source: strin
 
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
+}
+
+/** Of every axis, each value once. */
+function uniqueValues<T extends Record<string, readonly unknown[]>>(
+  matrix: T,
+): { [K in keyof T]: T[K][number][] } {
+  return Object.fromEntries(Object.entries(matrix).map(([axis, values]) => [axis, unique(values)])) as {
+    [K in keyof T]: T[K][number][];
+  };
 }
 
 /** Without `undefined` values, which would overwrite a default when spread. */

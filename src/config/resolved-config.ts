@@ -1,4 +1,4 @@
-import type { NetworkName, PlatformName, SandboxName, SeccompName } from "../plan/cell.ts";
+import type { Matrix } from "../axes/configuration.ts";
 import type { PresetName } from "./schema.ts";
 
 /** One scenario as the run will use it, before its own parameters are filled in. */
@@ -8,14 +8,6 @@ export type ScenarioUse = {
   /** Name in cell ids. */
   as: string;
   params: Record<string, number | string | boolean | string[]>;
-};
-
-/** A runsc that the run measures. */
-export type RunscChoice = {
-  /** Stands in ids: `debian`, `20260905`, `mine`. */
-  label: string;
-  /** Name of an installed one, or an absolute path. */
-  wanted: string;
 };
 
 /** A named set of runsc's flags. */
@@ -29,16 +21,7 @@ export type FlagVariant = {
 /** Every value present, validated, paths absolute. What the rest of the program works with. */
 export type ResolvedConfig = {
   preset: PresetName;
-  matrix: {
-    sandbox: SandboxName[];
-    platform: PlatformName[];
-    network: NetworkName[];
-    seccomp: SeccompName[];
-    /** Empty: the one runsc that is found, without a label in ids. */
-    runsc: RunscChoice[];
-    /** Names of variants, `default` for none; empty: no such axis. */
-    flags: string[];
-  };
+  matrix: Matrix;
   /** Absolute path of each filter on the seccomp axis that is a file, by its name in ids (without `+tree`). */
   filters: Record<string, string>;
   scenarios: ScenarioUse[];

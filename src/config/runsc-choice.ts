@@ -1,7 +1,7 @@
 /** `debian`, `20260905`, `/opt/runsc-new`, `mine=/opt/runsc-new` -> a label for ids, and what is wanted. Pure. */
 import { basename, dirname, resolve as resolvePath } from "node:path";
+import type { RunscChoice } from "../axes/runsc-version.ts";
 import { SbxError } from "../base/errors.ts";
-import type { RunscChoice } from "./resolved-config.ts";
 
 /** What may stand in a cell's id without being taken for one of its parts or for a glob. */
 const LABEL = /^[\w.~+-]+$/;

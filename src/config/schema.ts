@@ -1,11 +1,7 @@
 /** The shape of `bench.config.ts`, as zod schema: the one source of the types and of the JSON Schema. */
 import { z } from "zod";
-import { didYouMean } from "../base/nearest.ts";
+import { MATRIX_SHAPE } from "../axes/axes.ts";
 import { ANY_SHARE, readShare } from "../base/share.ts";
-import { NETWORKS, PLATFORMS, SANDBOXES } from "../plan/cell.ts";
-
-/** Values of the seccomp axis that are no path. */
-export const PROFILE_NAMES = ["none", "default", "generated"];
 
 export const PRESETS = ["quick", "standard", "full", "model", "article"] as const;
 export type PresetName = (typeof PRESETS)[number];
@@ -28,36 +24,7 @@ const scenarioUse = z.union([
   }),
 ]);
 
-/** Anything else would be taken for a file, and a slip of the finger for a missing one. */
-const seccompFilter = z.string().regex(/^(none|default|generated)(\+tree)?$|\/|\.json(\+tree)?$/, {
-  error: ({ input }) =>
-    `is no filter.${didYouMean(String(input), PROFILE_NAMES)} Allowed: ${PROFILE_NAMES.join(", ")}, or the path of a profile (with a slash, or ending in .json)`,
-});
-
-const matrix = z.strictObject({
-  sandbox: z.array(z.enum(SANDBOXES)).min(1).optional(),
-  platform: z.array(z.enum(PLATFORMS)).min(1).optional().describe("only runsc has one"),
-  network: z.array(z.enum(NETWORKS)).min(1).optional(),
-  seccomp: z
-    .array(seccompFilter)
-    .min(1)
-    .optional()
-    .describe(
-      "none, default, generated, or the path of an OCI or Docker profile, relative to this file; +tree = libseccomp's binary tree",
-    ),
-  runsc: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe(
-      "several runscs: a version or name that `sbx-bench runsc list` shows, a path, or label=path; the old one first",
-    ),
-  flags: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe("variants of runsc's flags, by name (default: all of runsc.variants); `default` has none"),
-});
+const matrix = z.strictObject(MATRIX_SHAPE);
 
 /** Bounds beyond which the kernel answers with an errno, or a launch can't be judged; `limit-floors.ts` has the others. */
 const limits = z.strictObject({

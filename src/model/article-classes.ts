@@ -2,7 +2,10 @@
  * The article's three kinds of cost and its table of a 4 KiB read, as the fitted terms of a run add up to them.
  * The article's figures are those of its section 2.5.
  */
-import { type Configuration, configurationId } from "../plan/cell.ts";
+
+import { configurationId } from "../axes/axes.ts";
+import type { Configuration } from "../axes/configuration.ts";
+import { isGVisor } from "../axes/sandbox.ts";
 import { quantile } from "../stats/distributions/quantile.ts";
 import { sorted } from "../stats/distributions/sorted.ts";
 import { combineTerms } from "./combine-terms.ts";
@@ -125,7 +128,7 @@ function isBuiltAlike(a: Configuration, b: Configuration): boolean {
 /** The container's default filter in front of every call: what leaving it out saves. One row a platform. */
 function filterCosts(model: CostModel): ArticleCost[] {
   const filtered = model.configurations.filter(
-    ({ config }) => config.sandbox === "runsc" && config.seccomp === "default",
+    ({ config }) => isGVisor(config) && config.seccomp === "default",
   );
   return [...Map.groupBy(filtered, ({ config }) => config.platform).values()].flatMap((members) => {
     // The article's own row is of the host's network.

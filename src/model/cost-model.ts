@@ -1,5 +1,5 @@
 /** The fitted model of one run: what each term costs in each configuration. Plain data, fit for JSON. */
-import type { Configuration } from "../plan/cell.ts";
+import type { Configuration } from "../axes/configuration.ts";
 import type { TermName } from "./terms.ts";
 
 type TermCost = {

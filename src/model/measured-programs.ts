@@ -1,4 +1,5 @@
-import { cellId, configurationId } from "../plan/cell.ts";
+import { configurationId } from "../axes/axes.ts";
+import { cellId } from "../plan/cell.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";

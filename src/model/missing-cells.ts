@@ -1,4 +1,5 @@
-import { type Cell, configurationId } from "../plan/cell.ts";
+import { configurationId } from "../axes/axes.ts";
+import type { Cell } from "../plan/cell.ts";
 import { COMPUTE_OPS, OP_DEMANDS } from "./op-demands.ts";
 
 /** Without these no prediction is worth its name; `syscalls-paused` and `startup` sharpen it. */

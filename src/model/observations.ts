@@ -1,4 +1,5 @@
-import { type Configuration, configurationId } from "../plan/cell.ts";
+import { configurationId } from "../axes/axes.ts";
+import type { Configuration } from "../axes/configuration.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { cellData } from "../stats/summaries/cell-data.ts";

@@ -1,5 +1,5 @@
 /** What a profiled program will cost in every configuration of a fitted model. */
-import type { Configuration } from "../plan/cell.ts";
+import type { Configuration } from "../axes/configuration.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { quantile } from "../stats/distributions/quantile.ts";
 import { sorted } from "../stats/distributions/sorted.ts";

@@ -1,12 +1,12 @@
 /** Axes -> cells, each with its status and reason. Pure: what the host can do comes in as data. */
 
+import { configurationId, enumerateConfigurations, senselessReason } from "../axes/axes.ts";
+import type { Configuration } from "../axes/configuration.ts";
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { nearest } from "../base/nearest.ts";
-import { PLAIN_FLAGS } from "../config/flag-variants.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { type Cell, type Configuration, cellId, configurationId } from "./cell.ts";
-import { senselessReason } from "./exclusions.ts";
+import { type Cell, cellId } from "./cell.ts";
 
 /** What the host can't run: a sentence, or null where it can. Asked once a configuration. */
 export type Availability = (config: Configuration) => string | null;
@@ -21,30 +21,6 @@ export const BASELINE: Configuration = {
 const NOT_ASKED_FOR = "not among the cells asked for";
 /** What separates the parts of a cell's id. */
 const PART_ENDS = /\/|::/;
-
-/** Every configuration of the matrix; only runsc is crossed with platforms, binaries and flags. */
-function enumerateConfigurations(matrix: ResolvedConfig["matrix"]): Configuration[] {
-  return matrix.sandbox.flatMap((sandbox) =>
-    (sandbox === "runsc" ? runscKinds(matrix) : [{ platform: null }]).flatMap((kind) =>
-      matrix.network.flatMap((network) =>
-        matrix.seccomp.map((seccomp) => ({ sandbox, network, seccomp, ...kind })),
-      ),
-    ),
-  );
-}
-
-/** An axis that the run does not have leaves no trace in its cells, so that their ids stay comparable. */
-function runscKinds({ platform, runsc, flags }: ResolvedConfig["matrix"]) {
-  return (runsc.length === 0 ? [{}] : runsc.map(({ label }) => ({ runsc: label }))).flatMap((binary) =>
-    platform.flatMap((name) =>
-      (flags.length === 0 ? [PLAIN_FLAGS] : flags).map((variant) => ({
-        platform: name,
-        ...binary,
-        ...(variant === PLAIN_FLAGS ? {} : { flags: variant }),
-      })),
-    ),
-  );
-}
 
 /**
  * @param cellGlobs `--cells`: more globs to keep, on top of the configuration's `include`

@@ -1,11 +1,10 @@
 /** How long a run will take: from what launches took here before, else from rough defaults. Pure. */
+import { factsOf } from "../axes/sandbox.ts";
 import type { Cell } from "./cell.ts";
 
 /** Mean duration of a launch of a cell on this host, ms, by cell id. */
 export type LearnedDurations = Readonly<Record<string, number>>;
 
-/** Start-up of each sandbox before anything was learned, ms. Orders of magnitude, replaced by the first run. */
-const STARTUP_MS = { native: 3, unshare: 10, runc: 60, runsc: 150, fake: 0.1 } as const;
 /** Work of a scenario that was never run here, ms. */
 const WORK_MS = 400;
 
@@ -18,7 +17,7 @@ export type TimeEstimate = {
 export function estimateCellMs(cell: Cell, learned: LearnedDurations): number {
   const known = learned[cell.id];
   if (known !== undefined) return known;
-  return STARTUP_MS[cell.config.sandbox] + (cell.scenario === "startup" ? 0 : WORK_MS);
+  return factsOf(cell.config).startupMs + (cell.scenario === "startup" ? 0 : WORK_MS);
 }
 
 export function estimateRun(cells: readonly Cell[], rounds: number, learned: LearnedDurations): TimeEstimate {

@@ -1,4 +1,5 @@
 /** Cells that a run launches twice in every round, so that it is seen how far two equal cells differ. Pure. */
+import { isBaseline } from "../axes/sandbox.ts";
 import type { Cell } from "./cell.ts";
 import { estimateCellMs, type LearnedDurations } from "./estimate.ts";
 import { seededRandom, shuffle } from "./seeded-random.ts";
@@ -31,7 +32,7 @@ export function fewTwins({ cells, durations, seed, isKnown }: TwinChoice): Cell[
   );
   const costMs = (cell: Cell) => estimateCellMs(cell, durations);
   let leftMs = MOST_TIME_SHARE * planned.reduce((sum, cell) => sum + costMs(cell), 0);
-  const isBaseline = ({ config }: Cell) => config.sandbox === "native";
+  const isNative = ({ config }: Cell) => isBaseline(config);
   const order = planned.toSorted((a, b) => Number(isKnown(a.id)) - Number(isKnown(b.id)));
   const chosen: Cell[] = [];
   const take = (candidates: readonly Cell[], most: number) => {
@@ -42,9 +43,9 @@ export function fewTwins({ cells, durations, seed, isKnown }: TwinChoice): Cell[
       leftMs -= costMs(cell);
     }
   };
-  take(order.filter(isBaseline), 1);
+  take(order.filter(isNative), 1);
   take(
-    order.filter((cell) => !isBaseline(cell)),
+    order.filter((cell) => !isNative(cell)),
     MOST_TWINS,
   );
   return chosen.map(twin);

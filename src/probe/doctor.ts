@@ -1,6 +1,6 @@
 /** The use case behind `sbx-bench doctor`: what this host can run, how well, and what to do about the rest. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
 import type { HostLoad } from "../samples/launch-record.ts";
 import type { Finding } from "./finding.ts";
 import { platformFindings, privilegeFindings, sandboxFindings, toolFindings } from "./findings-ability.ts";

@@ -1,5 +1,5 @@
 /** What the host can run, as findings: tools, sandboxes, platforms, privileges, limits. Pure. */
-import { PLATFORMS } from "../plan/cell.ts";
+import { PLATFORMS } from "../axes/platform.ts";
 import type { ProbeAnswer } from "./answer.ts";
 import { type Finding, finding, type Section, type Severity } from "./finding.ts";
 import type { HostProbe } from "./probe-host.ts";

@@ -1,5 +1,5 @@
 /** Whether each of runsc's platforms really starts here: a program that only exits, under a time limit. */
-import { PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
 import { lastLine, type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import { type ContainedOptions, type ContainedOutcome, runContained } from "./contained.ts";
 import { explainKvmFailure, type KvmCaps, readKvmCaps, withoutTrial } from "./kvm.ts";

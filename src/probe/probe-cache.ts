@@ -1,7 +1,9 @@
 /** Remembers what the trials found, so that they are made once a host and not once a command. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NetworkName, PlatformName, SandboxName } from "../plan/cell.ts";
+import type { NetworkName } from "../axes/network.ts";
+import type { PlatformName } from "../axes/platform.ts";
+import type { SandboxName } from "../axes/sandbox.ts";
 import type { ProbeAnswer } from "./answer.ts";
 import type { PlatformTrial } from "./platforms.ts";
 

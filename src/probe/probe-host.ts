@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Configuration } from "../axes/configuration.ts";
 import { cacheFolder } from "../base/cache-folder.ts";
-import type { Configuration } from "../plan/cell.ts";
 import type { Fingerprint, RunscUsed } from "../samples/run-manifest.ts";
 import { type Cgroups, detectCgroups } from "./cgroups.ts";
 import { readFingerprint, type SystemFacts, systemFacts } from "./fingerprint.ts";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { accessSync, constants, createReadStream, realpathSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import type { RunscChoice } from "../axes/runsc-version.ts";
 import { SbxError } from "../base/errors.ts";
-import type { RunscChoice } from "../config/resolved-config.ts";
 import { findInstalled, type InstalledRunsc, installedAs, installedRunscs } from "./runsc-store.ts";
 import { askRunsc, findTools } from "./tools.ts";
 

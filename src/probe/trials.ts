@@ -1,5 +1,6 @@
 /** All trials of a host in one go: namespaces, runc, veth, runsc on each platform. */
-import { type Configuration, PLATFORMS, type PlatformName } from "../plan/cell.ts";
+import type { Configuration } from "../axes/configuration.ts";
+import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
 import { type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import type { Cgroups } from "./cgroups.ts";
 import type { ContainedOptions } from "./contained.ts";

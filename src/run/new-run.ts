@@ -1,7 +1,9 @@
 /** The manifest of a run that is about to start. */
+
+import { configurationId } from "../axes/axes.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { BASELINE } from "../plan/build-plan.ts";
-import { type Cell, configurationId, type SideName } from "../plan/cell.ts";
+import type { Cell, SideName } from "../plan/cell.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import {
   type FilterHashes,

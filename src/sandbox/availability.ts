@@ -2,9 +2,10 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Configuration } from "../axes/configuration.ts";
+import type { SandboxName } from "../axes/sandbox.ts";
 import { SbxError } from "../base/errors.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
-import type { Configuration, SandboxName } from "../plan/cell.ts";
 import { type HostProbe, unavailableReason } from "../probe/probe-host.ts";
 import { GENERATED_PROFILE, profileOf } from "./profile-of.ts";
 import { filterFacts } from "./seccomp/filter-facts.ts";

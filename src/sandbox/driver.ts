@@ -1,5 +1,5 @@
 /** The one interface behind which native, unshare, runc, runsc and the fake driver stand. */
-import type { Configuration } from "../plan/cell.ts";
+import type { Configuration } from "../axes/configuration.ts";
 
 /** Limits of one launch. `null` = no limit. */
 export type Limits = {

@@ -1,6 +1,7 @@
 /** Makes the driver of a sandbox from what the host has. */
+
+import type { SandboxName } from "../axes/sandbox.ts";
 import { SbxError } from "../base/errors.ts";
-import type { SandboxName } from "../plan/cell.ts";
 import type { Tools } from "../probe/tools.ts";
 import type { CellRequest, SandboxDriver } from "./driver.ts";
 import { type FakeOptions, fakeDriver } from "./fake.ts";

@@ -1,6 +1,7 @@
 /** Which filters a run has, by what is in them: a name alone would hide that its file was changed. */
+
+import { plainFilter } from "../axes/seccomp.ts";
 import { SbxError } from "../base/errors.ts";
-import { plainFilter } from "../config/filter-names.ts";
 import type { Cell } from "../plan/cell.ts";
 import type { FilterHashes } from "../samples/run-manifest.ts";
 import { filterFile } from "./profile-of.ts";

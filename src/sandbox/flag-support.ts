@@ -1,7 +1,8 @@
 /** Flags that make no sense with a cell's runsc: it does not know them, or does what they say anyway. Pure. */
+
+import type { Configuration } from "../axes/configuration.ts";
 import { FLAG_FACTORS } from "../config/flag-factors.ts";
 import type { FlagVariant, ResolvedConfig } from "../config/resolved-config.ts";
-import type { Configuration } from "../plan/cell.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { ONLY_RUNSC } from "../probe/probe-runscs.ts";
 import { flagName } from "../probe/runsc-flags.ts";

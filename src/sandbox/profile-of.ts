@@ -1,8 +1,8 @@
 /** Which filter a value of the seccomp axis stands for. */
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { plainFilter } from "../axes/seccomp.ts";
 import { SbxError } from "../base/errors.ts";
-import { plainFilter } from "../config/filter-names.ts";
 import { containerDefaultFile, loadProfile } from "./seccomp/load-profile.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 

@@ -1,8 +1,8 @@
 /** Two stored runs on a host that was not the same in both. */
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import { compareInterleaved, compareRuns } from "../../src/check/compare.ts";
 import type { StoredSide } from "../../src/check/side.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
 import { madeRun, NATIVE, RULES } from "./sides.ts";
 
 const configurations = Array.from(

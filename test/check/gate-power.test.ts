@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import { compareInterleaved, compareRuns } from "../../src/check/compare.ts";
 import type { Comparison } from "../../src/check/comparison-types.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
 import { type MadeCell, madeRun, RULES } from "./sides.ts";
 
 /** Launches scatter by 1 %, 15 rounds, 48 cells, the default limit of 2 %. */

@@ -1,7 +1,9 @@
 /** Made-up runs for tests of comparisons: a few cells, one value a launch and metric. */
+
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { StoredSide } from "../../src/check/side.ts";
 import type { GateRules } from "../../src/config/resolved-config.ts";
-import { type Cell, type Configuration, cellId, type SideName } from "../../src/plan/cell.ts";
+import { type Cell, cellId, type SideName } from "../../src/plan/cell.ts";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { MetricMeta } from "../../src/samples/metric-meta.ts";

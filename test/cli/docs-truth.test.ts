@@ -3,6 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import program from "../../scenarios/program/scenario.ts";
+import { NETWORKS } from "../../src/axes/network.ts";
+import { PLATFORMS } from "../../src/axes/platform.ts";
+import { REAL_SANDBOXES } from "../../src/axes/sandbox.ts";
+import { FILTERS } from "../../src/axes/seccomp.ts";
 import { shareText } from "../../src/base/share.ts";
 import { EXIT } from "../../src/cli/exit-codes.ts";
 import {
@@ -14,9 +18,8 @@ import {
 } from "../../src/config/defaults.ts";
 import { FLAG_FACTORS } from "../../src/config/flag-factors.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
-import { configSchema, PRESETS, PROFILE_NAMES } from "../../src/config/schema.ts";
+import { configSchema, PRESETS } from "../../src/config/schema.ts";
 import { GOALS } from "../../src/model/tune/changes.ts";
-import { NETWORKS, PLATFORMS, REAL_SANDBOXES } from "../../src/plan/cell.ts";
 import { COMPARISON_FORMATS } from "../../src/report/comparison/render-comparison.ts";
 import { EXPORT_FORMATS } from "../../src/report/exports/render-export.ts";
 import { hostMetrics } from "../../src/workload/host-metrics.ts";
@@ -42,7 +45,7 @@ describe("docs/configuration.md", () => {
     expect(codes(meaning("matrix.sandbox"))).toEqual([...REAL_SANDBOXES]);
     expect(codes(meaning("matrix.platform"))).toEqual([...PLATFORMS]);
     expect(codes(meaning("matrix.network"))).toEqual([...NETWORKS]);
-    expect(codes(meaning("matrix.seccomp"))).toEqual([...PROFILE_NAMES, "default+tree"]);
+    expect(codes(meaning("matrix.seccomp"))).toEqual([...FILTERS, "default+tree"]);
     expect(table(CONFIGURATION, "sandbox", "a launch is").map(([first]) => first)).toEqual([
       ...REAL_SANDBOXES,
     ]);
@@ -187,7 +190,7 @@ describe("options", () => {
   test("say in help what values they take", () => {
     for (const name of ["run", "plan"]) {
       const text = help(name);
-      for (const values of [PRESETS, REAL_SANDBOXES, PLATFORMS, NETWORKS, PROFILE_NAMES])
+      for (const values of [PRESETS, REAL_SANDBOXES, PLATFORMS, NETWORKS, FILTERS])
         expect(text).toContain(values.join(", "));
     }
     for (const goal of GOALS) expect(help("tune")).toContain(`"${goal}"`);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { SandboxName } from "../../src/plan/cell.ts";
+import type { SandboxName } from "../../src/axes/sandbox.ts";
 import { findTools } from "../../src/probe/tools.ts";
 import type { CellRequest, SandboxDriver } from "../../src/sandbox/driver.ts";
 import { runcDriver } from "../../src/sandbox/runc.ts";

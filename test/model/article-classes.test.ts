@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import { articleCosts } from "../../src/model/article-classes.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
 import { madeModel } from "./made-model.ts";
 import { COSTS, SYSTRAP } from "./made-observations.ts";
 

@@ -1,8 +1,8 @@
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { CostModel } from "../../src/model/cost-model.ts";
 import { fitConfiguration } from "../../src/model/fit-configuration.ts";
 import type { TermName } from "../../src/model/terms.ts";
 import type { ValidatedCell } from "../../src/model/validate.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
 import { COSTS, madeObservations, NATIVE, SYSTRAP } from "./made-observations.ts";
 
 const NOISE = 0.02;

@@ -1,8 +1,8 @@
+import { configurationId } from "../../src/axes/axes.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { ConfigurationObservations } from "../../src/model/observations.ts";
 import { COMPUTE_OPS, OP_DEMANDS } from "../../src/model/op-demands.ts";
 import { TERM_NAMES, type TermName } from "../../src/model/terms.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
-import { configurationId } from "../../src/plan/cell.ts";
 import { seededRandom } from "../../src/plan/seeded-random.ts";
 import { many, normal } from "../stats/random-numbers.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { ConfigurationModel } from "../../src/model/cost-model.ts";
 import { fitConfiguration } from "../../src/model/fit-configuration.ts";
 import { poolCosts } from "../../src/model/pool-costs.ts";
 import type { TermName } from "../../src/model/terms.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
 import { COSTS, madeObservations, NATIVE, SYSTRAP } from "./made-observations.ts";
 
 const NOISY = { noise: 0.3, rounds: 6 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { cellId, configurationId } from "../../src/plan/cell.ts";
+import { configurationId } from "../../src/axes/axes.ts";
+import { cellId } from "../../src/plan/cell.ts";
 
 test("a cell's id is readable and names every axis", () => {
   const config = { sandbox: "runsc", platform: "systrap", network: "none", seccomp: "none" } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Cell, type Configuration, cellId } from "../../src/plan/cell.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
+import { type Cell, cellId } from "../../src/plan/cell.ts";
 import { estimateCellMs, estimateRun, learnDuration } from "../../src/plan/estimate.ts";
 
 function cell(sandbox: Configuration["sandbox"], scenario: string, status: Cell["status"] = "planned"): Cell {

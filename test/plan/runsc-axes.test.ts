@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { configurationId } from "../../src/axes/axes.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { buildPlan } from "../../src/plan/build-plan.ts";
-import { configurationId } from "../../src/plan/cell.ts";
 
 const ONE = { platform: ["systrap"], network: ["none"], seccomp: ["none"] } satisfies BenchConfig["matrix"];
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Cell, Configuration } from "../../src/plan/cell.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
+import type { Cell } from "../../src/plan/cell.ts";
 import { sidedCells } from "../../src/plan/sided-cells.ts";
 import { allTwins, fewTwins } from "../../src/plan/twins.ts";
 

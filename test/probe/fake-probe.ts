@@ -1,6 +1,6 @@
 /** A host on which everything works, for tests that change one thing of it. */
 
-import type { PlatformName } from "../../src/plan/cell.ts";
+import type { PlatformName } from "../../src/axes/platform.ts";
 import { type ProbeAnswer, WORKS } from "../../src/probe/answer.ts";
 import type { PlatformTrial } from "../../src/probe/platforms.ts";
 import type { HostProbe } from "../../src/probe/probe-host.ts";

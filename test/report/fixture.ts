@@ -1,7 +1,9 @@
 /** A seeded, made-up run for report tests: every kind of cell that a report must be able to show. */
 
+import { configurationId } from "../../src/axes/axes.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { JudgedSummary } from "../../src/check/judged-summary.ts";
-import { type Cell, type Configuration, cellId, configurationId } from "../../src/plan/cell.ts";
+import { type Cell, cellId } from "../../src/plan/cell.ts";
 import type { CheckSample, LaunchRecord, OpSample } from "../../src/samples/launch-record.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
 import { summarise } from "../../src/stats/summaries/summarise.ts";

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { Configuration } from "../../src/plan/cell.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { HostProbe } from "../../src/probe/probe-host.ts";
 import { availabilityOn, missingGenerated } from "../../src/sandbox/availability.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import { variedFlags } from "../../src/config/vary-flags.ts";
-import type { Configuration } from "../../src/plan/cell.ts";
 import { flagsOf, flagsRuledOut } from "../../src/sandbox/flag-support.ts";
 import { FAKE_PROBE, toolsBut } from "../probe/fake-probe.ts";
 

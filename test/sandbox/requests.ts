@@ -1,4 +1,4 @@
-import type { Configuration } from "../../src/plan/cell.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
 import type { CellRequest, PreparedCell } from "../../src/sandbox/driver.ts";
 
 export function cellRequest(config: Partial<Configuration>, values: Partial<CellRequest> = {}): CellRequest {

@@ -1,5 +1,6 @@
 /** Records of launches and runs, as small as the types allow; tests set what they are about. */
-import { type Cell, type CellStatus, type Configuration, cellId } from "../../src/plan/cell.ts";
+import type { Configuration } from "../../src/axes/configuration.ts";
+import { type Cell, type CellStatus, cellId } from "../../src/plan/cell.ts";
 import {
   type HostLoad,
   LAUNCH_SCHEMA,

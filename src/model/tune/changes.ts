@@ -1,11 +1,12 @@
 /** Every single switch from the present configuration: what it gains, what it gives up, whether to do it. */
+
+import type { Configuration } from "../../axes/configuration.ts";
+import type { Price } from "../../axes/price.ts";
 import type { FlagVariant } from "../../config/resolved-config.ts";
-import type { Configuration } from "../../plan/cell.ts";
 import { holm } from "../../stats/families/holm.ts";
 import { type CostSurface, changeContrast, type Estimate } from "./cost-surface.ts";
 import { changesBetween, type FactorChange, levelsOf } from "./factors.ts";
 import { needsOf } from "./needs.ts";
-import type { Price } from "./price.ts";
 import { type Judged, priceOf } from "./prices.ts";
 
 /**

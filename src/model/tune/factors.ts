@@ -1,7 +1,9 @@
 /** The factors of a configuration: what can be switched one by one. */
-import { PLAIN_FLAGS } from "../../config/flag-variants.ts";
+import { axisValues } from "../../axes/axes.ts";
+import type { Configuration } from "../../axes/configuration.ts";
+import { PLAIN_FLAGS } from "../../axes/runsc-flags.ts";
+import { isGVisor } from "../../axes/sandbox.ts";
 import type { FlagVariant } from "../../config/resolved-config.ts";
-import type { Configuration } from "../../plan/cell.ts";
 
 /** Factor -> level: `{ platform: "systrap", network: "none", seccomp: "none", directfs: "true" }`. */
 export type Levels = Readonly<Record<string, string>>;
@@ -17,16 +19,8 @@ const DEFAULT_LEVEL = PLAIN_FLAGS;
  * @param variants of runsc's flags, as the run defines them
  */
 export function levelsOf(config: Configuration, variants: readonly FlagVariant[]): Levels {
-  const shared = { sandbox: config.sandbox, network: config.network, seccomp: config.seccomp };
-  if (config.sandbox !== "runsc") return shared;
-  const { sandbox, ...rest } = shared;
-  return {
-    sandbox,
-    ...(config.platform === null ? {} : { platform: config.platform }),
-    ...rest,
-    ...(config.runsc === undefined ? {} : { runsc: config.runsc }),
-    ...flagLevels(config.flags, variants),
-  };
+  const { flags, ...others } = config;
+  return { ...axisValues(others), ...(isGVisor(config) ? flagLevels(flags, variants) : {}) };
 }
 
 /** A variant from a sweep is several factors, one by hand is a level of its own. */

@@ -2,7 +2,7 @@
  * What runsc's flags give up, as gVisor documents it. Only flags that change what a sandbox isolates or does are
  * here; a flag that is not is said to be not judged.
  */
-import type { Price } from "./price.ts";
+import type { Price } from "../../axes/price.ts";
 
 const FLAGS = "gVisor runsc/config/flags.go";
 const FILES = "gvisor.dev/docs/user_guide/filesystem";

@@ -1,5 +1,5 @@
 /** Every configuration with its costs and its layers, and on which fronts it stands. */
-import type { Configuration } from "../../plan/cell.ts";
+import type { Configuration } from "../../axes/configuration.ts";
 import { median } from "../../stats/distributions/quantile.ts";
 import type { Shown } from "../../stats/estimates/agreeing-values.ts";
 import { medianInterval } from "../../stats/estimates/median-interval.ts";

@@ -1,5 +1,7 @@
 /** What stands between a program and its host in each configuration. */
-import type { Configuration } from "../../plan/cell.ts";
+
+import type { Configuration } from "../../axes/configuration.ts";
+import { factsOf } from "../../axes/sandbox.ts";
 import { settingsOf } from "./runsc-flags.ts";
 
 export const LAYERS = ["kernel", "network", "filter", "namespaces", "files"] as const;
@@ -19,12 +21,13 @@ export const LAYER_TITLES: Record<Layer, { letter: string; title: string }> = {
 
 /** @param flags of the configuration's runsc, as given to it */
 export function layersOf(config: Configuration, flags: readonly string[]): Layer[] {
+  const { layers, isGVisor } = factsOf(config);
   const has: Record<Layer, boolean> = {
-    kernel: config.sandbox === "runsc",
+    kernel: layers.kernel,
     network: config.network !== "host",
     filter: config.seccomp !== "none",
-    namespaces: config.sandbox !== "native" && config.sandbox !== "fake",
-    files: config.sandbox === "runsc" && settingsOf(flags).get("directfs") === "false",
+    namespaces: layers.namespaces,
+    files: isGVisor && settingsOf(flags).get("directfs") === "false",
   };
   return LAYERS.filter((layer) => has[layer]);
 }

@@ -1,5 +1,5 @@
 /** What a run has measured, as costs that can be held against each other round by round. */
-import { configurationId } from "../../plan/cell.ts";
+import { configurationId } from "../../axes/axes.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { MetricMeta } from "../../samples/metric-meta.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";

@@ -1,14 +1,17 @@
 /** Which configuration a user most probably has today. */
+
+import { PLATFORMS_BY_USE } from "../../axes/platform.ts";
+import { isGVisor, MOST_ISOLATED_FIRST, SANDBOXES } from "../../axes/sandbox.ts";
+import { FILTERS } from "../../axes/seccomp.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
-import { SANDBOXES } from "../../plan/cell.ts";
 import type { Candidate } from "./changes.ts";
 
 /** What `docker run --runtime=runsc` gives comes first; a baseline without a sandbox has nothing to tune. */
 const ORDER = {
-  sandbox: ["runsc", "runc", "unshare", ...SANDBOXES],
-  platform: ["systrap", "kvm", "ptrace"],
+  sandbox: [...MOST_ISOLATED_FIRST, ...SANDBOXES],
+  platform: PLATFORMS_BY_USE,
   network: ["sandbox", "none", "host"],
-  seccomp: ["none", "default", "generated"],
+  seccomp: FILTERS,
 } as const;
 
 /**
@@ -27,7 +30,7 @@ export function presentConfiguration(
     [platform, network, seccomp].every((axis) => axis.length === 1) && runsc.length < 2 && flags.length < 2;
   const own = tunable.filter(
     ({ config }) =>
-      config.sandbox === "runsc" &&
+      isGVisor(config) &&
       config.platform === platform[0] &&
       config.network === network[0] &&
       config.seccomp === seccomp[0],

@@ -1,5 +1,5 @@
 /** The flags that make a runsc what a configuration says. */
-import type { Configuration } from "../../plan/cell.ts";
+import type { Configuration } from "../../axes/configuration.ts";
 
 /**
  * Settings by flag, in order; of two settings of one flag the last wins, as in Go's package flag. `--directfs` is

@@ -1,5 +1,5 @@
 /** A run, and perhaps a profiled program -> advice. Puts the parts together. */
-import { configurationId } from "../../plan/cell.ts";
+import { configurationId } from "../../axes/axes.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import { plainRun } from "../../stats/summaries/plain-run.ts";
 import type { MeasuredProgram } from "../calibrate.ts";

@@ -1,5 +1,5 @@
 /** What the run says nothing about: it is neither advised nor advised against. */
-import { configurationId } from "../../plan/cell.ts";
+import { configurationId } from "../../axes/axes.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 
 export type Unmeasured = { reason: string; status: string; configurations: string[] };

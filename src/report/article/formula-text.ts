@@ -1,6 +1,7 @@
 /** Formulas and measurements in words. */
-import type { Configuration } from "../../plan/cell.ts";
-import { sandboxLabel } from "../kit/configurations.ts";
+
+import type { Configuration } from "../../axes/configuration.ts";
+import { isBaseline, sandboxLabel } from "../../axes/sandbox.ts";
 import { formatEstimate, formatRatio } from "../kit/format.ts";
 import type { Formula, Measurement, Quantity } from "./formula.ts";
 
@@ -10,7 +11,7 @@ function quantityText({ config, scenario, metric }: Quantity): string {
 }
 
 function configText(config: Configuration): string {
-  if (config.sandbox === "native") return "native";
+  if (isBaseline(config)) return config.sandbox;
   const filter = config.seccomp === "none" ? "" : ` seccomp=${config.seccomp}`;
   return `${sandboxLabel(config)} net=${config.network}${filter}`;
 }

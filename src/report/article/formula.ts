@@ -1,5 +1,5 @@
 /** How a figure is made of launches, and what comes of it. */
-import type { Configuration } from "../../plan/cell.ts";
+import type { Configuration } from "../../axes/configuration.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 

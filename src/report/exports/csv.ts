@@ -1,3 +1,4 @@
+import { AXES } from "../../axes/axes.ts";
 import type { CellSummary, MetricSummary, Summary } from "../../stats/summaries/summary-types.ts";
 import { csvText } from "../kit/csv-text.ts";
 
@@ -5,13 +6,17 @@ type Value = string | number | null;
 
 type Column = [name: string, of: (cell: CellSummary, metric: MetricSummary | null) => Value];
 
+/** The axes that came first; every later one stands at the end, so that no column moves. */
+const FIRST = AXES.slice(0, 4);
+
+function axisColumn({ key }: (typeof AXES)[number]): Column {
+  return [key, (cell) => cell.config[key] ?? null];
+}
+
 const COLUMNS: Column[] = [
   ["cell", (cell) => cell.cell],
   ["scenario", (cell) => cell.scenario],
-  ["sandbox", (cell) => cell.config.sandbox],
-  ["platform", (cell) => cell.config.platform],
-  ["network", (cell) => cell.config.network],
-  ["seccomp", (cell) => cell.config.seccomp],
+  ...FIRST.map(axisColumn),
   ["runsc_version", (cell) => cell.config.runscVersion],
   ["status", (cell) => cell.status],
   ["reason", (cell) => cell.reason],
@@ -35,8 +40,7 @@ const COLUMNS: Column[] = [
   ["overhead_ci_high", (_, metric) => metric?.overhead?.ciHigh ?? null],
   ["overhead_pairs", (_, metric) => metric?.overhead?.pairs ?? null],
   ["overhead_baseline", (_, metric) => metric?.overhead?.baseline ?? null],
-  ["runsc", (cell) => cell.config.runsc ?? null],
-  ["flags", (cell) => cell.config.flags ?? null],
+  ...AXES.filter((axis) => !FIRST.includes(axis)).map(axisColumn),
   ["values_agree", (_, metric) => (metric?.overhead ? String(metric.overhead.values.agree) : null)],
 ];
 

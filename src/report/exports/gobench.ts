@@ -6,6 +6,8 @@
  * laying the two side by side.
  * Source: golang.org/design/14313-benchmark-format, golang.org/x/perf/benchfmt.
  */
+
+import { axisValues } from "../../axes/axes.ts";
 import { visibleLines } from "../../base/visible-text.ts";
 import type { LaunchRecord, Unit } from "../../samples/launch-record.ts";
 import { metricSeries } from "../../stats/summaries/metric-series.ts";
@@ -65,16 +67,7 @@ function cellLines(cell: CellSummary, launches: readonly LaunchRecord[]): string
 
 /** `BenchmarkSyscalls/op=getpid/sandbox=runsc/platform=systrap/net=none/seccomp=none` */
 function benchmarkName({ scenario, config }: CellSummary, metric: string): string {
-  const { sandbox, platform, network, seccomp, runsc, flags } = config;
-  const parts = {
-    op: metric,
-    sandbox,
-    ...(runsc === undefined ? {} : { runsc }),
-    ...(platform === null ? {} : { platform }),
-    net: network,
-    seccomp,
-    ...(flags === undefined ? {} : { flags }),
-  };
+  const parts = { op: metric, ...axisValues(config, "id", true) };
   const name = Object.entries(parts).map(([key, value]) => `${key}=${value.replaceAll(/[\s/]+/g, "_")}`);
   const title = `${scenario.charAt(0).toUpperCase()}${scenario.slice(1)}`.replaceAll(/[\s/]+/g, "_");
   // A number after the last dash would be read as GOMAXPROCS.

@@ -3,6 +3,8 @@
  * collector or a push gateway takes it: hence no timestamps, and no type but gauge.
  * Source: github.com/prometheus/OpenMetrics, specification/OpenMetrics.md
  */
+
+import { axisValues } from "../../axes/axes.ts";
 import { visibleText } from "../../base/visible-text.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { CellSummary, MetricSummary, Summary } from "../../stats/summaries/summary-types.ts";
@@ -125,16 +127,7 @@ function labels(cell: CellSummary, { metric }: MetricSummary): Record<string, st
 
 /** An empty label is the same as none. */
 function cellLabels({ scenario, config }: CellSummary): Record<string, string> {
-  const { sandbox, platform, network, seccomp, runsc, flags } = config;
-  return {
-    scenario,
-    sandbox,
-    ...(platform === null ? {} : { platform }),
-    network,
-    seccomp,
-    ...(runsc === undefined ? {} : { runsc }),
-    ...(flags === undefined ? {} : { flags }),
-  };
+  return { scenario, ...axisValues(config) };
 }
 
 function labelText(own: Record<string, string>): string {

@@ -1,4 +1,5 @@
 /** A chart as data: what to draw, how to read it, and the numbers in it. */
+import { SANDBOX_LABELS } from "../../axes/sandbox.ts";
 
 /** A Vega-Lite specification without `config`: colours and type come with the theme that draws it. */
 export type VegaLiteSpec = Record<string, unknown>;
@@ -35,21 +36,10 @@ export type Chart = {
   csv: { head: string[]; rows: (string | number | null)[][] };
 };
 
-/** Order of the colours in every theme; a sandbox has the same colour in every chart. */
-export const SANDBOX_COLOUR_ORDER = [
-  "native",
-  "unshare",
-  "runc",
-  "runsc systrap",
-  "runsc ptrace",
-  "runsc kvm",
-  "fake",
-];
-
-/** Colour channel by sandbox. `null` as legend hides it where the rows are named anyway. */
+/** Colour channel by sandbox, which has the same colour in every chart. `null` as legend hides it where the rows are named anyway. */
 export function sandboxColour(present: readonly string[], legend: VegaLiteSpec | null): VegaLiteSpec {
-  const domain = SANDBOX_COLOUR_ORDER.filter((name) => present.includes(name));
-  const range = domain.map((name) => ({ expr: `sandboxColours[${SANDBOX_COLOUR_ORDER.indexOf(name)}]` }));
+  const domain = SANDBOX_LABELS.filter((name) => present.includes(name));
+  const range = domain.map((name) => ({ expr: `sandboxColours[${SANDBOX_LABELS.indexOf(name)}]` }));
   return { field: "sandbox", type: "nominal", scale: { domain, range }, sort: domain, legend };
 }
 

@@ -31,9 +31,6 @@ export type Ratio = {
   text: string;
 };
 
-/** Who looks at each system call: the kernel (unshare, runc) or the Sentry (runsc). */
-export type FilterEvaluator = "kernel" | "Sentry";
-
 /** A table of finished texts, the same in every renderer. */
 export type Table = { title: string; head: string[]; rows: string[][] };
 

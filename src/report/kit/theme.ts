@@ -1,5 +1,6 @@
 /** Two looks for the same specifications. Contrast of text is at least 4.5:1 on the page's background. */
-import { SANDBOX_COLOUR_ORDER, type VegaLiteSpec } from "./chart.ts";
+import { SANDBOX_FACTS } from "../../axes/sandbox.ts";
+import type { VegaLiteSpec } from "./chart.ts";
 
 export type ThemeName = "light" | "dark";
 
@@ -10,8 +11,6 @@ type Palette = {
   line: string;
   /** From 1x to a point. */
   track: string;
-  /** By `SANDBOX_COLOUR_ORDER`; after Okabe and Ito, told apart by the colour-blind. */
-  sandboxes: string[];
   /** Start-up phases in order of time. */
   phases: string[];
   /** Groups of the cost model's terms, by `GROUP_NAMES`, then what is not told apart; neighbours in a stack differ in lightness, too. */
@@ -33,7 +32,6 @@ const PALETTES: Record<ThemeName, Palette> = {
     soft: "#5b6470",
     line: "#dfe3e8",
     track: "#c3cad3",
-    sandboxes: ["#6b7280", "#0072b2", "#00805c", "#c44e00", "#a8447f", "#8a6d00", "#444444"],
     phases: ["#0072b2", "#e69f00", "#7a8794"],
     groups: [
       "#0072b2",
@@ -58,7 +56,6 @@ const PALETTES: Record<ThemeName, Palette> = {
     soft: "#a3acb8",
     line: "#333a44",
     track: "#4a5360",
-    sandboxes: ["#aab2bd", "#56b4e9", "#2fc79a", "#ff8a3d", "#e08fc0", "#e6c34a", "#dddddd"],
     phases: ["#56b4e9", "#e6b34a", "#7a8794"],
     groups: [
       "#3d9bdc",
@@ -123,7 +120,11 @@ export function themeConfig(name: ThemeName): VegaLiteSpec {
       one: { color: palette.soft, strokeDash: [3, 3] },
     },
     params: [
-      { name: "sandboxColours", value: palette.sandboxes.slice(0, SANDBOX_COLOUR_ORDER.length) },
+      // In the order of `SANDBOX_LABELS`.
+      {
+        name: "sandboxColours",
+        value: SANDBOX_FACTS.flatMap(({ colours }) => colours.map((one) => one[name])),
+      },
       { name: "groupColours", value: palette.groups },
       { name: "verdictColours", value: palette.verdicts },
       { name: "heat", value: palette.heat },

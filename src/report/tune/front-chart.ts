@@ -1,6 +1,7 @@
 /** Cost against security as Vega-Lite: a row a set of layers, the slowdown to the right. */
+
+import { sandboxLabel } from "../../axes/sandbox.ts";
 import { type Chart, factorTicks, sandboxColour } from "../kit/chart.ts";
-import { sandboxLabel } from "../kit/configurations.ts";
 import type { TuneReport } from "./tune-report.ts";
 import { FRONT_RULE, fronts, layersText, slowdownText } from "./words.ts";
 

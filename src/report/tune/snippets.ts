@@ -1,6 +1,8 @@
 /** A configuration as the places want it in which people set it: a command, containerd, Docker. */
+
+import type { Configuration } from "../../axes/configuration.ts";
+import { factsOf, isGVisor } from "../../axes/sandbox.ts";
 import { runscFlags, settingsOf } from "../../model/tune/runsc-flags.ts";
-import type { Configuration } from "../../plan/cell.ts";
 
 export type Snippet = {
   /** For people: "Docker". */
@@ -43,8 +45,7 @@ export function snippetsOf(
   extra: readonly string[],
   known: KnownFlags,
 ): Snippets {
-  if (config.sandbox !== "runsc")
-    return { configuration, flags: [], snippets: [], notes: [otherSandbox(config)] };
+  if (!isGVisor(config)) return { configuration, flags: [], snippets: [], notes: [otherSandbox(config)] };
   const all = runscFlags(config, extra);
   const isKnown = (flag: string) =>
     known.names === null || [...settingsOf([flag]).keys()].every((name) => known.names!.has(name));
@@ -68,8 +69,9 @@ export function snippetsOf(
 }
 
 function otherSandbox({ sandbox }: Configuration): string {
-  if (sandbox === "runc") return "runc is what Docker and containerd run by default: no flag is needed";
-  return `${sandbox} is no runtime that Docker or containerd could be given`;
+  return (
+    factsOf({ sandbox }).runtimeNote ?? `${sandbox} is no runtime that Docker or containerd could be given`
+  );
 }
 
 function filterNote(seccomp: string): string {

@@ -2,7 +2,7 @@
  * Why a sandbox cannot run a program under a filter: what would fail at every launch is said before the first. Pure.
  * Tried with runc 1.1.5, this tool's launcher on libseccomp 2.5, and runsc 20260905.
  */
-import type { SandboxName } from "../../plan/cell.ts";
+import type { SandboxName } from "../../axes/sandbox.ts";
 import { lintForGvisor } from "./gvisor-dialect.ts";
 import type { OciSeccomp } from "./oci-profile.ts";
 

@@ -1,4 +1,4 @@
-import { configurationId } from "../../plan/cell.ts";
+import { configurationId } from "../../axes/axes.ts";
 import { agreeingValues } from "../estimates/agreeing-values.ts";
 import { hodgesLehmann } from "../estimates/hodges-lehmann.ts";
 import { logRatioPairs } from "../estimates/log-ratio-pairs.ts";

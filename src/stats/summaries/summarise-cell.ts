@@ -1,4 +1,5 @@
-import type { Configuration } from "../../plan/cell.ts";
+import type { Configuration } from "../../axes/configuration.ts";
+import { isGVisor } from "../../axes/sandbox.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { CellData } from "./cell-data.ts";
@@ -27,7 +28,7 @@ export function summariseCell(
     if (warning !== null) warnings.push(warning);
     return summariseMetric(series, overhead);
   });
-  const runscVersion = cell.config.sandbox === "runsc" ? runscVersionOf(cell.config, manifest) : null;
+  const runscVersion = isGVisor(cell.config) ? runscVersionOf(cell.config, manifest) : null;
   return {
     cell: cell.id,
     config: { ...cell.config, runscVersion },

@@ -1,6 +1,6 @@
 /** `summary.json`, schema `sbx-bench/summary@1`: what other programs read. */
 
-import type { Configuration } from "../../plan/cell.ts";
+import type { Configuration } from "../../axes/configuration.ts";
 import type { Unit } from "../../samples/launch-record.ts";
 import type { FilterHashes, QuarantinedStart } from "../../samples/run-manifest.ts";
 import type { AgreeingValues } from "../estimates/agreeing-values.ts";

@@ -6,7 +6,9 @@
  * the plan alone, so that two baselines of one plan differ line by line.
  */
 import { z } from "zod";
-import { NETWORKS, PLATFORMS, SANDBOXES } from "../../plan/cell.ts";
+import { NETWORKS } from "../../axes/network.ts";
+import { PLATFORMS } from "../../axes/platform.ts";
+import { SANDBOXES } from "../../axes/sandbox.ts";
 import { RUN_SCHEMA } from "../../samples/run-manifest.ts";
 
 export const BASELINE_SCHEMA = "sbx-bench/baseline@1";

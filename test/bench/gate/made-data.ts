@@ -2,7 +2,8 @@
 
 import { burntName, SLOWDOWNS } from "../../../bench/gate/gate-cells.ts";
 import type { PackedRun } from "../../../bench/gate/packed-run.ts";
-import { type Cell, type Configuration, cellId } from "../../../src/plan/cell.ts";
+import type { Configuration } from "../../../src/axes/configuration.ts";
+import { type Cell, cellId } from "../../../src/plan/cell.ts";
 import { seededRandom } from "../../../src/plan/seeded-random.ts";
 import { normal } from "../../stats/random-numbers.ts";
 import { cell, launch, manifest, metricMeta, NATIVE, opSample, RUNSC } from "../../stats/records.ts";

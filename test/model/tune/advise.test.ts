@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import { type Advice, advise } from "../../../src/model/tune/advise.ts";
 import type { Candidate, ChangeRules } from "../../../src/model/tune/changes.ts";
 import { measuredSurface } from "../../../src/model/tune/measured-costs.ts";
-import type { Configuration } from "../../../src/plan/cell.ts";
 import { many } from "../../stats/random-numbers.ts";
 import { candidate, EQUAL, madeCosts, OPS, VARIANTS } from "./made-costs.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import { factorEffects } from "../../../src/model/tune/factor-effects.ts";
 import { levelsOf } from "../../../src/model/tune/factors.ts";
 import { measuredSurface } from "../../../src/model/tune/measured-costs.ts";
-import type { Configuration } from "../../../src/plan/cell.ts";
 import {
   contrastValues,
   mainEffects,

@@ -1,8 +1,10 @@
 /** Made-up runs in which it is known what each switch costs. */
+
+import { configurationId } from "../../../src/axes/axes.ts";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import type { FlagVariant } from "../../../src/config/resolved-config.ts";
 import type { Candidate } from "../../../src/model/tune/changes.ts";
 import type { MeasuredCosts } from "../../../src/model/tune/measured-costs.ts";
-import { type Configuration, configurationId } from "../../../src/plan/cell.ts";
 import { seededRandom } from "../../../src/plan/seeded-random.ts";
 import { many, normal } from "../../stats/random-numbers.ts";
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { configurationId } from "../../../src/axes/axes.ts";
 import type { MeasuredProgram } from "../../../src/model/calibrate.ts";
 import type { ConfigurationModel, CostModel } from "../../../src/model/cost-model.ts";
 import { fitConfiguration } from "../../../src/model/fit-configuration.ts";
@@ -6,7 +7,6 @@ import type { ProgramDemand } from "../../../src/model/program-demand.ts";
 import type { Demand } from "../../../src/model/terms.ts";
 import { changeContrast } from "../../../src/model/tune/cost-surface.ts";
 import { predictedSurface } from "../../../src/model/tune/predicted-costs.ts";
-import { configurationId } from "../../../src/plan/cell.ts";
 import { seededRandom } from "../../../src/plan/seeded-random.ts";
 import { many, normal } from "../../stats/random-numbers.ts";
 import { COSTS, madeObservations, NATIVE, SYSTRAP } from "../made-observations.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import { FLAG_FACTORS } from "../../../src/config/flag-factors.ts";
 import { layersOf } from "../../../src/model/tune/layers.ts";
 import { needsOf } from "../../../src/model/tune/needs.ts";
 import { type Judged, priceOf } from "../../../src/model/tune/prices.ts";
-import type { Configuration } from "../../../src/plan/cell.ts";
 import { PRESENT } from "./made-costs.ts";
 
 const judged = (parts: Partial<Configuration> = {}, flags: string[] = []): Judged => ({

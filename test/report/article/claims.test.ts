@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Configuration } from "../../../src/plan/cell.ts";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import { cellId } from "../../../src/plan/cell.ts";
 import { articleRun } from "../../../src/report/article/article-run.ts";
 import { CLAIM_GROUPS, checkArticle } from "../../../src/report/article/check-article.ts";

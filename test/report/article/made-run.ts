@@ -1,7 +1,9 @@
 /** A made-up run of the preset `article`: tests say the figures they are about. */
+
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import { resolveConfig } from "../../../src/config/resolve.ts";
 import { buildPlan } from "../../../src/plan/build-plan.ts";
-import type { Cell, Configuration } from "../../../src/plan/cell.ts";
+import type { Cell } from "../../../src/plan/cell.ts";
 import type { RunData } from "../../../src/report/run/view/run-data.ts";
 import { runData } from "../../../src/report/run/view/run-data.ts";
 import type { LaunchRecord } from "../../../src/samples/launch-record.ts";

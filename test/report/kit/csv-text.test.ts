@@ -26,8 +26,9 @@ test("a tab or a carriage return in front is visible, and hides no formula", () 
 });
 
 test("the page's own CSV button knows the same formulas", () => {
-  const read = (file: string) => readFileSync(join(import.meta.dirname, "../../../src/report", file), "utf8");
+  const read = (file: string) =>
+    readFileSync(join(import.meta.dirname, "../../../src/report/kit", file), "utf8");
   const patterns = (text: string) => text.match(/\/\^\[[^\n]*?\/i?(?=\.test)/g);
   expect(patterns(read("csv-text.ts"))?.length).toBe(2);
-  expect(patterns(read("html/report.client.js"))).toEqual(patterns(read("csv-text.ts")));
+  expect(patterns(read("report.client.js"))).toEqual(patterns(read("csv-text.ts")));
 });

@@ -1,8 +1,9 @@
 /** Advice from made-up costs, through the whole of `model/tune`. */
+
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import type { ChangeRules } from "../../../src/model/tune/changes.ts";
 import { MEMORY_KEY, STARTUP_KEY } from "../../../src/model/tune/front.ts";
 import { type TuneInput, tune } from "../../../src/model/tune/tune.ts";
-import type { Configuration } from "../../../src/plan/cell.ts";
 import { snippetsOf } from "../../../src/report/tune/snippets.ts";
 import { type TuneReport, tuneReport } from "../../../src/report/tune/tune-report.ts";
 import {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Cell, type Configuration, cellId } from "../../../src/plan/cell.ts";
+import type { Configuration } from "../../../src/axes/configuration.ts";
+import { type Cell, cellId } from "../../../src/plan/cell.ts";
 import { estimateCellMs } from "../../../src/plan/estimate.ts";
 import { RemainingTime } from "../../../src/run/rounds/remaining-time.ts";
 

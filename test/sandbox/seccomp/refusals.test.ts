@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SandboxName } from "../../../src/plan/cell.ts";
+import type { SandboxName } from "../../../src/axes/sandbox.ts";
 import { type FilterFacts, filterRefusal } from "../../../src/sandbox/seccomp/refusals.ts";
 import { ociProfile } from "./profiles.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Configuration } from "../../../src/plan/cell.ts";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import type { OpSample } from "../../../src/samples/launch-record.ts";
 import type { MetricMeta } from "../../../src/samples/metric-meta.ts";
 import { summarise } from "../../../src/stats/summaries/summarise.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Configuration } from "../../../src/plan/cell.ts";
+import type { Configuration } from "../../../src/axes/configuration.ts";
 import type { LaunchRecord } from "../../../src/samples/launch-record.ts";
 import { summarise } from "../../../src/stats/summaries/summarise.ts";
 import { many } from "../random-numbers.ts";

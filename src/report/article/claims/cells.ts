@@ -1,5 +1,8 @@
 /** Short names for the cells of the preset `article`, and for what is made of them. */
-import type { Configuration, NetworkName, PlatformName, SeccompName } from "../../../plan/cell.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import type { NetworkName } from "../../../axes/network.ts";
+import type { PlatformName } from "../../../axes/platform.ts";
+import type { SeccompName } from "../../../axes/seccomp.ts";
 import type { Claimed, Labelled } from "../claim.ts";
 import type { ClaimUnit, Formula, Quantity } from "../formula.ts";
 

@@ -1,4 +1,4 @@
-import type { Configuration } from "../../../plan/cell.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
 import type { ClaimGroup, CostClass } from "../claim.ts";
 import { between, difference, labelled, native, quantity, ratio, runsc, TOLERANCE, value } from "./cells.ts";
 

@@ -1,4 +1,4 @@
-import type { Configuration } from "../../../plan/cell.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
 import type { ClaimGroup, Labelled } from "../claim.ts";
 import type { ArticleRun } from "../formula.ts";
 import { between, labelled, native, near, quantity, ratio, runsc, value } from "./cells.ts";

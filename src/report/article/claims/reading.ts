@@ -1,4 +1,5 @@
-import { type Configuration, PLATFORMS, type PlatformName } from "../../../plan/cell.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import { PLATFORMS, type PlatformName } from "../../../axes/platform.ts";
 import type { ClaimGroup } from "../claim.ts";
 import type { ArticleRun, Formula } from "../formula.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Configuration } from "../../../plan/cell.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
 import type { ClaimGroup } from "../claim.ts";
 import { difference, labelled, native, near, quantity, ratio, runc, runsc, value } from "./cells.ts";
 

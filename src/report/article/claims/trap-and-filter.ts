@@ -1,4 +1,5 @@
-import type { Configuration, PlatformName } from "../../../plan/cell.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import type { PlatformName } from "../../../axes/platform.ts";
 import type { ClaimGroup, Labelled } from "../claim.ts";
 import type { ArticleRun, Formula } from "../formula.ts";
 import { difference, labelled, native, near, quantity, ratio, runc, runsc, unshare, value } from "./cells.ts";

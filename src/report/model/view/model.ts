@@ -1,3 +1,4 @@
+import { isGVisor } from "../../../axes/sandbox.ts";
 import { articleCosts } from "../../../model/article-classes.ts";
 import type { CostReport } from "../../../model/cost-report.ts";
 import type { RunManifest } from "../../../samples/run-manifest.ts";
@@ -19,8 +20,7 @@ export function modelView(report: CostReport, manifest: RunManifest, preferred: 
 }
 
 function articleView(model: NonNullable<CostReport["model"]>): ModelView["article"] {
-  const isSandboxed = model.configurations.some(({ config }) => config.sandbox === "runsc");
-  if (!isSandboxed) return [];
+  if (!model.configurations.some(({ config }) => isGVisor(config))) return [];
   return articleCosts(model).map((one) => {
     const member = model.configurations.find(({ configuration }) => configuration === one.configuration);
     return {

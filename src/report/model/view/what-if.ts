@@ -1,4 +1,6 @@
 /** What a reader's own numbers are computed with, in the page. */
+
+import { compareConfigurations } from "../../../axes/axes.ts";
 import { familyOf } from "../../../model/calibrate.ts";
 import { ERROR_SCALE } from "../../../model/conformal.ts";
 import type { ConfigurationModel, CostModel } from "../../../model/cost-model.ts";
@@ -7,7 +9,6 @@ import { SMALLEST_SLOWDOWN } from "../../../model/predict-time.ts";
 import { groupOf } from "../../../model/term-groups.ts";
 import { TERMS, type TermName } from "../../../model/terms.ts";
 import { CALLS_WITHIN, WHAT_IF_EXAMPLES, WHAT_IF_INPUTS, WHAT_IF_RULES } from "../../../model/what-if.ts";
-import { compareConfigurations } from "../../kit/configurations.ts";
 import type { WhatIfConfiguration, WhatIfView } from "./model-view.ts";
 import { configurationLabel, sourcesOf } from "./why.ts";
 

@@ -1,10 +1,12 @@
 /** Why a configuration costs what it does: its terms, the operations that they add up to, and what is not known. */
+
+import { compareConfigurations } from "../../../axes/axes.ts";
 import type { ConfigurationModel, CostModel, FittedOp } from "../../../model/cost-model.ts";
 import type { CostReport } from "../../../model/cost-report.ts";
 import { COMPUTE_OPS, OP_DEMANDS } from "../../../model/op-demands.ts";
 import { TERMS, type TermName } from "../../../model/terms.ts";
 import type { RunManifest } from "../../../samples/run-manifest.ts";
-import { compareConfigurations, fullSandboxLabel, seccompLabel } from "../../kit/configurations.ts";
+import { fullSandboxLabel, seccompLabel } from "../../kit/configurations.ts";
 import { formatEstimate } from "../../kit/format.ts";
 import type { WhyConfiguration, WhyCost, WhyView } from "./model-view.ts";
 import { operationRows, programRows } from "./why-rows.ts";

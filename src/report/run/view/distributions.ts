@@ -1,10 +1,12 @@
 /** Cumulative distributions of single calls, all launches of a cell pooled. */
-import { type Configuration, configurationId } from "../../../plan/cell.ts";
+
+import { configurationId } from "../../../axes/axes.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import { sandboxLabel } from "../../../axes/sandbox.ts";
 import type { Unit } from "../../../samples/launch-record.ts";
 import { type Histogram, histogramCount } from "../../../stats/distributions/histogram.ts";
 import type { LaunchQuantile } from "../../../stats/summaries/launch-quantiles.ts";
 import type { Mode } from "../../../stats/summaries/summary-types.ts";
-import { sandboxLabel } from "../../kit/configurations.ts";
 import { formatEstimate, formatShare, formatValue } from "../../kit/format.ts";
 import type { KeyMetric } from "./key-metrics.ts";
 import type { DistributionSeries, DistributionView, LadderView } from "./report-view.ts";

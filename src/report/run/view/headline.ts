@@ -1,7 +1,9 @@
 /** The answer in ten seconds, computed from what was measured; parts that are missing are left out. */
-import { type Configuration, configurationId } from "../../../plan/cell.ts";
+import { configurationId } from "../../../axes/axes.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import { labelsByUse, MOST_ISOLATED_FIRST, SANDBOX_FACTS, sandboxLabel } from "../../../axes/sandbox.ts";
 import { besideRatios } from "../../kit/beside-ratios.ts";
-import { NETWORK_PREFERENCE, sandboxLabel } from "../../kit/configurations.ts";
+import { NETWORK_PREFERENCE } from "../../kit/configurations.ts";
 import type { Estimate, Ratio } from "../../kit/figure.ts";
 import {
   formatEstimate,
@@ -19,7 +21,12 @@ import type { HeadlineTile, HeadlineView } from "./report-view.ts";
 import type { SummaryIndex } from "./summary-index.ts";
 
 /** The sandbox that a reader came for: the first of these that was measured. */
-const SUBJECTS = ["runsc systrap", "runsc kvm", "runsc ptrace", "runc", "unshare", "fake", "native"];
+const SUBJECTS = [
+  ...MOST_ISOLATED_FIRST.flatMap(labelsByUse),
+  ...SANDBOX_FACTS.filter(({ kind }) => kind !== "sandbox")
+    .map(({ name }) => name)
+    .toReversed(),
+];
 const TILES: readonly Role[] = ["syscall", "startup", "memory", "compute"];
 
 export function headline(index: SummaryIndex, keys: readonly KeyMetric[]): HeadlineView {

@@ -1,7 +1,10 @@
 /** Start-up, phase by phase, and memory: what the host pays a sandbox. */
-import { type Configuration, configurationId } from "../../../plan/cell.ts";
+
+import { configurationId } from "../../../axes/axes.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import { isBaseline, sandboxLabel } from "../../../axes/sandbox.ts";
 import type { MetricSummary } from "../../../stats/summaries/summary-types.ts";
-import { sandboxLabel, seccompLabel } from "../../kit/configurations.ts";
+import { seccompLabel } from "../../kit/configurations.ts";
 import { toEstimate } from "../../kit/format.ts";
 import type { MemoryRow, StartupRow } from "./report-view.ts";
 import type { SummaryIndex } from "./summary-index.ts";
@@ -43,7 +46,7 @@ export function memory(index: SummaryIndex): MemoryRow[] {
   )?.network;
   return index.configurations
     .filter((config) => config.seccomp === "none")
-    .filter((config) => config.sandbox === "native" || network === undefined || config.network === network)
+    .filter((config) => isBaseline(config) || network === undefined || config.network === network)
     .flatMap((config) =>
       (index.cell(config, scenario)?.metrics ?? []).filter(isMemory).map((metric) => ({
         label: network === undefined ? rowLabel(config) : sandboxLabel(config),
@@ -57,7 +60,7 @@ export function memory(index: SummaryIndex): MemoryRow[] {
 
 /** `runsc systrap · sandbox · generated`: sandbox, network, filter. */
 function rowLabel(config: Configuration): string {
-  if (config.sandbox === "native") return "native";
+  if (isBaseline(config)) return config.sandbox;
   const filter = config.seccomp === "none" ? [] : [seccompLabel(config.seccomp)];
   return [sandboxLabel(config), config.network, ...filter].join(" · ");
 }

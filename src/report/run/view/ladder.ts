@@ -1,10 +1,13 @@
 /** The ladder: what each layer between the program and the kernel adds, everything else held fixed. */
-import { type Configuration, configurationId, type NetworkName } from "../../../plan/cell.ts";
+import { configurationId } from "../../../axes/axes.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import type { NetworkName } from "../../../axes/network.ts";
+import { sandboxLabel } from "../../../axes/sandbox.ts";
 import { agreeingValues } from "../../../stats/estimates/agreeing-values.ts";
 import { hodgesLehmann } from "../../../stats/estimates/hodges-lehmann.ts";
 import { logRatioPairs } from "../../../stats/estimates/log-ratio-pairs.ts";
 import { againstText, besideRatios } from "../../kit/beside-ratios.ts";
-import { evaluatorOf, NETWORK_PREFERENCE, sandboxLabel, seccompLabel } from "../../kit/configurations.ts";
+import { evaluatorOf, NETWORK_PREFERENCE, seccompLabel } from "../../kit/configurations.ts";
 import type { Ratio } from "../../kit/figure.ts";
 import { formatRatio, toEstimate, toRatio } from "../../kit/format.ts";
 import type { KeyMetric } from "./key-metrics.ts";

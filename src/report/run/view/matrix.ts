@@ -1,7 +1,10 @@
 /** Overhead of every op under every configuration, a matrix a network. */
-import { type Configuration, configurationId, NETWORKS } from "../../../plan/cell.ts";
+import { configurationId } from "../../../axes/axes.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import { NETWORKS } from "../../../axes/network.ts";
+import { sandboxLabel } from "../../../axes/sandbox.ts";
 import { againstText, besideRatios } from "../../kit/beside-ratios.ts";
-import { evaluatorOf, sandboxLabel, seccompLabel } from "../../kit/configurations.ts";
+import { evaluatorOf, seccompLabel } from "../../kit/configurations.ts";
 import { toEstimate, toRatio } from "../../kit/format.ts";
 import type { KeyMetric } from "./key-metrics.ts";
 import type { MatrixCell, MatrixRow, MatrixView } from "./report-view.ts";

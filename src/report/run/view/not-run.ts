@@ -1,7 +1,7 @@
 /** Cells without a number: grouped by reason where they never ran, with the evidence where they failed. */
+import { NETWORKS } from "../../../axes/network.ts";
 import { hasCrash } from "../../../base/last-words.ts";
 import { cutText } from "../../../base/short-text.ts";
-import { NETWORKS } from "../../../plan/cell.ts";
 import type { LaunchRecord } from "../../../samples/launch-record.ts";
 import type { CellSummary } from "../../../stats/summaries/summary-types.ts";
 import { fullSandboxLabel, seccompLabel } from "../../kit/configurations.ts";

@@ -1,10 +1,11 @@
 /** What every renderer shows: one serialisable structure, numbers beside their finished texts. */
 
-import type { NetworkName } from "../../../plan/cell.ts";
+import type { NetworkName } from "../../../axes/network.ts";
+import type { FilterEvaluator } from "../../../axes/sandbox-facts.ts";
 import type { Unit } from "../../../samples/launch-record.ts";
 import type { ArticleCheck } from "../../article/check-article.ts";
 import type { FlagEffectsView } from "../../flags/view.ts";
-import type { Estimate, FilterEvaluator, Provenance, Ratio } from "../../kit/figure.ts";
+import type { Estimate, Provenance, Ratio } from "../../kit/figure.ts";
 import type { ModelView } from "../../model/view/model-view.ts";
 import type { UpgradeView } from "../../upgrade/view.ts";
 

@@ -1,5 +1,6 @@
+import type { Configuration } from "../../../axes/configuration.ts";
 import type { JudgedSummary } from "../../../check/judged-summary.ts";
-import { type Configuration, cellId } from "../../../plan/cell.ts";
+import { cellId } from "../../../plan/cell.ts";
 import type { LaunchRecord } from "../../../samples/launch-record.ts";
 import type { RunManifest } from "../../../samples/run-manifest.ts";
 import { type MetricSeries, metricSeries } from "../../../stats/summaries/metric-series.ts";

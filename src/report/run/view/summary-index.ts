@@ -1,6 +1,8 @@
-import { type Configuration, cellId, configurationId } from "../../../plan/cell.ts";
+import { compareConfigurations, configurationId } from "../../../axes/axes.ts";
+import type { Configuration } from "../../../axes/configuration.ts";
+import { isGVisor } from "../../../axes/sandbox.ts";
+import { cellId } from "../../../plan/cell.ts";
 import type { CellSummary, MetricSummary, Summary } from "../../../stats/summaries/summary-types.ts";
-import { compareConfigurations } from "../../kit/configurations.ts";
 
 /** The summary with look-ups, so that the parts of the view do not each search it. */
 export type SummaryIndex = {
@@ -52,7 +54,7 @@ function shownRunsc({ cells }: Summary): string | undefined {
 
 function shownOf(summary: Summary): (config: Configuration) => boolean {
   const runsc = shownRunsc(summary);
-  return (config) => config.sandbox !== "runsc" || (config.runsc === runsc && config.flags === undefined);
+  return (config) => !isGVisor(config) || (config.runsc === runsc && config.flags === undefined);
 }
 
 /** `syscalls::getpid` */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Configuration } from "../../../../src/axes/configuration.ts";
 import type { FittedOp } from "../../../../src/model/cost-model.ts";
 import type { CostReport } from "../../../../src/model/cost-report.ts";
-import type { Configuration } from "../../../../src/plan/cell.ts";
 import { modelView } from "../../../../src/report/model/view/model.ts";
 import { operationRows } from "../../../../src/report/model/view/why-rows.ts";
 import { madeCell, madeModel } from "../../../model/made-model.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Configuration } from "../../../../src/plan/cell.ts";
+import type { Configuration } from "../../../../src/axes/configuration.ts";
 import { type Random, seededRandom } from "../../../../src/plan/seeded-random.ts";
 import { buildView } from "../../../../src/report/run/view/build-view.ts";
 import type { Finding } from "../../../../src/report/run/view/report-view.ts";

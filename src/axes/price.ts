@@ -5,6 +5,7 @@
  */
 type PriceKind = "security" | "function" | "support";
 
+/** What a switch gives up. */
 export type Price = {
   kind: PriceKind;
   text: string;

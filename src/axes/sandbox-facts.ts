@@ -1,0 +1,65 @@
+/** What the program knows of a sandbox, apart from how it is started. One file each below `sandboxes/`. */
+import type { AxisValues } from "./configuration.ts";
+import type { PlatformName } from "./platform.ts";
+import type { Price } from "./price.ts";
+
+/** Who looks at each system call of the program where it has a filter. */
+export type FilterEvaluator = "kernel" | "Sentry";
+
+/** The program on the host that makes the sandbox. */
+type SandboxTool = {
+  name: string;
+  /** Arguments that make it print its version, and what to take from the answer's first line. */
+  ask: string[];
+  pick: RegExp;
+  /** How to get it. */
+  fix: string;
+  /** How bad it is when it is missing, and what is lost. */
+  missing: { severity: "note" | "warning" | "problem"; loss: string };
+  /** Name that its version goes by in a run's versions, where that is not the tool's: the package it comes in. */
+  versionedAs?: string;
+  /**
+   * Whether two runs with different versions of it are comparable: in the fingerprint of every run, of those that
+   * measure the sandbox, or of none.
+   */
+  fingerprint: "always" | "where measured" | "never";
+};
+
+export type SandboxFacts = {
+  /** As in ids, on the command line and in the configuration. */
+  name: string;
+  /**
+   * - `baseline`: nothing stands between program and host
+   * - `synthetic`: starts nothing, its figures are invented
+   */
+  kind: "baseline" | "sandbox" | "synthetic";
+  /** Where it is measured unless a run names its sandboxes: in every preset, in `full` alone, or nowhere. */
+  presets: "every" | "full" | "none";
+  /** Layers that it brings, whatever the other axes say. `kernel`: system calls end in a kernel of its own. */
+  layers: { kernel: boolean; namespaces: boolean };
+  /** The Sentry is gVisor's kernel: what runs in it has runsc's binary, platforms and flags as axes, too. */
+  isGVisor: boolean;
+  /** `null` where there is no filter. */
+  evaluator: FilterEvaluator | null;
+  /** This tool compiles the filter itself, and so can choose how (`+tree`). */
+  compilesFilter: boolean;
+  /** The sentence for a combination of values that makes no sense; `null` where it makes sense. */
+  senseless?(values: AxisValues): string | null;
+  /** It has one of these; empty where there is nothing to choose. */
+  platforms: readonly PlatformName[];
+  /** Start-up before anything was learned, ms: an order of magnitude, replaced by the first run. */
+  startupMs: number;
+  /** `null` where none is needed. */
+  tool: SandboxTool | null;
+  /** What a trial shows, in doctor's words, and how bad it is when it fails; a sandbox with platforms has one each. */
+  trial: { shows: string; severity: "warning" | "problem" } | null;
+  /** In charts; one a platform where it has several. After Okabe and Ito, told apart by the colour-blind. */
+  colours: readonly { light: string; dark: string }[];
+  /** What a switch to it needs; `null` = nothing. */
+  need: string | null;
+  /** What a switch away from it gives up, and one to it. */
+  leaving: readonly Price[];
+  entering: readonly Price[];
+  /** How Docker and containerd are told to use it, where that is not a matter of flags. */
+  runtimeNote: string | null;
+};

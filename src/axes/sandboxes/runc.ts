@@ -1,0 +1,28 @@
+/** runc: the OCI bundle under the kernel's own namespaces and filter. */
+import type { SandboxFacts } from "../sandbox-facts.ts";
+
+export const runc = {
+  name: "runc",
+  kind: "sandbox",
+  presets: "every",
+  layers: { kernel: false, namespaces: true },
+  isGVisor: false,
+  evaluator: "kernel",
+  compilesFilter: false,
+  platforms: [],
+  startupMs: 60,
+  tool: {
+    name: "runc",
+    ask: ["--version"],
+    pick: /version (\S+)/,
+    fix: "Run ./setup.sh, or: apt-get install runc",
+    missing: { severity: "warning", loss: "no cell with runc can run" },
+    fingerprint: "always",
+  },
+  trial: { shows: "runs an OCI bundle", severity: "warning" },
+  colours: [{ light: "#00805c", dark: "#2fc79a" }],
+  need: "runc",
+  leaving: [],
+  entering: [],
+  runtimeNote: "runc is what Docker and containerd run by default: no flag is needed",
+} as const satisfies SandboxFacts;

@@ -1,0 +1,29 @@
+/** unshare: namespaces by unshare(1), everything else by this tool's launcher. */
+import type { SandboxFacts } from "../sandbox-facts.ts";
+
+export const unshare = {
+  name: "unshare",
+  kind: "sandbox",
+  presets: "every",
+  layers: { kernel: false, namespaces: true },
+  isGVisor: false,
+  evaluator: "kernel",
+  compilesFilter: true,
+  platforms: [],
+  startupMs: 10,
+  tool: {
+    name: "unshare",
+    ask: ["--version"],
+    pick: /([\d.]+)\s*$/,
+    fix: "Run ./setup.sh, or: apt-get install util-linux",
+    missing: { severity: "problem", loss: "only native can run" },
+    versionedAs: "util-linux",
+    fingerprint: "never",
+  },
+  trial: { shows: "mount, pid, ipc, uts and net namespaces", severity: "problem" },
+  colours: [{ light: "#0072b2", dark: "#56b4e9" }],
+  need: "sbx-bench's launcher, or your own code around unshare(1)",
+  leaving: [],
+  entering: [],
+  runtimeNote: null,
+} as const satisfies SandboxFacts;
