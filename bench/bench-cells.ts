@@ -6,8 +6,8 @@ import { ownCgroups } from "../src/run/environment/launch-cgroups.ts";
 import { RUN_ENV } from "../src/run/environment/launch-env.ts";
 import { Ledger } from "../src/run/environment/ledger.ts";
 import { makeNullNetns } from "../src/run/environment/null-netns.ts";
-import { makeCellDirs, makeScratch, removeScratch } from "../src/run/environment/scratch.ts";
-import { removeNetns } from "../src/run/environment/sweep.ts";
+import { makeCellDirs, makeScratch } from "../src/run/environment/scratch.ts";
+import { removeListed } from "../src/run/environment/sweep.ts";
 import { type LaunchContext, launchOnce } from "../src/run/launch/launch-once.ts";
 import { newRunId } from "../src/run/run-folder.ts";
 import type { LaunchRecord } from "../src/samples/launch-record.ts";
@@ -44,7 +44,7 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
   const ledger = new Ledger(newRunId(new Date()));
   const scratch = makeScratch(ledger);
   const { stateDir } = scratch;
-  const nullNetns = await makeNullNetns(stateDir, ledger);
+  await makeNullNetns(stateDir, ledger);
   const bases = ownCgroups();
   ledger.add({ kind: "cgroup-bases", dirs: bases });
   let cells = 0;
@@ -102,8 +102,7 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
   try {
     return await use(host);
   } finally {
-    if (nullNetns !== null) await removeNetns(nullNetns);
-    removeScratch(scratch);
-    ledger.close();
+    const { failed } = await removeListed(ledger);
+    if (failed.length === 0) ledger.close();
   }
 }

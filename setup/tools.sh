@@ -4,6 +4,14 @@
 
 # Sets tools_dir, the folder of everything that setup.sh installs for this user.
 locate_tools_dir() {
+  # A relative path is invalid and ignored: XDG Base Directory Specification.
+  case ${XDG_CACHE_HOME:-/} in
+    /*) ;;
+    *)
+      echo "sbx-bench: XDG_CACHE_HOME=$XDG_CACHE_HOME is relative and therefore ignored" >&2
+      unset XDG_CACHE_HOME
+      ;;
+  esac
   if [ -n "${XDG_CACHE_HOME:-}" ]; then
     tools_dir=$XDG_CACHE_HOME/sbx-bench/tools
   elif [ -n "${HOME:-}" ]; then

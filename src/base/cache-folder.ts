@@ -1,12 +1,20 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
 
-/** Where this tool keeps what it downloads, builds and remembers: `$XDG_CACHE_HOME/sbx-bench`. */
+/**
+ * Where this tool keeps what it downloads, builds and remembers: `$XDG_CACHE_HOME/sbx-bench`. A relative path is
+ * invalid and ignored: XDG Base Directory Specification. setup/tools.sh does the same.
+ */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "sbx-bench");
+  const home = () => absolute(env.HOME) ?? userInfo().homedir;
+  return join(absolute(env.XDG_CACHE_HOME) ?? join(home(), ".cache"), "sbx-bench");
 }
 
 /** A place in this tool's cache: programs, scratch, ledgers, learned durations. */
 export function cacheDir(...parts: string[]): string {
   return join(cacheFolder(), ...parts);
+}
+
+function absolute(path: string | undefined): string | null {
+  return path !== undefined && isAbsolute(path) ? path : null;
 }

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** Parse, call one use case, map the outcome to an exit code. */
 import { Command, CommanderError } from "commander";
+import { SbxError } from "../base/errors.ts";
 import { cleanOwnEnv } from "../base/own-env.ts";
 import { EXIT, finalExitCode } from "./exit-codes.ts";
+import { note } from "./note.ts";
 import { printError } from "./print-error.ts";
 import { configureProgram } from "./program.ts";
 import { watchStandardStreams } from "./standard-streams.ts";
@@ -14,13 +16,14 @@ for (const name of ["SBX_IGNORED_SIGNALS", "SBX_STDOUT_CLOSED"]) delete process.
 keepIgnoring(SBX_IGNORED_SIGNALS);
 const streams = watchStandardStreams(SBX_STDOUT_CLOSED === "1");
 
-cleanOwnEnv(process.env);
+for (const line of cleanOwnEnv(process.env)) note(`note  ${line}`);
 // Sandboxed programs run as another user, and have to reach what is made for them.
 process.umask(0o022);
 
 const debug = process.argv.includes("--debug");
 const program = configureProgram(new Command());
 try {
+  requireWorkingFolder();
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
@@ -33,3 +36,18 @@ try {
 const unprinted = await streams.finished();
 if (unprinted !== null) printError(unprinted, debug);
 process.exitCode = finalExitCode(Number(process.exitCode ?? EXIT.done), unprinted === null, stopExitCode());
+
+/** Everything that is relative would fail, each with an errno of its own. @throws SbxError (exit code 4) */
+function requireWorkingFolder(): void {
+  try {
+    process.cwd();
+  } catch (cause) {
+    throw new SbxError({
+      what: "The folder in which this command runs no longer exists",
+      why: "It was removed or moved, and relative paths start there.",
+      fix: "Change to a folder that exists: cd .. or cd $HOME",
+      exitCode: 4,
+      cause,
+    });
+  }
+}

@@ -1,5 +1,5 @@
 /** The use case `seccomp record`: a scenario's allow-list from one native run under strace. */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
 import { SbxError } from "../base/errors.ts";
@@ -12,6 +12,8 @@ import { recordScenario } from "../sandbox/seccomp/record.ts";
 import type { Scenario } from "../workload/catalogue.ts";
 import { buildScenario, buildTrue } from "../workload/programs.ts";
 import { makeRootfs } from "../workload/rootfs.ts";
+import { Ledger } from "./environment/ledger.ts";
+import { removeListed } from "./environment/sweep.ts";
 
 const RECORD_LIMIT_MS = 120_000;
 
@@ -29,12 +31,12 @@ export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> 
   requireRecordable(scenario);
   const program = await buildScenario(scenario.dir);
   const rootfs = await makeRootfs(program, await buildTrue());
-  const dir = cacheDir("scratch", `record-${process.pid}`);
-  const bindDir = join(dir, "bind");
-  const tmpfsDir = join(dir, "tmpfs");
-  mkdirSync(bindDir, { recursive: true });
-  mkdirSync(tmpfsDir);
+  const ledger = new Ledger(`record-${process.pid}-${Date.now().toString(36)}`);
   try {
+    const dir = cacheDir("scratch", ledger.runId);
+    ledger.add({ kind: "folder", path: dir });
+    const [bindDir, tmpfsDir] = [join(dir, "bind"), join(dir, "tmpfs")];
+    for (const folder of [bindDir, tmpfsDir]) mkdirSync(folder, { recursive: true });
     const recording = await recordScenario({
       program: [join(rootfs, ROOTFS_PROGRAM)],
       env: nativeEnv(
@@ -42,6 +44,7 @@ export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> 
         { rootfs, bindDir, hostTmpfsDir: tmpfsDir },
       ),
       cwd: dir,
+      traceDir: dir,
       timeoutMs: RECORD_LIMIT_MS,
     });
     const profile = generateProfile(recording.syscalls);
@@ -50,7 +53,8 @@ export async function recordFilter(scenario: Scenario): Promise<RecordedFilter> 
     const allowed = new Set(profile.syscalls.flatMap((entry) => entry.names)).size;
     return { file, recorded: recording.syscalls, allowed, unnamed: recording.unnamed };
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    const { failed } = await removeListed(ledger);
+    if (failed.length === 0) ledger.close();
   }
 }
 

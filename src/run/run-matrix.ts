@@ -8,14 +8,12 @@ import type { RunManifest } from "../samples/run-manifest.ts";
 import type { PreparedCell } from "../sandbox/driver.ts";
 import { JOIN_NOTE, joinCostNote } from "./environment/join-cost.ts";
 import { missingLimits, ownCgroups } from "./environment/launch-cgroups.ts";
-import { RUN_ENV } from "./environment/launch-env.ts";
 import { Ledger } from "./environment/ledger.ts";
 import { makeNullNetns } from "./environment/null-netns.ts";
-import { makeScratch, removeScratch, type Scratch } from "./environment/scratch.ts";
-import { removeNetns } from "./environment/sweep.ts";
+import { makeScratch } from "./environment/scratch.ts";
+import { removeListed } from "./environment/sweep.ts";
 import type { Wire } from "./environment/wire.ts";
 import type { RunObserver } from "./events.ts";
-import { killNow, processesMarked } from "./launch/process-tree.ts";
 import { buildScenarios } from "./rounds/cell-runner.ts";
 import { readDurations, writeDurations } from "./rounds/durations.ts";
 import { addWarning, makeWire, prepareCells } from "./rounds/prepare-cells.ts";
@@ -51,13 +49,11 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
   );
   const log = new LaunchLog(logFile);
   const ledger = new Ledger(manifest.runId);
-  let scratch: Scratch | null = null;
   let wire: Wire | null = null;
-  let nullNetns: string | null = null;
   try {
-    scratch = makeScratch(ledger);
+    const scratch = makeScratch(ledger);
     if (input.probe.isRoot && planned.some((cell) => cell.config.sandbox === "runsc")) {
-      nullNetns = await makeNullNetns(scratch.stateDir, ledger);
+      await makeNullNetns(scratch.stateDir, ledger);
     }
     wire = await makeWire(input, planned, built, scratch, ledger);
     const prepared = await prepareCells(input, stillPlanned(manifest), built, scratch, wire);
@@ -71,28 +67,23 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
     return { dir, manifest, launches: outcome.launches, finished: outcome.finished };
   } finally {
     log.close();
-    await cleanUp(ledger, scratch, wire, nullNetns, observe);
+    await cleanUp(ledger, wire, observe);
     observe({ type: "end" });
   }
 }
 
 /** What can't be removed now stays in the ledger and is swept at the next start; it hides no error. */
-async function cleanUp(
-  ledger: Ledger,
-  scratch: Scratch | null,
-  wire: Wire | null,
-  nullNetns: string | null,
-  observe: RunObserver,
-): Promise<void> {
+async function cleanUp(ledger: Ledger, wire: Wire | null, observe: RunObserver): Promise<void> {
   try {
     await wire?.remove();
-    if (nullNetns !== null) await removeNetns(nullNetns);
-    for (const pid of processesMarked(RUN_ENV, (runId) => runId === ledger.runId)) killNow(pid);
-    if (scratch !== null) removeScratch(scratch);
-    ledger.close();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    observe({ type: "warning", message: `something is left to be removed at the next start: ${why}` });
+  } catch {
+    // Its namespaces stand in the ledger.
+  }
+  const { failed } = await removeListed(ledger);
+  if (failed.length === 0) ledger.close();
+  else {
+    const what = failed.join("; ");
+    observe({ type: "warning", message: `something is left to be removed at the next start: ${what}` });
   }
 }
 

@@ -2,9 +2,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CellRequest } from "./driver.ts";
+import { nofileLimit } from "./nofile-limit.ts";
 import { envList, ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
-import { NOFILE_LIMIT, SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
+import { SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
 export type BundleOptions = {
   seccomp: OciSeccomp | null;
@@ -17,6 +18,7 @@ export async function writeBundle(dir: string, request: CellRequest, options: Bu
 }
 
 export function ociConfig(request: CellRequest, options: BundleOptions): Record<string, unknown> {
+  const nofile = nofileLimit();
   const uid = options.isRoot ? SANDBOX_UID : 0;
   const tmpfs = (destination: string) => ({
     destination,
@@ -33,7 +35,7 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
       env: envList(sandboxedEnv(request.env)),
       cwd: "/",
       capabilities: { bounding: [], effective: [], inheritable: [], permitted: [], ambient: [] },
-      rlimits: [{ type: "RLIMIT_NOFILE", soft: NOFILE_LIMIT, hard: NOFILE_LIMIT }],
+      rlimits: [{ type: "RLIMIT_NOFILE", soft: nofile, hard: nofile }],
       noNewPrivileges: true,
     },
     root: { path: request.rootfs, readonly: true },

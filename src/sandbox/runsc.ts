@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { CellRequest, SandboxDriver } from "./driver.ts";
 import { envelope } from "./envelope.ts";
+import { leftOut } from "./nofile-limit.ts";
 import { writeBundle } from "./oci-bundle.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 
@@ -22,9 +23,7 @@ export function runscDriver(options: RunscOptions): SandboxDriver {
       await writeBundle(request.workDir, request, { seccomp, isRoot: options.isRoot });
       const command = [options.runsc, ...globalFlags(request, options, seccomp !== null), "run"];
       return {
-        warnings: options.isRoot
-          ? []
-          : ["rootless: no memory, pids or CPU limit (the caller may not make cgroups)"],
+        warnings: leftOut(options.isRoot),
         async launch(launch) {
           return {
             kind: "process",

@@ -3,9 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CellRequest, SandboxDriver } from "./driver.ts";
 import { envelope } from "./envelope.ts";
+import { leftOut, nofileLimit } from "./nofile-limit.ts";
 import { envList, ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
-import { NOFILE_LIMIT, SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
+import { SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
 export type UnshareOptions = {
   /** Path of the built `sbx-launch`. */
@@ -21,9 +22,7 @@ export function unshareDriver(options: UnshareOptions): SandboxDriver {
       const configFile = join(request.workDir, "launch.json");
       await writeFile(configFile, JSON.stringify(await launcherConfig(request, options)));
       return {
-        warnings: options.isRoot
-          ? []
-          : ["rootless: no memory, pids or CPU limit (the caller may not make cgroups)"],
+        warnings: leftOut(options.isRoot),
         async launch(launch) {
           return {
             kind: "process",
@@ -49,6 +48,7 @@ export function unshareDriver(options: UnshareOptions): SandboxDriver {
 }
 
 async function launcherConfig(request: CellRequest, options: UnshareOptions): Promise<unknown> {
+  const nofile = nofileLimit();
   const tmpfs = { type: "tmpfs", source: "tmpfs", readonly: false, sizeBytes: SCRATCH_BYTES };
   return {
     rootfs: request.rootfs,
@@ -68,7 +68,7 @@ async function launcherConfig(request: CellRequest, options: UnshareOptions): Pr
         sizeBytes: null,
       })),
     ],
-    rlimits: [{ type: "RLIMIT_NOFILE", soft: NOFILE_LIMIT, hard: NOFILE_LIMIT }],
+    rlimits: [{ type: "RLIMIT_NOFILE", soft: nofile, hard: nofile }],
     capabilities: [],
     noNewPrivileges: true,
     seccomp: await options.seccompOf(request),

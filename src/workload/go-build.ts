@@ -6,6 +6,7 @@ import { cacheDir } from "../base/cache-folder.ts";
 import { isProgramForHost } from "../base/elf-program.ts";
 import { SbxError } from "../base/errors.ts";
 import { goEnv, goTarget } from "../base/go-env.ts";
+import { isNoexec } from "../base/noexec.ts";
 import { filesHash } from "./content-hash.ts";
 import { goSources } from "./go-sources.ts";
 
@@ -38,9 +39,13 @@ export async function buildGo(program: GoProgram): Promise<string> {
   ]);
   const binary = cacheDir("build", `${packagePath.replaceAll(/\W+/g, "-")}-${hash}`);
   // A cache that was copied from another machine, or a full disk, leaves what does not run: it is built anew.
-  if (isProgramForHost(binary)) return binary;
+  if (isProgramForHost(binary)) {
+    requireExecutable(cacheDir("build"));
+    return binary;
+  }
 
   await mkdir(cacheDir("build"), { recursive: true });
+  requireExecutable(cacheDir("build"));
   const temporary = `${binary}.${process.pid}.tmp`;
   // No stamp of the version control: git refuses to tell it in a checkout of another user.
   const command = ["build", "-buildvcs=false", "-trimpath", ...flags, "-o", temporary, packagePath];
@@ -64,6 +69,17 @@ export async function buildGo(program: GoProgram): Promise<string> {
   // Whoever comes second replaces the first's file by the same content.
   await rename(temporary, binary);
   return binary;
+}
+
+/** Otherwise it would be the sandboxes that do not start. @throws SbxError (exit code 4) */
+function requireExecutable(folder: string): void {
+  if (!isNoexec(folder)) return;
+  throw new SbxError({
+    what: "The programs that are built here cannot be run",
+    why: `${folder} is on a file system that is mounted noexec.`,
+    fix: "Set XDG_CACHE_HOME to a folder on another file system, or mount that one with exec.",
+    exitCode: 4,
+  });
 }
 
 const versions = new Map<string, Promise<string>>();

@@ -25,3 +25,11 @@ test("what changes programs and their language is gone, the rest stays", () => {
   cleanOwnEnv(env);
   expect(env).toEqual({ ...kept, LC_ALL: "C" });
 });
+
+test("a TMPDIR that is no folder is left out, and said; a good one stays", () => {
+  const env: NodeJS.ProcessEnv = { TMPDIR: "/does/not/exist" };
+  expect(cleanOwnEnv(env)).toEqual([expect.stringContaining("TMPDIR=/does/not/exist")]);
+  expect(env.TMPDIR).toBeUndefined();
+  expect(cleanOwnEnv({ TMPDIR: "tmp" })).toHaveLength(1);
+  expect(cleanOwnEnv({ TMPDIR: "/tmp" })).toEqual([]);
+});

@@ -49,6 +49,7 @@ beforeAll(async () => {
     program: [program],
     env: {},
     cwd: dir,
+    traceDir: dir,
     timeoutMs: 20_000,
   });
   profiles.default = loadContainerDefault();

@@ -24,6 +24,7 @@ export type LedgerEntry =
 
 export class Ledger {
   readonly runId: string;
+  readonly entries: LedgerEntry[] = [];
   readonly #file: string;
 
   constructor(runId: string) {
@@ -39,6 +40,7 @@ export class Ledger {
   /** @throws SbxError (exit code 4) when it can't be written: then nothing may be made, either */
   add(entry: LedgerEntry): void {
     guarded(this.#file, () => appendFileSync(this.#file, line(entry)));
+    this.entries.push(entry);
   }
 
   /** Everything in it has been removed. */
@@ -56,7 +58,7 @@ function guarded(file: string, action: () => void): void {
     action();
   } catch (error) {
     throw new SbxError({
-      what: `What the run makes on this host can't be written down in ${file}`,
+      what: `What the run makes on this host cannot be recorded in ${file}`,
       why: error instanceof Error ? error.message : String(error),
       fix: "Free some space there, or set XDG_CACHE_HOME to a folder that may be written to.",
       exitCode: 4,
@@ -65,7 +67,10 @@ function guarded(file: string, action: () => void): void {
   }
 }
 
-export type StoredLedger = { runId: string; file: string; entries: LedgerEntry[] };
+/** What a run has made on this host: of this process, or as an earlier one left it. */
+export type Listed = { runId: string; entries: readonly LedgerEntry[] };
+
+export type StoredLedger = Listed & { file: string };
 
 export function storedLedgers(): StoredLedger[] {
   if (!existsSync(ledgerDir())) return [];

@@ -13,8 +13,8 @@ import { removeNetns } from "./sweep.ts";
 
 const LIMIT_MS = 5000;
 
-/** @returns the file to remove at the end, or null where it could not be made: runsc then makes its own */
-export async function makeNullNetns(stateDir: string, ledger: Ledger): Promise<string | null> {
+/** Where it could not be made, runsc makes its own. */
+export async function makeNullNetns(stateDir: string, ledger: Ledger): Promise<void> {
   const file = join(stateDir, "null-netns");
   ledger.add({ kind: "netns", files: [file] });
   writeFileSync(file, "");
@@ -23,7 +23,5 @@ export async function makeNullNetns(stateDir: string, ledger: Ledger): Promise<s
     timeout: LIMIT_MS,
     stdin: "ignore",
   });
-  if (made.exitCode === 0) return file;
-  await removeNetns(file);
-  return null;
+  if (made.exitCode !== 0) await removeNetns(file);
 }

@@ -1,5 +1,5 @@
 /** The run's own folders on the host, each in the ledger before it is made. */
-import { chmodSync, mkdirSync, realpathSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDir } from "../../base/cache-folder.ts";
 import type { Ledger } from "./ledger.ts";
@@ -25,13 +25,20 @@ export function makeScratch(ledger: Ledger): Scratch {
   ledger.add({ kind: "folder", path: dir });
   const stateDir = join(dir, "state");
   mkdirSync(stateDir, { recursive: true });
-  let tmpfsDir: string | null = null;
-  if (isTmpfs(SHARED_MEMORY)) {
-    tmpfsDir = join(SHARED_MEMORY, ledger.runId);
-    ledger.add({ kind: "folder", path: tmpfsDir });
-    mkdirSync(tmpfsDir);
+  return { dir, stateDir, tmpfsDir: makeOnTmpfs(ledger) };
+}
+
+function makeOnTmpfs(ledger: Ledger): string | null {
+  if (!isTmpfs(SHARED_MEMORY)) return null;
+  const dir = join(SHARED_MEMORY, ledger.runId);
+  ledger.add({ kind: "folder", path: dir });
+  try {
+    mkdirSync(dir);
+    return dir;
+  } catch {
+    // Read-only or full: programs without a mount namespace do without, as where there is no tmpfs.
+    return null;
   }
-  return { dir, stateDir, tmpfsDir };
 }
 
 /** A cell's folder and, in it, the bind-mounted one that a program without privileges may write to. */
@@ -41,11 +48,6 @@ export function makeCellDirs(scratch: Scratch, name: string): { workDir: string;
   mkdirSync(bindDir, { recursive: true });
   chmodSync(bindDir, 0o777);
   return { workDir, bindDir };
-}
-
-export function removeScratch(scratch: Scratch): void {
-  rmSync(scratch.dir, { recursive: true, force: true });
-  if (scratch.tmpfsDir !== null) rmSync(scratch.tmpfsDir, { recursive: true, force: true });
 }
 
 function isTmpfs(dir: string): boolean {

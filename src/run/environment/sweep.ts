@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { isAlive, killNow, processesMarked, treeOf } from "../launch/process-tree.ts";
 import { removeCgroups } from "./launch-cgroups.ts";
 import { RUN_ENV } from "./launch-env.ts";
-import { type LedgerEntry, livingHarness, type StoredLedger, storedLedgers } from "./ledger.ts";
+import { type LedgerEntry, type Listed, livingHarness, storedLedgers } from "./ledger.ts";
 
 export type Swept = {
   runId: string;
@@ -19,14 +19,15 @@ export async function sweepLeftovers(): Promise<Swept[]> {
   const swept: Swept[] = [];
   for (const ledger of storedLedgers()) {
     if (livingHarness(ledger) !== null) continue;
-    const one = await sweepLedger(ledger);
+    const one = await removeListed(ledger);
     swept.push(one);
     if (one.failed.length === 0) rmSync(ledger.file, { force: true });
   }
   return swept;
 }
 
-async function sweepLedger(ledger: StoredLedger): Promise<Swept> {
+/** Ends and removes all that a ledger lists, made or not, whoever is asked for it: a run at its end, or the next start. */
+export async function removeListed(ledger: Listed): Promise<Swept> {
   const swept: Swept = { runId: ledger.runId, what: [], failed: [] };
   // A folder goes last: files that hold namespaces stand in it.
   endProcesses(ledger, swept);
@@ -40,7 +41,7 @@ async function sweepLedger(ledger: StoredLedger): Promise<Swept> {
   return swept;
 }
 
-function endProcesses(ledger: StoredLedger, swept: Swept): void {
+function endProcesses(ledger: Listed, swept: Swept): void {
   const listed = entriesOf(ledger.entries, "process").map((entry) => entry.process);
   const processes = [
     ...listed.filter(isAlive).flatMap((process) => treeOf(process.pid)),
@@ -52,7 +53,7 @@ function endProcesses(ledger: StoredLedger, swept: Swept): void {
   }
 }
 
-async function removeLaunchCgroups(ledger: StoredLedger, swept: Swept): Promise<void> {
+async function removeLaunchCgroups(ledger: Listed, swept: Swept): Promise<void> {
   const bases = entriesOf(ledger.entries, "cgroup-bases").flatMap((entry) => entry.dirs);
   const cgroups = entriesOf(ledger.entries, "launch")
     .flatMap((entry) => bases.map((base) => join(base, entry.launchId)))

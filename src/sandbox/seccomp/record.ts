@@ -1,7 +1,6 @@
 /** Watches a program with strace and notes which system calls it makes. */
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
@@ -14,6 +13,8 @@ export type RecordRequest = {
   program: readonly [string, ...string[]];
   env: Readonly<Record<string, string>>;
   cwd: string;
+  /** Folder in which the trace stands until it is read. */
+  traceDir: string;
   /** strace slows system calls down about a hundredfold: use small parameters. */
   timeoutMs: number;
 };
@@ -30,13 +31,12 @@ export type Recording = {
  * @throws SbxError (exit code 4) when strace is missing, the program fails, or the time limit passes
  */
 export async function recordScenario(request: RecordRequest): Promise<Recording> {
-  const dir = await mkdtemp(join(tmpdir(), "sbx-bench-record-"));
+  const traceFile = join(request.traceDir, "trace");
   try {
-    const traceFile = join(dir, "trace");
     await runStrace(request, traceFile);
     return await readTrace(traceFile);
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    await rm(traceFile, { force: true });
   }
 }
 
