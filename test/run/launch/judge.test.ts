@@ -99,7 +99,7 @@ function printed(stderr: string, stdout = ""): OutputState {
 
 describe("the reason of a crash that wrote much", () => {
   const crash = (name: string) =>
-    readFileSync(join(import.meta.dirname, `../fixtures/crashes/${name}.txt`), "utf8");
+    readFileSync(join(import.meta.dirname, `../../fixtures/crashes/${name}.txt`), "utf8");
 
   test.each([
     ["go-deadlock", "fatal error: all goroutines are asleep - deadlock!"],
