@@ -4,7 +4,7 @@ import { formatFactor } from "../../kit/format.ts";
 import type { LadderRung, LadderView } from "../view/report-view.ts";
 
 /** Room right of the farthest point for its label, as a factor on the logarithmic axis. */
-const ROOM_FOR_LABEL = 14;
+const ROOM_FOR_LABEL = 30;
 
 /** A panel a key metric: times native on a shared logarithmic axis, a row a layer. */
 export function ladderChart(ladders: readonly LadderView[]): Chart | null {
