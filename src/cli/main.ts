@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { cleanOwnEnv } from "../base/own-env.ts";
+import { commandsFor } from "./commands.ts";
 import { EXIT, finalExitCode } from "./exit-codes.ts";
 import { note } from "./note.ts";
 import { printError } from "./print-error.ts";
@@ -21,9 +22,9 @@ for (const line of cleanOwnEnv(process.env)) note(`note  ${line}`);
 process.umask(0o022);
 
 const debug = process.argv.includes("--debug");
-const program = configureProgram(new Command());
 try {
   requireWorkingFolder();
+  const program = configureProgram(new Command(), await commandsFor(process.argv.slice(2)));
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {

@@ -1,22 +1,10 @@
-/** The command line as a whole: one file a command under commands/. */
+/** The command line as a whole, with the commands that it is given. */
 import type { Command } from "commander";
-import { addBaseline } from "./commands/baseline.ts";
-import { addCheck } from "./commands/check.ts";
-import { addCompare } from "./commands/compare.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addHistory } from "./commands/history.ts";
-import { addPlan } from "./commands/plan.ts";
-import { addPredict } from "./commands/predict.ts";
-import { addProfile } from "./commands/profile.ts";
-import { addReport } from "./commands/report.ts";
-import { addRun } from "./commands/run.ts";
-import { addRunsc } from "./commands/runsc.ts";
-import { addSeccomp } from "./commands/seccomp.ts";
-import { addTune } from "./commands/tune.ts";
+import type { AddCommand } from "./commands.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 import { writeMessage, writeResult } from "./write.ts";
 
-export function configureProgram(program: Command): Command {
+export function configureProgram(program: Command, commands: readonly AddCommand[]): Command {
   program
     .name("sbx-bench")
     .description("Measures what sandboxes cost Go programs on this host: gVisor, runc, unshare, seccomp.")
@@ -38,22 +26,7 @@ Examples:
   $ sbx-bench tune                              what to switch, what it gains, and what it gives up`,
     )
     .exitOverride();
-  for (const add of [
-    addDoctor,
-    addPlan,
-    addRun,
-    addReport,
-    addSeccomp,
-    addRunsc,
-    addBaseline,
-    addHistory,
-    addCompare,
-    addCheck,
-    addProfile,
-    addPredict,
-    addTune,
-  ])
-    add(program);
+  for (const add of commands) add(program);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
   return program;
 }

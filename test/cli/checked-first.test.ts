@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { SbxError } from "../../src/base/errors.ts";
+import { commandsFor } from "../../src/cli/commands.ts";
 import { configureProgram } from "../../src/cli/program.ts";
 import { useOwnCache } from "../run/own-cache.ts";
 
@@ -56,7 +57,7 @@ beforeEach(() => {
 
 /** What the command line says; the command runs in this process. */
 async function said(...words: string[]): Promise<string> {
-  const program = configureProgram(new Command());
+  const program = configureProgram(new Command(), await commandsFor([]));
   let printed = "";
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)])
     command.configureOutput({

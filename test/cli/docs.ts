@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { commandsFor } from "../../src/cli/commands.ts";
 import { configureProgram } from "../../src/cli/program.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -40,8 +41,15 @@ export function row(rows: readonly string[][], name: string): string[] {
   return found;
 }
 
+const all = await commandsFor([]);
+
+/** The command line, with every command. */
+export function wholeProgram(): Command {
+  return configureProgram(new Command(), all);
+}
+
 /** Every command, with the names that lead to it: `baseline save`. */
-export function commands(program = configureProgram(new Command())): { name: string; command: Command }[] {
+export function commands(program = wholeProgram()): { name: string; command: Command }[] {
   return program.commands.flatMap((command) => [
     { name: command.name(), command },
     ...command.commands.map((child) => ({ name: `${command.name()} ${child.name()}`, command: child })),

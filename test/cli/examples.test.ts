@@ -1,12 +1,11 @@
 /** Every command line that help and documentation show is one that the program takes. */
-import { Command } from "commander";
+import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
-import { configureProgram } from "../../src/cli/program.ts";
-import { commands, helpOf, PAGES, page, words } from "./docs.ts";
+import { commands, helpOf, PAGES, page, wholeProgram, words } from "./docs.ts";
 
 /** @returns what the parser says about it; nothing is run */
 async function complaint(line: string): Promise<string | null> {
-  const program = configureProgram(new Command());
+  const program = wholeProgram();
   let printed = "";
   for (const command of [program, ...commands(program).map(({ command }) => command)]) {
     command.action(() => {}).configureOutput({ writeErr: (text) => (printed += text), writeOut: () => {} });
