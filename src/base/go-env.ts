@@ -69,31 +69,40 @@ export async function goEnv(
 const answers = new Map<string, Promise<Record<string, string>>>();
 
 function fetching(env: NodeJS.ProcessEnv, base: Record<string, string>): Promise<Record<string, string>> {
-  const key = JSON.stringify([base, picked(env, [...FETCHING, "GOENV"])]);
+  const key = JSON.stringify([base, picked(env, [...FETCHING, "GOENV", "GOROOT"])]);
   const answer = answers.get(key) ?? askFetching(env, base);
   answers.set(key, answer);
   return answer;
 }
 
-/** Empty where there is no Go: the build that follows says so. */
+/**
+ * Empty where there is no Go: the build that follows says so. The caller's GOROOT counts only for a `go` that does not
+ * find its own, as one that stands alone; any other would take the standard library of another version.
+ */
 async function askFetching(
   env: NodeJS.ProcessEnv,
   base: Record<string, string>,
 ): Promise<Record<string, string>> {
-  const asked = await execa("go", ["env", "-json", ...FETCHING], {
-    cwd: "/",
-    env: {
-      ...base,
-      ...picked(env, [...FETCHING, "GOENV"]),
-      // Empty would let the file's value through, and a wrong one there is an error.
-      ...{ GOFLAGS: "-mod=readonly", GOEXPERIMENT: "none", GOWORK: "off", GOTOOLCHAIN: "local" },
-    },
-    extendEnv: false,
-    timeout: 10_000,
-    stdin: "ignore",
-    reject: false,
-  });
-  return picked(asked.exitCode === 0 ? (JSON.parse(asked.stdout) as NodeJS.ProcessEnv) : env, FETCHING);
+  const asked = [...new Set([undefined, env.GOROOT])].map((goRoot) => (goRoot ? { GOROOT: goRoot } : {}));
+  for (const goRoot of asked) {
+    const answer = await execa("go", ["env", "-json", ...FETCHING], {
+      cwd: "/",
+      env: {
+        ...base,
+        ...goRoot,
+        ...picked(env, [...FETCHING, "GOENV"]),
+        // Empty would let the file's value through, and a wrong one there is an error.
+        ...{ GOFLAGS: "-mod=readonly", GOEXPERIMENT: "none", GOWORK: "off", GOTOOLCHAIN: "local" },
+      },
+      extendEnv: false,
+      timeout: 10_000,
+      stdin: "ignore",
+      reject: false,
+    });
+    if (answer.exitCode === 0)
+      return { ...picked(JSON.parse(answer.stdout) as NodeJS.ProcessEnv, FETCHING), ...goRoot };
+  }
+  return picked(env, FETCHING);
 }
 
 /** Those that are set and not empty. */

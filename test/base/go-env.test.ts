@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import { goEnv } from "../../src/base/go-env.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sbx-go-env-"));
@@ -63,4 +63,18 @@ test("how modules are fetched does, from the environment and from `go env -w`", 
 
 test("without HOME there is still a folder for Go's cache", async () => {
   expect((await goEnv({ PATH: process.env.PATH })).HOME).toMatch(/^\//);
+});
+
+test("the caller's GOROOT is for a go that does not find its own, and for no other", async () => {
+  const [alone, whole] = ['[ -n "$GOROOT" ] || exit 2\necho "{}"', 'echo "{}"'].map((script) => {
+    const bin = mkdtempSync(join(tmpdir(), "sbx-go-"));
+    onTestFinished(() => rmSync(bin, { recursive: true }));
+    writeFileSync(join(bin, "go"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return bin;
+  });
+  vi.stubEnv("PATH", `${alone}:/usr/bin:/bin`);
+  expect((await goEnv({ PATH: `${alone}:/usr/bin:/bin`, GOROOT: "/lone" })).GOROOT).toBe("/lone");
+  vi.stubEnv("PATH", `${whole}:/usr/bin:/bin`);
+  expect((await goEnv({ PATH: `${whole}:/usr/bin:/bin`, GOROOT: "/lone" })).GOROOT).toBeUndefined();
+  vi.unstubAllEnvs();
 });

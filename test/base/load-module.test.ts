@@ -24,6 +24,7 @@ const FILES: Record<string, string> = {
   "talking/a.ts": `console.log("loading");\n${IMPORTING}`,
   "broken/exit.ts": "process.exit(0);\nexport default {};\n",
   "broken/a.mjs": "export default {\n  rounds 3\n};\n",
+  "broken/a b.ts": "export default {\n  rounds 3\n};\n",
   "broken/old.ts": 'import { defineConfig } from "./src/index.ts";\nexport default defineConfig({});\n',
 };
 
@@ -64,8 +65,8 @@ test("a file can't end the command as if all were well", async () => {
   expect((await load("broken/exit.ts")).value.why).toMatch(/exit\.ts:1: It calls process\.exit\(0\)\.$/);
 });
 
-test("a mistake in JavaScript is named by its line, too", async () => {
-  expect((await load("broken/a.mjs")).value.why).toMatch(/broken\/a\.mjs:2: /);
+test.each(["broken/a b.ts", "broken/a.mjs"])("a mistake in %s is named by its line", async (name) => {
+  expect((await load(name)).value.why).toContain(`${name}:2: `);
 });
 
 test("a configuration that was copied from a checkout of old is told what to import", async () => {

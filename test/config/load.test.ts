@@ -70,9 +70,9 @@ test.each(["with space.ts", "100%.ts", "a%20b.ts", "größe.mts", "q?.json"])(
   },
 );
 
-test("a mistake in TypeScript is named by its line", async () => {
+test("a mistake in TypeScript is the user's", async () => {
   const error = await refusal(write("a b.ts", "export default {\n  rounds 3\n};\n"));
-  expect(error.why).toMatch(/a b\.ts:2: /);
+  expect(error.what).toMatch(/a b\.ts does not load$/);
 });
 
 test("a folder, and a file in another language, are answered with what can be named", async () => {
