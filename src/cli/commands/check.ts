@@ -50,7 +50,7 @@ export function addCheck(program: Command): void {
     .addHelpText(
       "after",
       `
-A metric is worse when it got slower or larger, and by more than the limit, both beyond doubt. With --ab the first is
+A metric is worse when it got slower or larger, and by more than the limit, both statistically significant. With --ab the first is
 Westfall and Young's step-down permutation test over all gated metrics, and the second is sure to 99 % for each; with
 --baseline both are one test with Holm's correction. The chance of even one false alarm is check.alpha
 (default ${shareText(DEFAULTS.check.alpha)}). So a limit of 5 % lets most true losses of 5 % pass: to find those, set it lower (default ${shareText(DEFAULTS.check.maxRegression)}).

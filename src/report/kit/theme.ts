@@ -15,7 +15,7 @@ type Palette = {
   phases: string[];
   /** Groups of the cost model's terms, by `GROUP_NAMES`, then what is not told apart; neighbours in a stack differ in lightness, too. */
   groups: string[];
-  /** worse, unclear, better, same; told apart by the colour-blind, and never by colour alone. */
+  /** worse, unclear, better, same; distinguishable for the colour-blind, and never by colour alone. */
   verdicts: string[];
   /** Cheaper than native - the same - dearer - much dearer. */
   heat: string[];
