@@ -20,8 +20,13 @@ locate_tools_dir() {
     echo "sbx-bench: no place for its tools: neither HOME nor XDG_CACHE_HOME is set; set HOME" >&2
     exit 4
   fi
-  # Programs are started in other folders, too.
-  case $tools_dir in /*) ;; *) tools_dir=$PWD/$tools_dir ;; esac
+  case $tools_dir in
+    /*) ;;
+    *)
+      echo "sbx-bench: HOME=$HOME is relative, so there is no place for its tools; set HOME to an absolute path" >&2
+      exit 4
+      ;;
+  esac
 }
 
 # v1.26.3 -> 1026003: comparable as a number; 0 for what is no version
