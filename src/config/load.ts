@@ -60,6 +60,13 @@ function requireFile(name: string, file: string): void {
       fix: `Name the file in it: --config ${join(name, inside ?? "bench.config.ts")}`,
     });
   }
+  if (found !== undefined && !found.isFile()) {
+    throw new SbxError({
+      what: `The configuration file ${name} cannot be read`,
+      why: "It is not a regular file.",
+      fix: "Name a file with --config.",
+    });
+  }
   if (found !== undefined && READABLE.includes(extname(file))) return;
   if (found !== undefined) {
     throw new SbxError({

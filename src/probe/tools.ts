@@ -82,7 +82,10 @@ function locate(name: ToolName, env: NodeJS.ProcessEnv): { path: string | null; 
   if (chosen) {
     // Launches start in other folders.
     if (isExecutable(chosen)) return { path: resolve(chosen), reason: null };
-    return { path: null, reason: `SBX_RUNSC names ${chosen}, which is no executable file` };
+    return {
+      path: null,
+      reason: `the runsc that was named (runsc.path or SBX_RUNSC), ${chosen}, is not an executable file`,
+    };
   }
   const own = join(cacheFolder(env), "tools", name, "current");
   const hosts = [...(env.PATH ?? "").split(delimiter), ...MORE_FOLDERS];

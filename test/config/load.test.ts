@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +74,11 @@ test.each(["with space.ts", "100%.ts", "a%20b.ts", "größe.mts", "q?.json"])(
 test("a mistake in TypeScript is the user's", async () => {
   const error = await refusal(write("a b.ts", "export default {\n  rounds 3\n};\n"));
   expect(error.what).toMatch(/a b\.ts does not load$/);
+});
+
+test("a FIFO is refused, and not waited for", async () => {
+  execFileSync("mkfifo", [join(folder, "fifo.json")]);
+  expect((await refusal("fifo.json")).why).toBe("It is not a regular file.");
 });
 
 test("a folder, and a file in another language, are answered with what can be named", async () => {

@@ -27,7 +27,7 @@ test("a relative SBX_RUNSC is the same program wherever a launch starts", async 
 test("an SBX_RUNSC that can't be run is not replaced in silence", async () => {
   const { runsc } = await findTools({ ...process.env, SBX_RUNSC: "/nowhere/runsc" });
   expect(runsc.path).toBeNull();
-  expect(runsc.reason).toContain("SBX_RUNSC names /nowhere/runsc");
+  expect(runsc.reason).toContain("(runsc.path or SBX_RUNSC), /nowhere/runsc, is not an executable file");
 });
 
 test("setup's runsc goes before the one in PATH", async () => {

@@ -101,3 +101,16 @@ test("a figure that is no number counts as not taken", () => {
   const values = [{ name: "odd", unit: "count" as const, value: Number.NaN }];
   expect(metricsOf({ values, ops: [opSample("a", { median: Number.NaN })] }, [metricMeta("a")])).toEqual([]);
 });
+
+test.each([1e308, 1e155, -1e300])("a value that no counter can have, %d, counts as not taken", (value) => {
+  const run = manifest([cell(NATIVE, "syscalls")], {
+    rounds: 8,
+    metrics: { syscalls: [metricMeta("getpid")] },
+  });
+  const launches = many(8, (round) =>
+    launch(NATIVE, round, { ops: [opSample("getpid", round === 3 ? { median: value, batches: [] } : {})] }),
+  );
+  const [metric] = summarise(run, launches).cells[0]!.metrics;
+  expect(metric?.launches).toBe(7);
+  expect(metric?.median).toBeLessThan(1e9);
+});

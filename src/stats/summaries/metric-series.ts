@@ -20,7 +20,7 @@ export type MetricSeries = {
 
 /**
  * Every metric of a cell's good launches, in the order of the scenario's list; what the list lacks comes last,
- * titled by its own name. A value that is not finite counts as not taken.
+ * titled by its own name. A value that no counter can have, not finite or beyond 64 bits, counts as not taken.
  *
  * @param launches good launches of one cell, one a round
  * @param declared the scenario's metrics; host metrics (`ready`, `pss@MARK` ...) are taken only when listed
@@ -54,22 +54,27 @@ export function metricSeries(
   return series;
 }
 
+/** Clocks and counters have 64 bits; squares of more than that leave the range of a double. */
+function isCountable(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) <= 2 ** 63;
+}
+
 function ofOps(meta: MetricMeta, samples: ReadonlyMap<number, OpSample>): MetricSeries {
   const byRound = new Map<number, number>();
   let unsteady = 0;
   for (const [round, sample] of samples) {
     const { value, steady } = launchMedian(sample);
-    if (!Number.isFinite(value)) continue;
+    if (!isCountable(value)) continue;
     byRound.set(round, value);
     if (!steady) unsteady++;
   }
-  const taken = [...samples.values()];
+  const taken = [...samples].flatMap(([round, sample]) => (byRound.has(round) ? [sample] : []));
   const histogram = mergeHistograms(taken.map((sample) => sample.histogram));
   return { meta, byRound, histogram, quantiles: launchQuantiles(taken), unsteady };
 }
 
 function ofValues(meta: MetricMeta, values: ReadonlyMap<number, number>): MetricSeries {
-  const byRound = new Map([...values].filter(([, value]) => Number.isFinite(value)));
+  const byRound = new Map([...values].filter(([, value]) => isCountable(value)));
   return { meta, byRound, histogram: [], quantiles: launchQuantiles([]), unsteady: 0 };
 }
 
