@@ -108,7 +108,9 @@ test.each([1e308, 1e155, -1e300])("a value that no counter can have, %d, counts 
     metrics: { syscalls: [metricMeta("getpid")] },
   });
   const launches = many(8, (round) =>
-    launch(NATIVE, round, { ops: [opSample("getpid", round === 3 ? { median: value, batches: [] } : {})] }),
+    launch(NATIVE, round, {
+      ops: [opSample("getpid", round === 3 ? { median: value, batches: many(40, () => value) } : {})],
+    }),
   );
   const [metric] = summarise(run, launches).cells[0]!.metrics;
   expect(metric?.launches).toBe(7);

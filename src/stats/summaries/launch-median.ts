@@ -27,7 +27,7 @@ const MIN_CHANGE = 0.1;
  */
 export function launchMedian(op: Pick<OpSample, "batches" | "median">): LaunchMedian {
   const { batches } = op;
-  if (batches.length < FEWEST_BATCHES || !batches.every(Number.isFinite)) {
+  if (batches.length < FEWEST_BATCHES || !batches.every(isCountable)) {
     return { value: op.median, steady: true, settled: batches };
   }
   const size = Math.ceil(batches.length / MOST_POINTS);
@@ -40,4 +40,9 @@ export function launchMedian(op: Pick<OpSample, "batches" | "median">): LaunchMe
   const steady = last.length >= batches.length / 2;
   const settled = steady ? last : batches;
   return { value: median(settled), steady, settled };
+}
+
+/** Clocks and counters have 64 bits; squares of much more than that leave the range of a double. */
+export function isCountable(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) <= 2 ** 63;
 }

@@ -2,7 +2,7 @@ import type { LaunchRecord, OpSample, Unit } from "../../samples/launch-record.t
 import type { MetricMeta } from "../../samples/metric-meta.ts";
 import { type Histogram, mergeHistograms } from "../distributions/histogram.ts";
 import { hostValue } from "./host-metrics.ts";
-import { launchMedian } from "./launch-median.ts";
+import { isCountable, launchMedian } from "./launch-median.ts";
 import { type LaunchQuantiles, launchQuantiles } from "./launch-quantiles.ts";
 
 /** One metric of one cell: one value a launch. */
@@ -52,11 +52,6 @@ export function metricSeries(
     if (found.byRound.size > 0) series.set(meta.metric, found);
   }
   return series;
-}
-
-/** Clocks and counters have 64 bits; squares of more than that leave the range of a double. */
-function isCountable(value: number): boolean {
-  return Number.isFinite(value) && Math.abs(value) <= 2 ** 63;
 }
 
 function ofOps(meta: MetricMeta, samples: ReadonlyMap<number, OpSample>): MetricSeries {
