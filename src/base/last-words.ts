@@ -52,12 +52,15 @@ function crashLine(lines: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** Control characters and the escape sequences that begin with one (ECMA-48): a line of nothing else says nothing. */
+const UNSEEN = /\p{Cc}(?:\[[0-?]*[ -/]*[@-~]|\][^\p{Cc}]*)?/gu;
+
 /** A progress bar draws over its line by carriage returns. */
 function linesOf(output: string): string[] {
   return output
     .split(/\r\n|\n|\r/)
     .map((line) => line.trimEnd())
-    .filter((line) => line !== "");
+    .filter((line) => line.replaceAll(UNSEEN, "").trim() !== "");
 }
 
 /** The exception stands after the last traceback, not indented; notes of it may follow. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
+import { isStdout } from "../base/output-target.ts";
 import { requireWritableFile } from "../base/require-writable.ts";
 import { ANY_SHARE, shareText } from "../base/share.ts";
 import type { Comparison } from "../check/comparison-types.ts";
@@ -79,7 +80,19 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
 
 /** @throws SbxError (exit code 4) for a file that can't be written, before anything is measured or compared */
 export function requireOutputs(outputs: readonly Output[]): void {
-  for (const { file } of outputs) if (file !== null) requireWritableFile("--output-file", file);
+  const files = outputs.flatMap(({ file }) => (file === null ? [] : [file]));
+  for (const file of files) requireWritableFile("--output-file", file);
+  const again = files.find((file, at) => files.findIndex((other) => isSameFile(other, file)) < at);
+  if (again === undefined) return;
+  throw new SbxError({
+    what: `--output-file ${again} is given twice`,
+    why: "Each --format has a text of its own, and only the last one would be kept.",
+    fix: "Give each a file of its own.",
+  });
+}
+
+function isSameFile(a: string, b: string): boolean {
+  return a === b || (!isStdout(a) && !isStdout(b) && resolve(a) === resolve(b));
 }
 
 function knownFormat(name: string): Output["format"] {

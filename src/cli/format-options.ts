@@ -1,9 +1,12 @@
 /** `--format` and `--output-file`, the same in every command that has them. */
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 import { isStdout } from "../base/output-target.ts";
 import { writeText } from "../base/write-text.ts";
+import { LAUNCHES_FILE, MANIFEST_FILE } from "../run/run-folder.ts";
 import { note } from "./note.ts";
 import { writeRendered } from "./write.ts";
 
@@ -30,8 +33,29 @@ export function deliver(text: string, outputFile: string | undefined): void {
 
 /** To the file that an option names; `-` is stdout. @throws SbxError (exit code 4) when that can't be */
 export function writeNamed(file: string, text: string | Uint8Array, option: string): void {
+  refuseRecord(file, option);
   writeText(file, text, option);
   if (!isStdout(file)) note(`wrote ${file}`);
+}
+
+/** What was measured can be rendered again; a rendering can't be measured again. @throws SbxError (exit code 2) */
+function refuseRecord(file: string, option: string): void {
+  const path = realPath(resolve(file));
+  const isRecord = [MANIFEST_FILE, LAUNCHES_FILE].includes(basename(path));
+  if (!isRecord || !existsSync(path) || !existsSync(join(dirname(path), MANIFEST_FILE))) return;
+  throw new SbxError({
+    what: `${option} ${file} would replace the record of a run`,
+    why: `${basename(path)} holds what was measured, and everything else is made from it.`,
+    fix: "Name another file.",
+  });
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /**

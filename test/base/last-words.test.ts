@@ -110,3 +110,8 @@ test("what is not UTF-8 is still a line", () => {
   const decoded = Buffer.from([0x66, 0xff, 0xfe, 0x80, 0x0a, 0xe9, 0x74, 0xe9, 0x0a]).toString("utf8");
   expect(lastWords(decoded)).toBe("\ufffdt\ufffd");
 });
+
+test("a last line of nothing but escapes and controls is no reason", () => {
+  expect(lastWords("the real reason: no disk\n\n   \n\u001b[0m\n")).toBe("the real reason: no disk");
+  expect(lastWords("\u001b]0;title\u0007\nno disk\n\u0007\u001b[?25h\n")).toBe("no disk");
+});

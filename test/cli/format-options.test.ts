@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
-import { takesStdout } from "../../src/cli/format-options.ts";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { requireOutputs } from "../../src/cli/comparison-options.ts";
+import { takesStdout, writeNamed } from "../../src/cli/format-options.ts";
 
 test("a file called - is stdout, and takes it from the table", () => {
   expect(takesStdout({ "--html": "-", "--parquet": "a.parquet" }, false)).toBe(true);
@@ -11,4 +15,23 @@ test("two outputs on stdout are refused", () => {
     expect.objectContaining({ exitCode: 2, what: "--html - and --parquet - don't go together" }),
   );
   expect(() => takesStdout({ "--html": "-" }, true)).toThrow(/--html - and --json/);
+});
+
+test("a rendering does not replace the record of a run, also not through a link", () => {
+  const run = mkdtempSync(join(tmpdir(), "sbx-record-"));
+  onTestFinished(() => rmSync(run, { recursive: true }));
+  for (const name of ["run.json", "launches.ndjson"]) writeFileSync(join(run, name), "record");
+  symlinkSync(join(run, "run.json"), join(run, "link.csv"));
+  for (const name of ["run.json", "launches.ndjson", "link.csv"]) {
+    expect(() => writeNamed(join(run, name), "csv", "--output-file")).toThrow(
+      "would replace the record of a run",
+    );
+  }
+  expect(readFileSync(join(run, "run.json"), "utf8")).toBe("record");
+});
+
+test("two outputs to one file are refused", () => {
+  const outputs = ["junit", "json"].map((format) => ({ format: format as "json", file: "same" }));
+  expect(() => requireOutputs(outputs)).toThrow("--output-file same is given twice");
+  expect(() => requireOutputs([outputs[0]!, { format: "json", file: "./other" }])).not.toThrow();
 });

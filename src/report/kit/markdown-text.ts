@@ -6,17 +6,21 @@ export function markdownDocument(parts: readonly string[]): string {
   return `${visibleLines(parts.filter((part) => part !== "").join("\n\n"))}\n`;
 }
 
-/** Text of a paragraph or table cell: in one line, and without a heading, a list, a link, an image or an entity. */
+/** Text of a paragraph or table cell: in one line, and without a heading, a list, a link, a mention, an image or an entity. */
 export function markdownText(text: string): string {
-  return text
-    .replaceAll("\\", "\\\\")
-    .replaceAll("|", "\\|")
-    .replaceAll(/&(?=#|\w+;)/g, "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(/[*`]|~~|(?<!\w)_|_(?!\w)|\](?=[([])/g, "\\$&")
-    .replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, " ")
-    .replace(/^(\s*)(#|>|[-+](?=\s))/, "$1\\$2")
-    .replace(/^(\s*\d+)([.)]\s)/, "$1\\$2");
+  return (
+    text
+      .replaceAll("\\", "\\\\")
+      .replaceAll("|", "\\|")
+      .replaceAll(/&(?=#|\w+;)/g, "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(/[*`]|~~|(?<!\w)_|_(?!\w)|\](?=[([])/g, "\\$&")
+      .replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, " ")
+      // GitHub makes mentions, issue links and web links of plain words; a comment within parts them, and is not shown.
+      .replaceAll(/(?<!\w)@(?=\w)|#(?=\d)|\bGH-(?=\d)|\bwww(?=\.)|:(?=\/\/)/gi, "$&<!-- -->")
+      .replace(/^(\s*)(#|>|[-+](?=\s))/, "$1\\$2")
+      .replace(/^(\s*\d+)([.)]\s)/, "$1\\$2")
+  );
 }
 
 /** Inline code, also where the text holds backticks. */
