@@ -64,16 +64,17 @@ function weigh(candidate: Candidate, { floors, drift, between }: Judging, level:
       ? logRatioPairs(b.byRound, a.byRound, b.meta.better, offset)
       : { strata: alikeLaunches(candidate) };
   const native = drift.get(`${scenario}::${metric}`)?.share ?? 0;
-  const noiseFloor = floor === null && native === 0 ? null : Math.max(floor?.share ?? 0, native);
-  const limit = Math.max(rule.maxRegression, noiseFloor ?? 0);
+  const limit = Math.max(rule.maxRegression, floor?.share ?? 0);
+  // How far the host moved this metric natively may hide a loss: it asks more of `worse`, and makes nothing `same`.
+  const moved = Math.max(limit, native);
   const allowed = between === null ? 0 : driftAllowance(effectOf(evidence), between.inflation, level);
-  const delta = allowed === 0 ? limit : Math.expm1(Math.log1p(limit) + allowed);
+  const delta = allowed === 0 ? moved : Math.expm1(Math.log1p(moved) + allowed);
   return {
     evidence,
     delta,
     driftAllowance: delta - limit,
     deltaFrom: limit > rule.maxRegression ? "noise floor" : "configured",
-    noiseFloor,
+    noiseFloor: floor?.share ?? null,
     floorMeasuredAt: floor?.measuredAt ?? null,
   };
 }

@@ -95,11 +95,11 @@ describe("native as a control", () => {
       [{ config: NATIVE, metrics: { getpid: 100 } }, at(1000)],
       [{ config: NATIVE, metrics: { getpid: 120 } }, at(1200)],
     );
-    expect(metrics.map(({ gated, deltaFrom }) => ({ gated, deltaFrom }))).toEqual([
-      { gated: false, deltaFrom: "noise floor" },
-      { gated: true, deltaFrom: "noise floor" },
-    ]);
-    expect(outcome).not.toBe("worse");
+    expect(metrics.map(({ gated }) => gated)).toEqual([false, true]);
+    // No A/A run has measured a floor: it is the host's movement, which may hide a loss and proves nothing the same.
+    expect(metrics[1]).toMatchObject({ deltaFrom: "configured", noiseFloor: null, verdict: "unclear" });
+    expect(metrics[1]!.driftAllowance).toBeGreaterThan(0.15);
+    expect(outcome).toBe("unclear");
     expect(warnings.join()).toMatch(/host drifted .*\(syscalls::getpid by (19|20|21)/);
   });
 
