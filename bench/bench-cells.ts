@@ -12,7 +12,7 @@ import { type LaunchContext, launchOnce } from "../src/run/launch/launch-once.ts
 import { newRunId } from "../src/run/run-folder.ts";
 import type { LaunchRecord } from "../src/samples/launch-record.ts";
 import type { PreparedCell } from "../src/sandbox/driver.ts";
-import { makeDriver } from "../src/sandbox/drivers.ts";
+import { makeDriver, SANDBOX_TRIALS } from "../src/sandbox/drivers.ts";
 import { buildHelper, buildTrue } from "../src/workload/programs.ts";
 import { makeRootfs } from "../src/workload/rootfs.ts";
 
@@ -38,6 +38,7 @@ const LIMITS = {
 /** Makes what the launches need, calls `use`, and removes everything again. */
 export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Promise<T> {
   const probe = await probeHost({
+    sandboxTrials: SANDBOX_TRIALS,
     trueBinary: await buildTrue(),
     kvmCapsBinary: await buildHelper("sbx-kvm-caps"),
   });
@@ -59,6 +60,7 @@ export async function withBenchHost<T>(use: (host: BenchHost) => Promise<T>): Pr
       cells += 1;
       const driver = await makeDriver(config.sandbox, {
         tools: probe.tools,
+        cgroups: probe.cgroups,
         runscFlags: [],
         isRoot: probe.isRoot,
         stateDir,

@@ -6,8 +6,17 @@ import type { Price } from "./price.ts";
 /** Who looks at each system call of the program where it has a filter. */
 export type FilterEvaluator = "kernel" | "Sentry";
 
+/** @see SandboxFacts.filter. `flags`: those of a profile that have an effect, or need none. */
+export type FilterTaker =
+  | { dialect: "oci"; by: string; flags: readonly string[] }
+  | { dialect: "runc" }
+  | { dialect: "gVisor" };
+
+/** Stands for this tool's own Go program, which makes the filter's program from the profile. */
+export const LAUNCHER = "this tool's launcher";
+
 /** The program on the host that makes the sandbox. */
-type SandboxTool = {
+export type SandboxTool = {
   name: string;
   /** Arguments that make it print its version, and what to take from the answer's first line. */
   ask: string[];
@@ -41,8 +50,11 @@ export type SandboxFacts = {
   isGVisor: boolean;
   /** `null` where there is no filter. */
   evaluator: FilterEvaluator | null;
-  /** This tool compiles the filter itself, and so can choose how (`+tree`). */
-  compilesFilter: boolean;
+  /**
+   * Who takes an OCI profile, and what of it: by its flags where it says `oci`; runc and gVisor are asked for more. `by`
+   * is this tool's launcher where it compiles the filter itself, and so can choose how (`+tree`).
+   */
+  filter: FilterTaker | null;
   /** The sentence for a combination of values that makes no sense; `null` where it makes sense. */
   senseless?(values: AxisValues): string | null;
   /** It has one of these; empty where there is nothing to choose. */

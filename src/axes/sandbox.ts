@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Axis } from "./axis.ts";
 import { PLATFORMS_BY_USE } from "./platform.ts";
-import type { SandboxFacts } from "./sandbox-facts.ts";
+import type { SandboxFacts, SandboxTool } from "./sandbox-facts.ts";
 import { fake } from "./sandboxes/fake.ts";
 import { native } from "./sandboxes/native.ts";
 import { runc } from "./sandboxes/runc.ts";
@@ -14,11 +14,17 @@ export const SANDBOX_FACTS = [native, unshare, runc, runsc, fake] as const satis
 
 type Registered = (typeof SANDBOX_FACTS)[number];
 export type SandboxName = Registered["name"];
+/** Those that stand on the host, the baseline among them. */
+export type RealSandbox = Exclude<Registered, { kind: "synthetic" }>["name"];
+/** Those that something starts. */
+export type StartedSandbox = Extract<Registered, { kind: "sandbox" }>["name"];
+/** Name of a program on the host that makes a sandbox. */
+export type SandboxToolName = Exclude<Registered["tool"], null>["name"];
 
 /** What a user may name; `fake` launches nothing, and is for the tests of this tool. */
-export const REAL_SANDBOXES: readonly SandboxName[] = SANDBOX_FACTS.filter(
-  ({ kind }) => kind !== "synthetic",
-).map(({ name }) => name);
+export const REAL_SANDBOXES = SANDBOX_FACTS.filter(({ kind }) => kind !== "synthetic").map(
+  ({ name }) => name,
+) as readonly RealSandbox[];
 
 export const SANDBOXES = SANDBOX_FACTS.map(({ name }) => name) as [SandboxName, ...SandboxName[]];
 
@@ -62,11 +68,15 @@ export function labelsByUse(sandbox: SandboxName): string[] {
 }
 
 /** What a reader came for comes first: the most isolated; a baseline has nothing to tell. */
-export const MOST_ISOLATED_FIRST: readonly SandboxName[] = SANDBOX_FACTS.filter(
-  ({ kind }) => kind === "sandbox",
-)
+export const MOST_ISOLATED_FIRST = SANDBOX_FACTS.filter(({ kind }) => kind === "sandbox")
   .map(({ name }) => name)
-  .toReversed();
+  .toReversed() as readonly StartedSandbox[];
+
+/** The programs that make them; the same order. */
+export const SANDBOX_TOOLS = [...SANDBOX_FACTS]
+  .toReversed()
+  .map(({ tool }) => tool)
+  .filter((tool) => tool !== null) as readonly (SandboxTool & { name: SandboxToolName })[];
 
 export const sandboxSchema = z.array(z.enum(SANDBOXES)).min(1).optional();
 

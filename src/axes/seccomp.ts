@@ -4,6 +4,7 @@ import { didYouMean } from "../base/nearest.ts";
 import type { Axis } from "./axis.ts";
 import type { Price } from "./price.ts";
 import { factsOf } from "./sandbox.ts";
+import { type FilterTaker, LAUNCHER } from "./sandbox-facts.ts";
 
 /** `none`, `default`, `generated`, or the path of a profile, seen from the configuration's folder; `+tree` behind it = libseccomp's binary tree. */
 export type SeccompName = string;
@@ -12,7 +13,7 @@ export type SeccompName = string;
 export const FILTERS = ["none", "default", "generated"];
 
 /** Whoever compiles the filter itself builds it as a binary tree. */
-function isTree(seccomp: SeccompName): boolean {
+export function isTree(seccomp: SeccompName): boolean {
   return seccomp.endsWith("+tree");
 }
 
@@ -49,7 +50,7 @@ export const seccompAxis: Axis = {
   compare: (a, b) => place(a.seccomp) - place(b.seccomp) || a.seccomp.localeCompare(b.seccomp),
   others: (config) => FILTERS.map((seccomp) => ({ ...config, seccomp })),
   senseless: (config) =>
-    isTree(config.seccomp) && !factsOf(config).compilesFilter
+    isTree(config.seccomp) && !isCompiledHere(factsOf(config).filter)
       ? `+tree chooses how this tool's launcher builds the filter; ${config.sandbox} builds its own`
       : null,
   price: (from, to) => filterPrice(from.seccomp, to.seccomp, factsOf(to).isGVisor),
@@ -61,6 +62,10 @@ export const seccompAxis: Axis = {
     return to.seccomp === "generated" ? `a filter recorded of your program, as ${where}` : where;
   },
 };
+
+function isCompiledHere(filter: FilterTaker | null): boolean {
+  return filter?.dialect === "oci" && filter.by === LAUNCHER;
+}
 
 /** Unknown names come last. */
 function place(seccomp: SeccompName): number {

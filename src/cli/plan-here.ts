@@ -1,5 +1,5 @@
 /** Configuration + this host -> plan. What `plan` and `run` do alike. */
-import { isSynthetic } from "../axes/sandbox.ts";
+import { isGVisor, isSynthetic } from "../axes/sandbox.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Cell } from "../plan/cell.ts";
@@ -8,6 +8,7 @@ import { probeWithRunscs } from "../probe/probe-runscs.ts";
 import { runscBinaries } from "../probe/runsc-binaries.ts";
 import type { FilterHashes } from "../samples/run-manifest.ts";
 import { availabilityOn, generatedProblem, missingGenerated } from "../sandbox/availability.ts";
+import { SANDBOX_TRIALS } from "../sandbox/drivers.ts";
 import { filterHashes } from "../sandbox/filter-hashes.ts";
 import { flagsRuledOut } from "../sandbox/flag-support.ts";
 import { loadScenarios, overridesBundled, type Scenario } from "../workload/catalogue.ts";
@@ -81,7 +82,8 @@ export async function checkedScenarios(
   const scenarios = await loadScenarios(config);
   buildPlan(config, () => null, cellGlobs);
   const { sandbox, runsc } = config.matrix;
-  if (sandbox.includes("runsc") && runsc.length > 0) await runscBinaries(runsc, process.env);
+  if (sandbox.some((name) => isGVisor({ sandbox: name })) && runsc.length > 0)
+    await runscBinaries(runsc, process.env);
   return scenarios;
 }
 
@@ -101,5 +103,5 @@ export async function probeOptions(
 ): Promise<ProbeOptions> {
   const env = config.runsc.path === null ? process.env : { ...process.env, SBX_RUNSC: config.runsc.path };
   const [trueBinary, kvmCapsBinary] = await Promise.all([buildTrue(), buildHelper("sbx-kvm-caps")]);
-  return { trueBinary, kvmCapsBinary, fresh, env, onProgress };
+  return { sandboxTrials: SANDBOX_TRIALS, trueBinary, kvmCapsBinary, fresh, env, onProgress };
 }

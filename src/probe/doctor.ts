@@ -1,6 +1,6 @@
 /** The use case behind `sbx-bench doctor`: what this host can run, how well, and what to do about the rest. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
+import { factsOf, REAL_SANDBOXES } from "../axes/sandbox.ts";
 import type { HostLoad } from "../samples/launch-record.ts";
 import type { Finding } from "./finding.ts";
 import { platformFindings, privilegeFindings, sandboxFindings, toolFindings } from "./findings-ability.ts";
@@ -49,14 +49,14 @@ export async function runDoctor(options: ProbeOptions): Promise<DoctorReport> {
 /** Pure. `before` and `after` are samples around a moment in which the bench itself did nothing. */
 export function doctorReport(host: HostProbe, before: HostLoad, after: HostLoad): DoctorReport {
   const { sandboxes } = host;
-  const runs = (name: "unshare" | "runc") => sandboxes[name].status === "works";
-  const starts = (platform: PlatformName) => host.platforms[platform].status === "works";
-  const names = [
-    { name: "native", works: true },
-    { name: "unshare", works: runs("unshare") },
-    { name: "runc", works: runs("runc") },
-    ...PLATFORMS.map((platform) => ({ name: `runsc/${platform}`, works: starts(platform) })),
-  ];
+  const names = REAL_SANDBOXES.flatMap((name) => {
+    const { platforms } = factsOf({ sandbox: name });
+    if (platforms.length === 0) return [{ name, works: sandboxes[name].status === "works" }];
+    return platforms.map((platform) => ({
+      name: `${name}/${platform}`,
+      works: host.platforms[platform].status === "works",
+    }));
+  });
   const running = names.filter(({ works }) => works).map(({ name }) => name);
   return {
     schema: DOCTOR_SCHEMA,

@@ -1,5 +1,7 @@
 /** What the host can run, as findings: tools, sandboxes, platforms, privileges, limits. Pure. */
 import { PLATFORMS } from "../axes/platform.ts";
+import { SANDBOX_FACTS, SANDBOX_TOOLS, type SandboxToolName, type StartedSandbox } from "../axes/sandbox.ts";
+import type { SandboxFacts } from "../axes/sandbox-facts.ts";
 import type { ProbeAnswer } from "./answer.ts";
 import { type Finding, finding, type Section, type Severity } from "./finding.ts";
 import type { HostProbe } from "./probe-host.ts";
@@ -7,9 +9,10 @@ import { TOOL_NAMES, type ToolName } from "./tools.ts";
 
 /** How bad it is when a tool is missing, and what is lost. */
 const MISSING: Record<ToolName, { severity: Severity; loss: string }> = {
-  runsc: { severity: "problem", loss: "no cell with runsc can run" },
-  runc: { severity: "warning", loss: "no cell with runc can run" },
-  unshare: { severity: "problem", loss: "only native can run" },
+  ...(Object.fromEntries(SANDBOX_TOOLS.map(({ name, missing }) => [name, missing])) as Record<
+    SandboxToolName,
+    { severity: Severity; loss: string }
+  >),
   setpriv: { severity: "problem", loss: "only native can run" },
   ip: { severity: "warning", loss: "no cell with network=sandbox can run" },
   strace: { severity: "note", loss: "no seccomp profile can be recorded, and no program profiled" },
@@ -33,18 +36,15 @@ export function toolFindings(host: HostProbe): Finding[] {
 }
 
 export function sandboxFindings(host: HostProbe): Finding[] {
-  const { unshare, runc } = host.sandboxes;
+  const section = "Sandboxes";
   return [
-    finding("sandbox.native", "Sandboxes", "ok", "native: needs nothing"),
-    answer(
-      "sandbox.unshare",
-      "Sandboxes",
-      unshare,
-      "unshare: mount, pid, ipc, uts and net namespaces",
-      "problem",
-    ),
-    answer("sandbox.runc", "Sandboxes", runc, "runc: runs an OCI bundle", "warning"),
-    answer("network.sandbox", "Sandboxes", host.networks.sandbox, "network=sandbox: a veth pair", "warning"),
+    ...SANDBOX_FACTS.flatMap(({ name, kind, trial }: SandboxFacts) => {
+      if (kind === "baseline") return [finding(`sandbox.${name}`, section, "ok", `${name}: needs nothing`)];
+      if (trial === null) return [];
+      const tried = host.sandboxes[name as StartedSandbox];
+      return [answer(`sandbox.${name}`, section, tried, `${name}: ${trial.shows}`, trial.severity)];
+    }),
+    answer("network.sandbox", section, host.networks.sandbox, "network=sandbox: a veth pair", "warning"),
   ];
 }
 

@@ -1,9 +1,9 @@
 /** Whether each of runsc's platforms really starts here: a program that only exits, under a time limit. */
-import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
+import type { PlatformName } from "../axes/platform.ts";
 import { lastLine, type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import { type ContainedOptions, type ContainedOutcome, runContained } from "./contained.ts";
 import { explainKvmFailure, type KvmCaps, readKvmCaps, withoutTrial } from "./kvm.ts";
-import type { TrialBundle } from "./trial-bundle.ts";
+import type { TrialSetting } from "./trial.ts";
 
 export type PlatformTrial = ProbeAnswer & {
   platform: PlatformName;
@@ -12,34 +12,15 @@ export type PlatformTrial = ProbeAnswer & {
   evidence: string;
 };
 
-export type PlatformOptions = ContainedOptions & {
-  runsc: string;
-  bundle: TrialBundle;
-  kvmCapsBinary: string | null;
-  onProgress?: ((message: string) => void) | undefined;
-};
-
-/** One after another: a hanging kvm keeps a CPU busy, and must not make the others look slow. */
-export async function tryPlatforms(options: PlatformOptions): Promise<Record<PlatformName, PlatformTrial>> {
-  const trials: [PlatformName, PlatformTrial][] = [];
-  for (const platform of PLATFORMS) {
-    trials.push([platform, await tryPlatform(platform, options)]);
-  }
-  return Object.fromEntries(trials) as Record<PlatformName, PlatformTrial>;
-}
+/** How runsc is tried. */
+export type PlatformOptions = Pick<TrialSetting, "kvmCapsBinary" | "onProgress" | "bundle"> &
+  ContainedOptions & { runsc: string };
 
 /**
- * Whether runsc starts with `--network=sandbox`, on the first platform that works: an old runsc on a new kernel
- * refuses only that.
- *
- * @returns "works" where no platform does: their own reasons say why nothing runs
+ * Whether runsc starts with `--network=sandbox`, on a platform that works: an old runsc on a new kernel refuses only
+ * that.
  */
-export async function tryNetstack(
-  platforms: Record<PlatformName, PlatformTrial>,
-  options: PlatformOptions,
-): Promise<ProbeAnswer> {
-  const platform = PLATFORMS.find((name) => platforms[name].status === "works");
-  if (platform === undefined) return WORKS;
+export async function tryNetstack(platform: PlatformName, options: PlatformOptions): Promise<ProbeAnswer> {
   options.onProgress?.(`trying runsc with --network=sandbox (at most ${options.limitMs / 1000} s)`);
   const outcome = await startTrial(platform, "sandbox", options);
   if (outcome.exitCode === 0 && !outcome.timedOut) return WORKS;

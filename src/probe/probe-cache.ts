@@ -1,9 +1,9 @@
 /** Remembers what the trials found, so that they are made once a host and not once a command. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NetworkName } from "../axes/network.ts";
-import type { PlatformName } from "../axes/platform.ts";
-import type { SandboxName } from "../axes/sandbox.ts";
+import { NETWORKS, type NetworkName } from "../axes/network.ts";
+import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
+import { REAL_SANDBOXES, type RealSandbox } from "../axes/sandbox.ts";
 import type { ProbeAnswer } from "./answer.ts";
 import type { PlatformTrial } from "./platforms.ts";
 
@@ -14,7 +14,7 @@ const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
 /** What the trials answer. */
 export type Trials = {
   platforms: Record<PlatformName, PlatformTrial>;
-  sandboxes: Record<Exclude<SandboxName, "fake">, ProbeAnswer>;
+  sandboxes: Record<RealSandbox, ProbeAnswer>;
   networks: Record<NetworkName, ProbeAnswer>;
   /** runsc with `--network=sandbox`, whatever the platform. */
   netstack: ProbeAnswer;
@@ -50,11 +50,13 @@ export function readProbeCache(
 }
 
 function isComplete(trials: Trials): boolean {
-  const groups = [trials.platforms, trials.sandboxes, trials.networks, { netstack: trials.netstack }];
-  const answers = groups.flatMap((group) => Object.values(group));
-  return (
-    answers.length === 11 && answers.every(({ status }) => status === "works" || status === "unavailable")
-  );
+  const answers: (ProbeAnswer | undefined)[] = [
+    ...PLATFORMS.map((platform) => trials.platforms[platform]),
+    ...REAL_SANDBOXES.map((sandbox) => trials.sandboxes[sandbox]),
+    ...NETWORKS.map((network) => trials.networks[network]),
+    trials.netstack,
+  ];
+  return answers.every((answer) => answer?.status === "works" || answer?.status === "unavailable");
 }
 
 /** Written whole or not at all. A cache that can't be written only costs time, so that is no error. */

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../axes/configuration.ts";
+import { factsOf, type RealSandbox, SANDBOX_TOOLS } from "../axes/sandbox.ts";
+import type { SandboxTool } from "../axes/sandbox-facts.ts";
 import { cacheFolder } from "../base/cache-folder.ts";
 import type { Fingerprint, RunscUsed } from "../samples/run-manifest.ts";
 import { type Cgroups, detectCgroups } from "./cgroups.ts";
@@ -11,10 +13,13 @@ import { type Privileges, readPrivileges } from "./privileges.ts";
 import { readProbeCache, type Trials, writeProbeCache } from "./probe-cache.ts";
 import type { Processor } from "./processor.ts";
 import { findTools, type Tools } from "./tools.ts";
+import type { SandboxTrials } from "./trial.ts";
 import { removeOrphanBundles } from "./trial-bundle.ts";
 import { tryEverything } from "./trials.ts";
 
 export type ProbeOptions = {
+  /** How each sandbox is tried. */
+  sandboxTrials: SandboxTrials;
   /** A static program that exits with 0, as built for the scenarios; `null` = a built-in one (x86-64). */
   trueBinary: string | null;
   /** The built helper `sbx-kvm-caps`; `null` where there is none. */
@@ -66,7 +71,7 @@ export async function probeHost(options: ProbeOptions): Promise<HostProbe> {
   const name = `${fingerprint.id}-${createHash("sha256").update(circumstances).digest("hex").slice(0, 8)}`;
   const remembered = options.fresh ? null : readProbeCache(folder, name, circumstances);
   const entry = remembered ?? {
-    trials: await tryEverything({
+    trials: await tryEverything(options.sandboxTrials, {
       ...options,
       tools,
       cgroups,
@@ -93,8 +98,7 @@ export async function probeHost(options: ProbeOptions): Promise<HostProbe> {
 function readHost(tools: Tools, cgroups: Cgroups, system: SystemFacts) {
   const identity: Record<string, string> = {
     "sbx-bench": ownVersion(),
-    runsc: tools.runsc.version ?? "none",
-    runc: tools.runc.version ?? "none",
+    ...versionsOf(tools, ({ fingerprint }) => fingerprint === "always"),
     go: tools.go.version ?? "none",
   };
   const host = readFingerprint({ cgroups, system, versions: identity });
@@ -102,10 +106,17 @@ function readHost(tools: Tools, cgroups: Cgroups, system: SystemFacts) {
     ...identity,
     node: process.versions.node,
     kernel: host.fingerprint.fields["kernel.release"] ?? "unknown",
-    "util-linux": tools.unshare.version ?? "none",
+    ...versionsOf(tools, ({ fingerprint }) => fingerprint !== "always"),
     iproute2: tools.ip.version ?? "none",
   };
   return { ...host, versions };
+}
+
+function versionsOf(tools: Tools, isMeant: (tool: SandboxTool) => boolean): Record<string, string> {
+  const meant = SANDBOX_TOOLS.filter(isMeant);
+  return Object.fromEntries(
+    meant.map(({ name, versionedAs }) => [versionedAs ?? name, tools[name].version ?? "none"]),
+  );
 }
 
 function ownVersion(): string {
@@ -115,10 +126,9 @@ function ownVersion(): string {
 
 /** What decides a trial's answer and is not in the fingerprint. */
 function circumstancesOf(tools: Tools, asksKvm: boolean): string {
-  const { runsc, runc, unshare, setpriv, ip } = tools;
   return JSON.stringify({
     uid: process.getuid?.() ?? null,
-    paths: [runsc, runc, unshare, setpriv, ip].map((tool) => tool.path),
+    paths: [...SANDBOX_TOOLS.map(({ name }) => tools[name]), tools.setpriv, tools.ip].map(({ path }) => path),
     kvm: existsSync("/dev/kvm") && mayOpen("/dev/kvm"),
     asksKvm,
   });
@@ -138,12 +148,13 @@ export function unavailableReason(
   probe: Trials & Pick<HostProbe, "runscs">,
   config: Configuration,
 ): string | null {
-  if (config.sandbox === "fake") return null;
+  const { kind, isGVisor } = factsOf(config);
+  if (kind === "synthetic") return null;
   const host = (config.runsc === undefined ? undefined : probe.runscs?.get(config.runsc)) ?? probe;
   const sandbox =
-    config.sandbox === "runsc" && config.platform !== null
-      ? host.platforms[config.platform]
-      : host.sandboxes[config.sandbox];
-  const netstack = config.sandbox === "runsc" && config.network === "sandbox" ? host.netstack.reason : null;
+    config.platform === null
+      ? host.sandboxes[config.sandbox as RealSandbox]
+      : host.platforms[config.platform];
+  const netstack = isGVisor && config.network === "sandbox" ? host.netstack.reason : null;
   return sandbox.reason ?? host.networks[config.network].reason ?? netstack;
 }

@@ -1,4 +1,6 @@
 /** What this host can run with each of several runscs. */
+import { isGVisor, SANDBOX_FACTS, type SandboxName } from "../axes/sandbox.ts";
+import type { SandboxFacts } from "../axes/sandbox-facts.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import type { RunscUsed } from "../samples/run-manifest.ts";
 import { withField } from "./fingerprint.ts";
@@ -21,8 +23,27 @@ export const ONLY_RUNSC = "";
  * @throws SbxError as `runscBinaries`
  */
 export async function probeWithRunscs(options: ProbeOptions, wanted: RunscsWanted): Promise<HostProbe> {
-  const { matrix, runsc } = wanted;
-  if (!matrix.sandbox.includes("runsc")) return probeHost(options);
+  const host = await probeOwnRunscs(options, wanted);
+  return { ...host, fingerprint: withMeasuredVersions(host, wanted.matrix.sandbox) };
+}
+
+/** Another version of what the run measures makes it another run; the rest of the host's tools do not. */
+function withMeasuredVersions(host: HostProbe, sandboxes: readonly SandboxName[]): HostProbe["fingerprint"] {
+  return SANDBOX_FACTS.filter(({ name }) => sandboxes.includes(name)).reduce(
+    (fingerprint, { tool }: SandboxFacts) =>
+      tool?.fingerprint === "where measured"
+        ? withField(
+            fingerprint,
+            `version.${tool.name}`,
+            host.versions[tool.versionedAs ?? tool.name] ?? "none",
+          )
+        : fingerprint,
+    host.fingerprint,
+  );
+}
+
+async function probeOwnRunscs(options: ProbeOptions, { matrix, runsc }: RunscsWanted): Promise<HostProbe> {
+  if (!matrix.sandbox.some((sandbox) => isGVisor({ sandbox }))) return probeHost(options);
   if (matrix.runsc.length === 0) {
     const host = await probeHost(options);
     const asksFlags = runsc.flags.length > 0 || runsc.variants.length > 0;

@@ -2,20 +2,13 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { execa } from "execa";
+import { SANDBOX_TOOLS, type SandboxToolName } from "../axes/sandbox.ts";
 import { cacheFolder } from "../base/cache-folder.ts";
 
-export const TOOL_NAMES = [
-  "runsc",
-  "runc",
-  "unshare",
-  "setpriv",
-  "ip",
-  "strace",
-  "perf",
-  "go",
-  "chromium",
-] as const;
-export type ToolName = (typeof TOOL_NAMES)[number];
+/** Beside the programs that make the sandboxes. */
+const OTHER_TOOLS = ["setpriv", "ip", "strace", "perf", "go", "chromium"] as const;
+export type ToolName = SandboxToolName | (typeof OTHER_TOOLS)[number];
+export const TOOL_NAMES: readonly ToolName[] = [...SANDBOX_TOOLS.map(({ name }) => name), ...OTHER_TOOLS];
 
 export type Tool = {
   name: ToolName;
@@ -37,14 +30,11 @@ type Definition = {
   fix: string;
 };
 
-const DEFINITIONS: Record<ToolName, Definition> = {
-  runsc: { ask: ["--version"], pick: /version (\S+)/, fix: "Run ./setup.sh: it builds the pinned runsc." },
-  runc: { ask: ["--version"], pick: /version (\S+)/, fix: "Run ./setup.sh, or: apt-get install runc" },
-  unshare: {
-    ask: ["--version"],
-    pick: /([\d.]+)\s*$/,
-    fix: "Run ./setup.sh, or: apt-get install util-linux",
-  },
+const DEFINITIONS = {
+  ...(Object.fromEntries(SANDBOX_TOOLS.map((tool) => [tool.name, tool])) as unknown as Record<
+    SandboxToolName,
+    Definition
+  >),
   setpriv: {
     ask: ["--version"],
     pick: /([\d.]+)\s*$/,
@@ -59,7 +49,7 @@ const DEFINITIONS: Record<ToolName, Definition> = {
     fix: "Run ./setup.sh: it installs the Go that is needed.",
   },
   chromium: { ask: null, pick: /(\d[\d.]+)/, fix: "apt-get install chromium" },
-};
+} satisfies Record<ToolName, Definition>;
 
 /** Debian keeps runc and ip in sbin, which a plain user's PATH leaves out. */
 const MORE_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/go/bin"];
@@ -106,7 +96,7 @@ function isExecutable(path: string): boolean {
 
 async function askVersion(name: ToolName, path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   if (name === "runsc") return (await askRunsc(path, env)).version;
-  const { ask, pick } = DEFINITIONS[name];
+  const { ask, pick }: Definition = DEFINITIONS[name];
   return ask === null ? null : (pick.exec(await firstLine(path, ask, env))?.[1] ?? null);
 }
 

@@ -1,20 +1,15 @@
-/** All trials of a host in one go: namespaces, runc, veth, runsc on each platform. */
+/** All trials of a host in one go: namespaces, every sandbox on each of its platforms, veth. */
 import type { Configuration } from "../axes/configuration.ts";
 import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
+import { factsOf, MOST_ISOLATED_FIRST, type StartedSandbox } from "../axes/sandbox.ts";
 import { type ProbeAnswer, unavailable, WORKS } from "./answer.ts";
 import type { Cgroups } from "./cgroups.ts";
-import type { ContainedOptions } from "./contained.ts";
-import {
-  type PlatformOptions,
-  type PlatformTrial,
-  tryNetstack,
-  tryPlatform,
-  tryPlatforms,
-} from "./platforms.ts";
+import type { PlatformTrial } from "./platforms.ts";
 import type { Privileges } from "./privileges.ts";
 import type { Trials } from "./probe-cache.ts";
-import { tryNamespaces, tryRunc, tryVeth } from "./sandboxes.ts";
+import { tryNamespaces, tryVeth } from "./sandboxes.ts";
 import type { Tools } from "./tools.ts";
+import type { SandboxTrial, SandboxTrials, TrialSetting } from "./trial.ts";
 import { makeTrialBundle } from "./trial-bundle.ts";
 
 /** A trivial program needs 0.1 s; in an emulated guest the same took up to 12 s. */
@@ -26,6 +21,10 @@ const VETH_NEEDS_ROOT = unavailable(
   "network=sandbox needs root: a plain user can't join a launch to the veth pair of the run.",
   "Run as root.",
 );
+
+/** In display order. */
+const STARTED = MOST_ISOLATED_FIRST.toReversed();
+const hasPlatforms = (sandbox: StartedSandbox) => factsOf({ sandbox }).platforms.length > 0;
 
 export type TrialOptions = {
   tools: Tools;
@@ -42,94 +41,115 @@ export type TrialOptions = {
   onProgress?: ((message: string) => void) | undefined;
 };
 
-export async function tryEverything(options: TrialOptions): Promise<Trials> {
-  const { tools, cgroups, privileges } = options;
-  const { unshare, setpriv, runsc, runc, ip } = tools;
+export async function tryEverything(trials: SandboxTrials, options: TrialOptions): Promise<Trials> {
+  const { unshare, setpriv, ip } = options.tools;
   const missing = [unshare, setpriv].find((tool) => tool.path === null);
-  if (unshare.path === null || setpriv.path === null || missing !== undefined) {
-    return nothingWorks(unavailable(`${missing?.reason}.`, missing?.fix ?? ""));
-  }
-  const rootless = !privileges.isRoot;
-  const bundle = makeTrialBundle(options.folder, options.trueBinary, rootless);
-  try {
-    const contained = {
-      ...containedIn(options, unshare.path, setpriv.path),
-      bundle,
-      privileges,
-    };
-    options.onProgress?.("trying namespaces, runc and veth");
-    const namespaces = await tryNamespaces(contained);
+  if (missing !== undefined) return nothingWorks(unavailable(`${missing.reason}.`, missing.fix ?? ""));
+  return withBundle(options, async (setting) => {
+    const rootless = !options.privileges.isRoot;
+    const plain = STARTED.filter((sandbox) => !hasPlatforms(sandbox));
+    options.onProgress?.(`trying ${plain.join(", ")} and veth`);
+    const namespaces = await tryNamespaces(setting);
     if (namespaces.status !== "works") return nothingWorks(namespaces);
-    const runcAnswer = await tryRunc(runc, cgroups, contained);
-    const veth = rootless ? VETH_NEEDS_ROOT : await tryVeth(ip, contained);
-    const { platforms, netstack } =
-      runsc.path === null
-        ? { platforms: allPlatforms(unavailable(`${runsc.reason}.`, runsc.fix ?? "")), netstack: WORKS }
-        : await tryRunsc({ ...contained, ...options, runsc: runsc.path }, rootless);
+    const answers = new Map<StartedSandbox, ProbeAnswer>();
+    for (const sandbox of plain) answers.set(sandbox, answerOf(await trials[sandbox].start(setting, null)));
+    const veth = rootless ? VETH_NEEDS_ROOT : await tryVeth(ip, setting);
+    let [platforms, netstack] = [allPlatforms(NOT_TRIED), WORKS];
+    for (const sandbox of STARTED.filter(hasPlatforms)) {
+      platforms = await tryPlatforms(trials[sandbox], setting);
+      answers.set(sandbox, bestOf(platforms));
+      // A plain user has no veth pair, so that network=sandbox is not asked for.
+      if (!rootless) netstack = await tryNetstack(trials[sandbox], platforms, setting);
+    }
     return {
       netstack,
       platforms,
-      sandboxes: { native: WORKS, unshare: namespaces, runc: runcAnswer, runsc: bestOf(platforms) },
+      sandboxes: sandboxAnswers((sandbox) => answers.get(sandbox)!),
       networks: { none: WORKS, host: WORKS, sandbox: veth },
     };
-  } finally {
-    bundle.remove();
+  });
+}
+
+const NOT_TRIED = unavailable("No sandbox has it.", "");
+
+/** One after another: a hanging kvm keeps a CPU busy, and must not make the others look slow. */
+async function tryPlatforms(
+  trial: SandboxTrial,
+  setting: TrialSetting,
+): Promise<Record<PlatformName, PlatformTrial>> {
+  const trials = allPlatforms(NOT_TRIED);
+  for (const platform of PLATFORMS) {
+    const { elapsedMs = 0, evidence = "", ...answer } = await trial.start(setting, platform);
+    trials[platform] = { platform, ...answerOf(answer), elapsedMs, evidence };
   }
+  return trials;
 }
 
-/** A plain user has no veth pair, so that --network=sandbox is not asked for. */
-async function tryRunsc(options: PlatformOptions, rootless: boolean) {
-  const platforms = await tryPlatforms(options);
-  return { platforms, netstack: rootless ? WORKS : await tryNetstack(platforms, options) };
-}
-
-function containedIn(
-  options: Pick<TrialOptions, "privileges" | "emulated" | "signal">,
-  unshare: string,
-  setpriv: string,
-): ContainedOptions {
-  return {
-    unshare,
-    setpriv,
-    rootless: !options.privileges.isRoot,
-    limitMs: options.emulated ? EMULATED_LIMIT_MS : LIMIT_MS,
-    signal: options.signal,
-  };
+/** On the first platform that works. "works" where none does: their own reasons say why nothing runs. */
+async function tryNetstack(
+  trial: SandboxTrial,
+  platforms: Record<PlatformName, PlatformTrial>,
+  setting: TrialSetting,
+): Promise<ProbeAnswer> {
+  const platform = PLATFORMS.find((name) => platforms[name].status === "works");
+  if (platform === undefined || trial.startNetwork === undefined) return WORKS;
+  return trial.startNetwork(setting, platform);
 }
 
 /**
  * The one trial that a configuration stands on, made once more: in mid-run, when launches of it do not start.
  *
- * @returns `null` where there is no trial for this sandbox, or a tool of it is gone
+ * @returns `null` where there is no trial for this sandbox, or what contains trials is gone
  */
 export async function tryAgain(
-  config: Configuration,
+  { sandbox, platform }: Configuration,
+  trials: SandboxTrials,
   options: TrialOptions,
 ): Promise<(ProbeAnswer & { evidence: string }) | null> {
-  const { tools, privileges } = options;
-  const { unshare, setpriv, runsc } = tools;
-  if (unshare.path === null || setpriv.path === null) return null;
+  const trial = Object.hasOwn(trials, sandbox) ? trials[sandbox as StartedSandbox] : null;
+  const { unshare, setpriv } = options.tools;
+  if (trial === null || unshare.path === null || setpriv.path === null) return null;
+  const answer = await withBundle(options, (setting) => trial.start(setting, platform));
+  return { ...answerOf(answer), evidence: answer.evidence ?? answer.reason ?? "" };
+}
+
+async function withBundle<T>(
+  options: TrialOptions,
+  action: (setting: TrialSetting) => Promise<T>,
+): Promise<T> {
+  const { tools, privileges, emulated } = options;
   const bundle = makeTrialBundle(options.folder, options.trueBinary, !privileges.isRoot);
   try {
-    const contained = { ...containedIn(options, unshare.path, setpriv.path), bundle, privileges };
-    const said = (answer: ProbeAnswer) => ({ ...answer, evidence: answer.reason ?? "" });
-    if (config.sandbox === "unshare") return said(await tryNamespaces(contained));
-    if (config.sandbox === "runc") return said(await tryRunc(tools.runc, options.cgroups, contained));
-    if (config.platform === null || runsc.path === null) return null;
-    return await tryPlatform(config.platform, { ...contained, ...options, runsc: runsc.path });
+    return await action({
+      ...options,
+      bundle,
+      unshare: tools.unshare.path ?? "unshare",
+      setpriv: tools.setpriv.path ?? "setpriv",
+      rootless: !privileges.isRoot,
+      limitMs: emulated ? EMULATED_LIMIT_MS : LIMIT_MS,
+    });
   } finally {
     bundle.remove();
   }
+}
+
+function answerOf({ status, reason, fix }: ProbeAnswer): ProbeAnswer {
+  return { status, reason, fix };
 }
 
 /** Without namespaces only native is left. */
 function nothingWorks(why: ProbeAnswer): Trials {
   return {
     platforms: allPlatforms(why),
-    sandboxes: { native: WORKS, unshare: why, runc: why, runsc: why },
+    sandboxes: sandboxAnswers(() => why),
     networks: { none: why, host: WORKS, sandbox: why },
     netstack: WORKS,
   };
+}
+
+function sandboxAnswers(of: (sandbox: StartedSandbox) => ProbeAnswer): Trials["sandboxes"] {
+  const started = Object.fromEntries(STARTED.map((sandbox) => [sandbox, of(sandbox)]));
+  return { native: WORKS, ...started } as Trials["sandboxes"];
 }
 
 function allPlatforms(why: ProbeAnswer): Record<PlatformName, PlatformTrial> {

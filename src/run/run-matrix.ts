@@ -1,6 +1,8 @@
 /** The use case `run`: plan, prepare, measure, keep. Reports are made from what it leaves. */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { factsOf, isGVisor } from "../axes/sandbox.ts";
 import type { Cell } from "../plan/cell.ts";
 import { dropPartialLine, LaunchLog, readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
@@ -52,7 +54,7 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
   let wire: Wire | null = null;
   try {
     const scratch = makeScratch(ledger);
-    if (input.probe.isRoot && planned.some((cell) => cell.config.sandbox === "runsc")) {
+    if (input.probe.isRoot && planned.some((cell) => isGVisor(cell.config))) {
       await makeNullNetns(scratch.stateDir, ledger);
     }
     wire = await makeWire(input, planned, built, scratch, ledger);
@@ -117,8 +119,7 @@ async function measure(
     alreadyDone: done.length,
     etaMs,
   });
-  const contained = (cell: Cell): boolean =>
-    probe.isRoot && cell.config.sandbox !== "native" && cell.config.sandbox !== "fake";
+  const contained = (cell: Cell): boolean => probe.isRoot && factsOf(cell.config).kind === "sandbox";
   if (cells.some(contained)) {
     const note = await joinCostNote(probe.cgroups, ledger);
     if (note !== null && !manifest.hostNotes.some((known) => known.startsWith(JOIN_NOTE))) {
@@ -152,7 +153,7 @@ async function measure(
       writeManifest(dir, manifest);
     },
     async settle(cell) {
-      if (cell.config.sandbox === "runsc" && cell.config.network === "sandbox") await wire?.restore();
+      if (isGVisor(cell.config) && cell.config.network === "sandbox") await wire?.restore();
     },
     durations,
     observe,

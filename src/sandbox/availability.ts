@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../axes/configuration.ts";
-import type { SandboxName } from "../axes/sandbox.ts";
+import { isSynthetic, type SandboxName } from "../axes/sandbox.ts";
 import { SbxError } from "../base/errors.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { type HostProbe, unavailableReason } from "../probe/probe-host.ts";
@@ -35,7 +35,7 @@ type FilterProblem = (sandbox: SandboxName) => string | null;
 
 /** The wire's two namespaces belong to the run and outlive its launches; a user namespace belongs to one launch. */
 function needsRoot(probe: HostProbe, config: Configuration): string | null {
-  if (probe.isRoot || config.network !== "sandbox" || config.sandbox === "fake") return null;
+  if (probe.isRoot || config.network !== "sandbox" || isSynthetic(config)) return null;
   return "network=sandbox needs root: a plain user can't join a launch to the veth pair of the run";
 }
 

@@ -7,6 +7,7 @@ import { globMatcher } from "../base/glob.ts";
 import { seededRandom } from "../plan/seeded-random.ts";
 import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { SandboxDriver, SyntheticIo } from "./driver.ts";
+import type { SandboxImplementation } from "./implementation.ts";
 
 const FAKE_FAULTS = [
   "hang",
@@ -39,9 +40,14 @@ export type FakeOptions = {
   metricsOf(scenario: string): readonly MetricMeta[];
 };
 
+export const fake: SandboxImplementation = {
+  driver: (setting) => fakeDriver(setting.fake),
+  trial: null,
+};
+
 const FLOOD_LINE = `${"x".repeat(1023)}\n`;
 
-export function fakeDriver(options: FakeOptions): SandboxDriver {
+function fakeDriver(options: FakeOptions): SandboxDriver {
   return {
     async prepare(request) {
       return {

@@ -1,6 +1,7 @@
 /** Flags that make no sense with a cell's runsc: it does not know them, or does what they say anyway. Pure. */
 
 import type { Configuration } from "../axes/configuration.ts";
+import { isGVisor } from "../axes/sandbox.ts";
 import { FLAG_FACTORS } from "../config/flag-factors.ts";
 import type { FlagVariant, ResolvedConfig } from "../config/resolved-config.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
@@ -20,7 +21,7 @@ export function flagsRuledOut(
   runsc: ResolvedConfig["runsc"],
 ): (configuration: Configuration) => string | null {
   return (configuration) => {
-    if (configuration.sandbox !== "runsc") return null;
+    if (!isGVisor(configuration)) return null;
     const used = probe.runscs?.get(configuration.runsc ?? ONLY_RUNSC)?.used;
     const variant = runsc.variants.find(({ name }) => name === configuration.flags);
     if (used === undefined || used.flags === null) return elsewhere(variant, configuration);

@@ -1,10 +1,9 @@
 /** native: plain exec, the baseline. Nothing stands between the program and the host. */
-
-import type { SandboxDriver } from "./driver.ts";
+import type { SandboxImplementation } from "./implementation.ts";
 import { nativeEnv, ROOTFS_PROGRAM } from "./program-env.ts";
 
-export function nativeDriver(): SandboxDriver {
-  return {
+export const native: SandboxImplementation = {
+  driver: () => ({
     async prepare(request) {
       return {
         warnings: [],
@@ -19,5 +18,6 @@ export function nativeDriver(): SandboxDriver {
         },
       };
     },
-  };
-}
+  }),
+  trial: null,
+};

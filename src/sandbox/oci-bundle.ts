@@ -10,6 +10,8 @@ import { SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 export type BundleOptions = {
   seccomp: OciSeccomp | null;
   isRoot: boolean;
+  /** Whether the runtime is to set the limits, in a cgroup of its own. */
+  limits: boolean;
 };
 
 /** Writes config.json into `dir`; the rootfs is shared and stays where it is. */
@@ -72,7 +74,7 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
         { type: "mount" },
         ...networkNamespace(request),
       ],
-      ...(options.isRoot ? { resources: resources(request) } : {}),
+      ...(options.limits ? { resources: resources(request) } : {}),
       ...(options.seccomp === null ? {} : { seccomp: options.seccomp }),
       maskedPaths: ["/proc/kcore", "/proc/keys", "/proc/sysrq-trigger", "/proc/timer_list"],
       readonlyPaths: ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"],

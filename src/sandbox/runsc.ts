@@ -1,34 +1,49 @@
 /** runsc: the same OCI bundle under gVisor, itself started inside unshare namespaces. */
 import { join } from "node:path";
+import { type ProbeAnswer, unavailable } from "../probe/answer.ts";
+import { type PlatformOptions, tryNetstack, tryPlatform } from "../probe/platforms.ts";
+import type { TrialSetting } from "../probe/trial.ts";
 import type { CellRequest, SandboxDriver } from "./driver.ts";
 import { envelope } from "./envelope.ts";
+import { type DriverSetting, filterOf, pathOf, type SandboxImplementation } from "./implementation.ts";
 import { leftOut } from "./nofile-limit.ts";
 import { writeBundle } from "./oci-bundle.ts";
-import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 
-export type RunscOptions = {
-  runsc: string;
-  /** Further global flags, from the configuration. */
-  flags: readonly string[];
-  isRoot: boolean;
-  /** Where runsc keeps its state; within the run's scratch. */
-  stateDir: string;
-  seccompOf(request: CellRequest): Promise<OciSeccomp | null>;
+export const runsc: SandboxImplementation = {
+  driver: runscDriver,
+  trial: {
+    start(setting, platform) {
+      const options = trialOptions(setting);
+      if ("status" in options) return Promise.resolve(options);
+      return tryPlatform(platform ?? "systrap", options);
+    },
+    startNetwork(setting, platform) {
+      const options = trialOptions(setting);
+      return "status" in options ? Promise.resolve(options) : tryNetstack(platform, options);
+    },
+  },
 };
 
-export function runscDriver(options: RunscOptions): SandboxDriver {
+function trialOptions(setting: TrialSetting): PlatformOptions | ProbeAnswer {
+  const { path, reason, fix } = setting.tools.runsc;
+  return path === null ? unavailable(`${reason}.`, fix ?? "") : { ...setting, runsc: path };
+}
+
+function runscDriver(setting: DriverSetting): SandboxDriver {
+  const { isRoot, stateDir } = setting;
+  const path = pathOf("runsc", setting.tools);
   return {
     async prepare(request) {
-      const seccomp = await options.seccompOf(request);
-      await writeBundle(request.workDir, request, { seccomp, isRoot: options.isRoot });
-      const command = [options.runsc, ...globalFlags(request, options, seccomp !== null), "run"];
+      const seccomp = filterOf(request, setting);
+      await writeBundle(request.workDir, request, { seccomp, isRoot, limits: isRoot });
+      const command = [path, ...globalFlags(request, setting, seccomp !== null), "run"];
       return {
-        warnings: leftOut(options.isRoot),
+        warnings: leftOut(isRoot),
         async launch(launch) {
           return {
             kind: "process",
             argv: [
-              ...envelope(launch.cgroupDirs, { network: false, user: !options.isRoot }),
+              ...envelope(launch.cgroupDirs, { network: false, user: !isRoot }),
               ...command,
               "--bundle",
               request.workDir,
@@ -36,7 +51,7 @@ export function runscDriver(options: RunscOptions): SandboxDriver {
             ],
             env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },
             cwd: request.workDir,
-            ownedDirs: [join(options.stateDir, launch.launchId)],
+            ownedDirs: [join(stateDir, launch.launchId)],
           };
         },
       };
@@ -44,15 +59,15 @@ export function runscDriver(options: RunscOptions): SandboxDriver {
   };
 }
 
-function globalFlags(request: CellRequest, options: RunscOptions, filtered: boolean): string[] {
+function globalFlags(request: CellRequest, setting: DriverSetting, filtered: boolean): string[] {
   return [
-    `--root=${options.stateDir}`,
+    `--root=${setting.stateDir}`,
     `--platform=${request.config.platform}`,
     `--network=${request.config.network}`,
     // The launch's cgroup already holds Sentry and gofer; runsc would only make more of them.
     "--ignore-cgroups",
     // Without it runsc ignores the profile and only logs a warning (runsc/config/flags.go).
     ...(filtered ? ["--oci-seccomp"] : []),
-    ...options.flags,
+    ...setting.runscFlags,
   ];
 }

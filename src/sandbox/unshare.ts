@@ -1,37 +1,39 @@
 /** unshare: namespaces by unshare(1), everything else by the launcher, then exec. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isTree } from "../axes/seccomp.ts";
+import { tryNamespaces } from "../probe/sandboxes.ts";
 import type { CellRequest, SandboxDriver } from "./driver.ts";
 import { envelope } from "./envelope.ts";
+import { type DriverSetting, filterOf, type SandboxImplementation } from "./implementation.ts";
 import { leftOut, nofileLimit } from "./nofile-limit.ts";
 import { envList, ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
-import type { OciSeccomp } from "./seccomp/oci-profile.ts";
 import { SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
-export type UnshareOptions = {
-  /** Path of the built `sbx-launch`. */
-  launcher: string;
-  isRoot: boolean;
-  /** The filter of a cell, null for none. */
-  seccompOf(request: CellRequest): Promise<OciSeccomp | null>;
+export const unshare: SandboxImplementation = {
+  driver: async (setting) => unshareDriver(await setting.buildLauncher(), setting),
+  // Its namespaces are what every launch stands on.
+  trial: { start: tryNamespaces },
 };
 
-export function unshareDriver(options: UnshareOptions): SandboxDriver {
+/** @param launcher path of the built `sbx-launch` */
+function unshareDriver(launcher: string, setting: DriverSetting): SandboxDriver {
+  const { isRoot } = setting;
   return {
     async prepare(request) {
       const configFile = join(request.workDir, "launch.json");
-      await writeFile(configFile, JSON.stringify(await launcherConfig(request, options)));
+      await writeFile(configFile, JSON.stringify(launcherConfig(request, setting)));
       return {
-        warnings: leftOut(options.isRoot),
+        warnings: leftOut(isRoot),
         async launch(launch) {
           return {
             kind: "process",
             argv: [
               ...envelope(launch.cgroupDirs, {
                 network: request.config.network === "none",
-                user: !options.isRoot,
+                user: !isRoot,
               }),
-              options.launcher,
+              launcher,
               configFile,
               "--",
               ROOTFS_PROGRAM,
@@ -47,7 +49,7 @@ export function unshareDriver(options: UnshareOptions): SandboxDriver {
   };
 }
 
-async function launcherConfig(request: CellRequest, options: UnshareOptions): Promise<unknown> {
+function launcherConfig(request: CellRequest, setting: DriverSetting): unknown {
   const nofile = nofileLimit();
   const tmpfs = { type: "tmpfs", source: "tmpfs", readonly: false, sizeBytes: SCRATCH_BYTES };
   return {
@@ -71,11 +73,11 @@ async function launcherConfig(request: CellRequest, options: UnshareOptions): Pr
     rlimits: [{ type: "RLIMIT_NOFILE", soft: nofile, hard: nofile }],
     capabilities: [],
     noNewPrivileges: true,
-    seccomp: await options.seccompOf(request),
-    seccompOptimize: request.config.seccomp.endsWith("+tree") ? "binary-tree" : "plain",
+    seccomp: filterOf(request, setting),
+    seccompOptimize: isTree(request.config.seccomp) ? "binary-tree" : "plain",
     env: envList(sandboxedEnv(request.env)),
     cwd: "/",
-    uid: options.isRoot ? SANDBOX_UID : null,
-    gid: options.isRoot ? SANDBOX_UID : null,
+    uid: setting.isRoot ? SANDBOX_UID : null,
+    gid: setting.isRoot ? SANDBOX_UID : null,
   };
 }

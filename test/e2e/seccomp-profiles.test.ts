@@ -1,14 +1,14 @@
 /** Each kind of filter in each sandbox: a Go program must run under it, and be refused what it denies. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SandboxName } from "../../src/axes/sandbox.ts";
+import { detectCgroups } from "../../src/probe/cgroups.ts";
 import { findTools } from "../../src/probe/tools.ts";
 import type { CellRequest, SandboxDriver } from "../../src/sandbox/driver.ts";
-import { runcDriver } from "../../src/sandbox/runc.ts";
-import { runscDriver } from "../../src/sandbox/runsc.ts";
+import { makeDriver } from "../../src/sandbox/drivers.ts";
 import {
   containerProfileSchema,
   convertContainerProfile,
@@ -18,7 +18,6 @@ import { lintForGvisor } from "../../src/sandbox/seccomp/gvisor-dialect.ts";
 import { loadContainerDefault } from "../../src/sandbox/seccomp/load-profile.ts";
 import type { OciSeccomp } from "../../src/sandbox/seccomp/oci-profile.ts";
 import { recordScenario } from "../../src/sandbox/seccomp/record.ts";
-import { unshareDriver } from "../../src/sandbox/unshare.ts";
 import { buildGo } from "../../src/workload/go-build.ts";
 import { buildHelper, buildTrue } from "../../src/workload/programs.ts";
 import { makeRootfs } from "../../src/workload/rootfs.ts";
@@ -27,6 +26,7 @@ const LAUNCHES = 5;
 /** Both filters deny it, the container default with EPERM, an allow-list with ENOSYS. */
 const KEXEC_LOAD = "246";
 const tools = await findTools();
+const cgroups = detectCgroups();
 const isRoot = process.getuid?.() === 0;
 
 let dir = "";
@@ -58,12 +58,18 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-function driver(sandbox: SandboxName, seccomp: OciSeccomp | null): SandboxDriver {
-  const seccompOf = async () => seccomp;
-  const stateDir = join(dir, "state");
-  if (sandbox === "unshare") return unshareDriver({ launcher, isRoot, seccompOf });
-  if (sandbox === "runc") return runcDriver({ runc: tools.runc.path ?? "runc", isRoot, stateDir, seccompOf });
-  return runscDriver({ runsc: tools.runsc.path ?? "runsc", flags: [], isRoot, stateDir, seccompOf });
+function driver(sandbox: SandboxName): Promise<SandboxDriver> {
+  return makeDriver(sandbox, {
+    tools,
+    cgroups,
+    runscFlags: [],
+    isRoot,
+    stateDir: join(dir, "state"),
+    scenarioDirOf: () => dir,
+    filters: {},
+    buildLauncher: async () => launcher,
+    fake: { seed: "1", faults: [], metricsOf: () => [] },
+  });
 }
 
 let launches = 0;
@@ -72,13 +78,15 @@ async function launch(sandbox: SandboxName, seccomp: OciSeccomp | null, variant:
   const workDir = join(dir, `cell-${launches}`);
   const bindDir = join(workDir, "bind");
   mkdirSync(bindDir, { recursive: true });
+  const filter = `${workDir}.json${variant.endsWith("+tree") ? "+tree" : ""}`;
+  if (seccomp !== null) writeFileSync(`${workDir}.json`, JSON.stringify(seccomp));
   const request: CellRequest = {
     cellId: sandbox,
     config: {
       sandbox,
       platform: sandbox === "runsc" ? "systrap" : null,
       network: "none",
-      seccomp: variant,
+      seccomp: seccomp === null ? "none" : filter,
     },
     scenario: "deny",
     rootfs,
@@ -90,7 +98,7 @@ async function launch(sandbox: SandboxName, seccomp: OciSeccomp | null, variant:
     netnsPath: null,
     limits: { memoryBytes: null, pids: null, cpus: null },
   };
-  const cell = await driver(sandbox, seccomp).prepare(request);
+  const cell = await (await driver(sandbox)).prepare(request);
   launches += 1;
   const launchId = `sbx-bench-seccomp-${process.pid}-${launches}`;
   const launchable = await cell.launch({ launchId, round: 0, cgroupDirs: [] });

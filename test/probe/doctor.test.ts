@@ -3,6 +3,7 @@ import { unavailable } from "../../src/probe/answer.ts";
 import { doctorReport, runDoctor } from "../../src/probe/doctor.ts";
 import type { HostProbe } from "../../src/probe/probe-host.ts";
 import type { HostLoad } from "../../src/samples/launch-record.ts";
+import { SANDBOX_TRIALS } from "../../src/sandbox/drivers.ts";
 import { fakeProgram, temporaryFolder } from "./fake-host.ts";
 import { AFTER, BEFORE, FAKE_PROBE, toolsBut, trial } from "./fake-probe.ts";
 
@@ -113,6 +114,7 @@ test("an emulated processor is a warning, whatever else it is", () => {
 test("this host gets a report", async () => {
   const runsc = fakeProgram("runsc", "echo runsc version 1");
   const report = await runDoctor({
+    sandboxTrials: SANDBOX_TRIALS,
     trueBinary: null,
     kvmCapsBinary: null,
     env: { ...process.env, SBX_RUNSC: runsc, XDG_CACHE_HOME: temporaryFolder() },

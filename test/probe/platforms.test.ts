@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import { type PlatformOptions, tryPlatforms } from "../../src/probe/platforms.ts";
+import { PLATFORMS, type PlatformName } from "../../src/axes/platform.ts";
+import { type PlatformOptions, type PlatformTrial, tryPlatform } from "../../src/probe/platforms.ts";
 import { findTools } from "../../src/probe/tools.ts";
 import { makeTrialBundle } from "../../src/probe/trial-bundle.ts";
 import { containedHere } from "./contained-here.ts";
@@ -11,6 +12,12 @@ function options(runsc: string, limitMs = 10_000): PlatformOptions {
   const bundle = makeTrialBundle(temporaryFolder(), null, contained.rootless);
   onTestFinished(bundle.remove);
   return { ...contained, runsc, bundle, kvmCapsBinary: null };
+}
+
+async function tryPlatforms(of: PlatformOptions): Promise<Record<PlatformName, PlatformTrial>> {
+  const trials: [PlatformName, PlatformTrial][] = [];
+  for (const platform of PLATFORMS) trials.push([platform, await tryPlatform(platform, of)]);
+  return Object.fromEntries(trials) as Record<PlatformName, PlatformTrial>;
 }
 
 test("a platform that runs the program works", async () => {

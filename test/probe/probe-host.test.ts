@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WORKS } from "../../src/probe/answer.ts";
 import { probeHost, unavailableReason } from "../../src/probe/probe-host.ts";
+import { SANDBOX_TRIALS } from "../../src/sandbox/drivers.ts";
 import { fakeProgram, temporaryFolder } from "./fake-host.ts";
 
 /** A host with a runsc that starts on systrap only, and a cache of its own. */
@@ -12,6 +13,7 @@ function hostWithFakeRunsc() {
     'case "$*" in *version*) echo "runsc version 1";; *systrap*) ;; *) exit 1;; esac',
   );
   return {
+    sandboxTrials: SANDBOX_TRIALS,
     trueBinary: null,
     kvmCapsBinary: null,
     env: { ...process.env, SBX_RUNSC: runsc, XDG_CACHE_HOME: temporaryFolder() },

@@ -26,6 +26,7 @@ async function prepare(
 ) {
   const driver = await makeDriver(config.sandbox, {
     tools,
+    cgroups: { version: "v2" },
     runscFlags: ["--debug"],
     isRoot,
     stateDir: "/scratch/state",

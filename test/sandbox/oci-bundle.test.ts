@@ -17,7 +17,7 @@ type Config = {
 
 function bundle(request = cellRequest({}), options: { isRoot?: boolean; seccomp?: OciSeccomp } = {}): Config {
   const { isRoot = true, seccomp = null } = options;
-  return ociConfig(request, { seccomp, isRoot }) as unknown as Config;
+  return ociConfig(request, { seccomp, isRoot, limits: isRoot }) as unknown as Config;
 }
 
 const network = (config: Config) => config.linux.namespaces.filter(({ type }) => type === "network");

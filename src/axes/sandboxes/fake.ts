@@ -8,7 +8,7 @@ export const fake = {
   layers: { kernel: false, namespaces: false },
   isGVisor: false,
   evaluator: "kernel",
-  compilesFilter: false,
+  filter: null,
   platforms: [],
   startupMs: 0.1,
   tool: null,

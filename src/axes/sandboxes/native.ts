@@ -8,7 +8,7 @@ export const native = {
   layers: { kernel: false, namespaces: false },
   isGVisor: false,
   evaluator: null,
-  compilesFilter: false,
+  filter: null,
   senseless({ network, seccomp }) {
     if (network !== "host") return "native runs on the host, so it has only the host's network";
     return seccomp === "none" ? null : "native is the baseline and runs without a filter";

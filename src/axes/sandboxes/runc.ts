@@ -8,7 +8,7 @@ export const runc = {
   layers: { kernel: false, namespaces: true },
   isGVisor: false,
   evaluator: "kernel",
-  compilesFilter: false,
+  filter: { dialect: "runc" },
   platforms: [],
   startupMs: 60,
   tool: {

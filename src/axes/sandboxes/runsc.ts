@@ -8,7 +8,7 @@ export const runsc = {
   layers: { kernel: true, namespaces: true },
   isGVisor: true,
   evaluator: "Sentry",
-  compilesFilter: false,
+  filter: { dialect: "gVisor" },
   platforms: ["systrap", "ptrace", "kvm"],
   startupMs: 150,
   tool: {

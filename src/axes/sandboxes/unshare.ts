@@ -1,5 +1,5 @@
 /** unshare: namespaces by unshare(1), everything else by this tool's launcher. */
-import type { SandboxFacts } from "../sandbox-facts.ts";
+import { LAUNCHER, type SandboxFacts } from "../sandbox-facts.ts";
 
 export const unshare = {
   name: "unshare",
@@ -8,7 +8,12 @@ export const unshare = {
   layers: { kernel: false, namespaces: true },
   isGVisor: false,
   evaluator: "kernel",
-  compilesFilter: true,
+  filter: {
+    dialect: "oci",
+    by: LAUNCHER,
+    // Those that it hands to the kernel, and TSYNC, which has nothing to do there.
+    flags: ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW"],
+  },
   platforms: [],
   startupMs: 10,
   tool: {

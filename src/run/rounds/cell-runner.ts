@@ -1,4 +1,5 @@
 /** Everything that a run prepares once and every launch of a cell then uses. */
+import { isSynthetic } from "../../axes/sandbox.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { Cell } from "../../plan/cell.ts";
 import type { PreparedCell, SandboxDriver } from "../../sandbox/driver.ts";
@@ -27,7 +28,7 @@ export async function buildScenarios(
     const cell = members[0]!;
     const scenario = settingOf(settings, cell).scenarios.find(({ as }) => as === cell.scenario);
     if (scenario === undefined) continue;
-    if (members.every(({ config }) => config.sandbox === "fake")) {
+    if (members.every(({ config }) => isSynthetic(config))) {
       built.set(key, { scenario, program: "", rootfs: "", folders: NO_FOLDERS });
       continue;
     }

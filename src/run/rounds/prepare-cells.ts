@@ -1,4 +1,5 @@
 /** Makes everything that a run's launches share: the veth pair with its far ends, drivers, bundles, filters. */
+import { isSynthetic } from "../../axes/sandbox.ts";
 import { SbxError } from "../../base/errors.ts";
 import type { Cell } from "../../plan/cell.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
@@ -22,7 +23,7 @@ export async function makeWire(
   scratch: Scratch,
   ledger: Ledger,
 ): Promise<Wire | null> {
-  const wired = planned.filter((cell) => cell.config.network === "sandbox" && cell.config.sandbox !== "fake");
+  const wired = planned.filter((cell) => cell.config.network === "sandbox" && !isSynthetic(cell.config));
   if (wired.length === 0) return null;
   input.observe({ type: "preparing", what: "veth pair" });
   let wire: Wire | null = null;
@@ -74,6 +75,7 @@ export async function prepareCells(
       if (driver === undefined) {
         driver = await makeDriver(sandbox, {
           tools: probe.runscs?.get(runsc)?.tools ?? probe.tools,
+          cgroups: probe.cgroups,
           runscFlags: flagsOf(config.runsc, cell.config),
           isRoot: probe.isRoot,
           stateDir: scratch.stateDir,

@@ -1,11 +1,13 @@
 /** Asks in the middle of a run whether a sandbox still starts at all, or whether one cell alone does not. */
 
+import { isBaseline, isSynthetic } from "../../axes/sandbox.ts";
 import { cacheDir } from "../../base/cache-folder.ts";
 import type { Cell } from "../../plan/cell.ts";
 import { ONLY_RUNSC } from "../../probe/probe-runscs.ts";
 import { tryAgain } from "../../probe/trials.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { QuarantinedStart } from "../../samples/run-manifest.ts";
+import { SANDBOX_TRIALS } from "../../sandbox/drivers.ts";
 import { buildHelper, buildTrue } from "../../workload/programs.ts";
 import type { RunEvent } from "../events.ts";
 import type { Quarantine } from "./quarantine.ts";
@@ -16,7 +18,7 @@ export type StartTrial = { works: boolean; reason: string; evidence: string };
 
 /** @returns `runsc/kvm`, `runsc@debian/kvm`, `runc`, `a:unshare`; null for native, where nothing stands between program and host */
 export function startOf({ config, side }: Cell): string | null {
-  if (config.sandbox === "native") return null;
+  if (isBaseline(config)) return null;
   const prefix = side === undefined ? "" : `${side}:`;
   const version = config.runsc === undefined ? "" : `@${config.runsc}`;
   return `${prefix}${config.sandbox}${version}${config.platform === null ? "" : `/${config.platform}`}`;
@@ -27,10 +29,10 @@ export function startTrial(
   abort: AbortSignal,
 ): (cell: Cell) => Promise<StartTrial | null> {
   return async (cell) => {
-    if (cell.config.sandbox === "fake" || abort.aborted) return null;
+    if (isSynthetic(cell.config) || abort.aborted) return null;
     const { probe } = settingOf(settings, cell);
     try {
-      const answer = await tryAgain(cell.config, {
+      const answer = await tryAgain(cell.config, SANDBOX_TRIALS, {
         ...probe,
         tools: probe.runscs?.get(cell.config.runsc ?? ONLY_RUNSC)?.tools ?? probe.tools,
         trueBinary: await buildTrue(),

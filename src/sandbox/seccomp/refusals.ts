@@ -2,7 +2,8 @@
  * Why a sandbox cannot run a program under a filter: what would fail at every launch is said before the first. Pure.
  * Tried with runc 1.1.5, this tool's launcher on libseccomp 2.5, and runsc 20260905.
  */
-import type { SandboxName } from "../../axes/sandbox.ts";
+import { factsOf, type SandboxName } from "../../axes/sandbox.ts";
+import type { FilterTaker } from "../../axes/sandbox-facts.ts";
 import { lintForGvisor } from "./gvisor-dialect.ts";
 import type { OciSeccomp } from "./oci-profile.ts";
 
@@ -16,10 +17,8 @@ export type FilterFacts = {
   noListener: string | null;
 };
 
-/** Those that it hands to the kernel, and TSYNC, which has nothing to do there. */
-const LAUNCHER_FLAGS = ["TSYNC", "LOG", "SPEC_ALLOW"].map((name) => `SECCOMP_FILTER_FLAG_${name}`);
 /** Of the specification, but not of libseccomp 2.5. */
-const LAUNCHER_LACKS = ["LOONGARCH64", "M68K", "SH", "SHEB"].map((name) => `SCMP_ARCH_${name}`);
+const LIBSECCOMP_LACKS = ["LOONGARCH64", "M68K", "SH", "SHEB"].map((name) => `SCMP_ARCH_${name}`);
 
 /** Without these Go's runtime neither starts nor ends, nor prints a line of the protocol. */
 const GO_NEEDS = ["mmap", "clone", "rt_sigaction", "write", "exit_group"];
@@ -28,27 +27,28 @@ const PASSING = ["SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_NOTIFY"];
 
 /** A sentence; `null` where nothing speaks against it. */
 export function filterRefusal(sandbox: SandboxName, profile: OciSeccomp, facts: FilterFacts): string | null {
-  if (sandbox === "native" || sandbox === "fake") return null;
-  const [dialect] =
-    sandbox === "unshare"
-      ? launcherProblems(profile)
-      : sandbox === "runc"
+  const { filter, isGVisor } = factsOf({ sandbox });
+  if (filter === null) return null;
+  const [problem] =
+    filter.dialect === "oci"
+      ? ociProblems(profile, filter)
+      : filter.dialect === "runc"
         ? runcProblems(profile, facts)
         : lintForGvisor(profile).fatal;
-  return dialect ?? startProblem(sandbox, profile);
+  return problem ?? startProblem(profile, isGVisor ? null : sandbox);
 }
 
-function launcherProblems(profile: OciSeccomp): string[] {
-  const flags = (profile.flags ?? []).filter((flag) => !LAUNCHER_FLAGS.includes(flag));
-  const foreign = (profile.architectures ?? []).filter((name) => LAUNCHER_LACKS.includes(name));
+function ociProblems(profile: OciSeccomp, taker: Extract<FilterTaker, { dialect: "oci" }>): string[] {
+  const flags = (profile.flags ?? []).filter((flag) => !taker.flags.includes(flag));
+  const foreign = (profile.architectures ?? []).filter((name) => LIBSECCOMP_LACKS.includes(name));
   return [
     ...(notifies(profile)
       ? [
-          "the filter has SCMP_ACT_NOTIFY, and this tool's launcher does not supervise: nobody would answer; runc can, with an agent",
+          `the filter has SCMP_ACT_NOTIFY, and ${taker.by} does not supervise: nobody would answer; runc can, with an agent`,
         ]
       : []),
-    ...flags.map((flag) => `this tool's launcher does not know the filter's flag ${flag}`),
-    ...foreign.map((name) => `this tool's launcher does not know the filter's architecture ${name}`),
+    ...flags.map((flag) => `${taker.by} does not know the filter's flag ${flag}`),
+    ...foreign.map((name) => `${taker.by} does not know the filter's architecture ${name}`),
   ];
 }
 
@@ -72,11 +72,14 @@ function runcProblems(profile: OciSeccomp, { runc, noListener }: FilterFacts): s
   ];
 }
 
-/** A filter that denies what a start needs ends every launch; some never end (exit_group). */
-function startProblem(sandbox: SandboxName, profile: OciSeccomp): string | null {
-  // The Sentry loads the program by itself; elsewhere the last step of a launcher stands under the filter.
-  const exec = sandbox === "runsc" ? null : deniedAs(profile, "execve");
-  if (exec !== null) return `the filter denies execve (${exec}), by which ${sandbox} starts the program`;
+/**
+ * A filter that denies what a start needs ends every launch; some never end (exit_group).
+ *
+ * @param starter what starts the program under the filter; `null` for the Sentry, which loads it by itself
+ */
+function startProblem(profile: OciSeccomp, starter: SandboxName | null): string | null {
+  const exec = starter === null ? null : deniedAs(profile, "execve");
+  if (exec !== null) return `the filter denies execve (${exec}), by which ${starter} starts the program`;
   for (const name of GO_NEEDS) {
     const action = deniedAs(profile, name);
     if (action !== null) return `the filter denies ${name} (${action}), without which no Go program runs`;

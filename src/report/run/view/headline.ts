@@ -1,7 +1,13 @@
 /** The answer in ten seconds, computed from what was measured; parts that are missing are left out. */
 import { configurationId } from "../../../axes/axes.ts";
 import type { Configuration } from "../../../axes/configuration.ts";
-import { labelsByUse, MOST_ISOLATED_FIRST, SANDBOX_FACTS, sandboxLabel } from "../../../axes/sandbox.ts";
+import {
+  isBaseline,
+  labelsByUse,
+  MOST_ISOLATED_FIRST,
+  SANDBOX_FACTS,
+  sandboxLabel,
+} from "../../../axes/sandbox.ts";
 import { besideRatios } from "../../kit/beside-ratios.ts";
 import { NETWORK_PREFERENCE } from "../../kit/configurations.ts";
 import type { Estimate, Ratio } from "../../kit/figure.ts";
@@ -102,7 +108,7 @@ function dearest(
 }
 
 function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>): string {
-  const under = subject.sandbox === "native" ? "natively" : `under ${sandboxLabel(subject)}`;
+  const under = isBaseline(subject) ? "natively" : `under ${sandboxLabel(subject)}`;
   const syscall = facts.get("syscall") ?? null;
   const parts: string[] = [];
   if (syscall?.ratio) {
