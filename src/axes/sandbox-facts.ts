@@ -64,7 +64,7 @@ export type SandboxFacts = {
   /** `null` where none is needed. */
   tool: SandboxTool | null;
   /** What a trial shows, in doctor's words, and how bad it is when it fails; a sandbox with platforms has one each. */
-  trial: { shows: string; severity: "warning" | "problem" } | null;
+  trial: { shows: string; severity: "note" | "warning" | "problem" } | null;
   /** In charts; one a platform where it has several. After Okabe and Ito, distinguishable for the colour-blind. */
   colours: readonly { light: string; dark: string }[];
   /** What a switch to it needs; `null` = nothing. */

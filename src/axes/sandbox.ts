@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Axis } from "./axis.ts";
 import { PLATFORMS_BY_USE } from "./platform.ts";
 import type { SandboxFacts, SandboxTool } from "./sandbox-facts.ts";
+import { bwrap } from "./sandboxes/bwrap.ts";
+import { crun } from "./sandboxes/crun.ts";
 import { fake } from "./sandboxes/fake.ts";
 import { native } from "./sandboxes/native.ts";
 import { runc } from "./sandboxes/runc.ts";
@@ -10,7 +12,15 @@ import { runsc } from "./sandboxes/runsc.ts";
 import { unshare } from "./sandboxes/unshare.ts";
 
 /** In display order: from the least to the most between program and kernel, then what only pretends. */
-export const SANDBOX_FACTS = [native, unshare, runc, runsc, fake] as const satisfies SandboxFacts[];
+export const SANDBOX_FACTS = [
+  native,
+  unshare,
+  bwrap,
+  crun,
+  runc,
+  runsc,
+  fake,
+] as const satisfies SandboxFacts[];
 
 type Registered = (typeof SANDBOX_FACTS)[number];
 export type SandboxName = Registered["name"];

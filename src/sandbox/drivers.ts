@@ -1,6 +1,8 @@
 /** The registry: one line a sandbox. */
 import type { SandboxName } from "../axes/sandbox.ts";
 import type { SandboxTrials } from "../probe/trial.ts";
+import { bwrap } from "./bwrap.ts";
+import { crun } from "./crun.ts";
 import type { SandboxDriver } from "./driver.ts";
 import { fake } from "./fake.ts";
 import type { DriverSetting, SandboxImplementation } from "./implementation.ts";
@@ -12,6 +14,8 @@ import { unshare } from "./unshare.ts";
 const IMPLEMENTATIONS: Readonly<Record<SandboxName, SandboxImplementation>> = {
   native,
   unshare,
+  bwrap,
+  crun,
   runc,
   runsc,
   fake,

@@ -11,16 +11,26 @@ export type Namespaces = {
   user: boolean;
 };
 
-/** What comes before the program on the command line. */
-export function envelope(cgroupDirs: readonly string[], namespaces: Namespaces): string[] {
-  return [...joinCgroups(cgroupDirs), ...dieWithHarness(), ...enterNamespaces(namespaces)];
+/**
+ * What comes before the program on the command line.
+ *
+ * @param namespaces `null` for what makes its own
+ * @param prelude further commands of the shell
+ */
+export function envelope(
+  cgroupDirs: readonly string[],
+  namespaces: Namespaces | null,
+  prelude: readonly string[] = [],
+): string[] {
+  const entering = namespaces === null ? [] : enterNamespaces(namespaces);
+  return [...inShell(cgroupDirs, prelude), ...dieWithHarness(), ...entering];
 }
 
-function joinCgroups(cgroupDirs: readonly string[]): string[] {
-  if (cgroupDirs.length === 0) return [];
+function inShell(cgroupDirs: readonly string[], prelude: readonly string[]): string[] {
+  if (cgroupDirs.length === 0 && prelude.length === 0) return [];
   // "0" is the writer itself (cgroups(7)); exec keeps the membership.
-  const joins = cgroupDirs.map((dir) => `echo 0 > '${dir}/cgroup.procs'`).join(" && ");
-  return ["/bin/sh", "-c", `${joins} && exec "$@"`, "join-cgroups"];
+  const joins = cgroupDirs.map((dir) => `echo 0 > '${dir}/cgroup.procs'`);
+  return ["/bin/sh", "-c", [...joins, ...prelude, 'exec "$@"'].join(" && "), "join-cgroups"];
 }
 
 /** PR_SET_PDEATHSIG survives exec: a SIGKILLed harness takes its launch along. */

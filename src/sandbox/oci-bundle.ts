@@ -5,7 +5,7 @@ import type { CellRequest } from "./driver.ts";
 import { nofileLimit } from "./nofile-limit.ts";
 import { envList, ROOTFS_PROGRAM, sandboxedEnv } from "./program-env.ts";
 import type { OciSeccomp } from "./seccomp/oci-profile.ts";
-import { SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
+import { MASKED_PATHS, READONLY_PATHS, SANDBOX_UID, SCRATCH_BYTES } from "./settings.ts";
 
 export type BundleOptions = {
   seccomp: OciSeccomp | null;
@@ -76,8 +76,8 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
       ],
       ...(options.limits ? { resources: resources(request) } : {}),
       ...(options.seccomp === null ? {} : { seccomp: options.seccomp }),
-      maskedPaths: ["/proc/kcore", "/proc/keys", "/proc/sysrq-trigger", "/proc/timer_list"],
-      readonlyPaths: ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"],
+      maskedPaths: MASKED_PATHS,
+      readonlyPaths: READONLY_PATHS,
     },
   };
 }

@@ -18,6 +18,8 @@ export type OciRuntime = {
   name: StartedSandbox & ToolName;
   /** What has to come before it on the command line, inside the namespaces. */
   before(host: { cgroups: Pick<Cgroups, "version"> }): string[];
+  /** What a launch of it differs in on this host, a sentence each. */
+  warnings?(host: { cgroups: Pick<Cgroups, "version"> }): string[];
   /** Options before `run`, without the state folder. */
   options: readonly string[];
   /** Whether it makes a cgroup of its own with the limits. */
@@ -38,7 +40,7 @@ export function ociDriver(runtime: OciRuntime, setting: DriverSetting): SandboxD
         limits: isRoot && runtime.makesCgroups,
       });
       return {
-        warnings: leftOut(isRoot),
+        warnings: [...leftOut(isRoot), ...(runtime.warnings?.(setting) ?? [])],
         async launch(launch) {
           return {
             kind: "process",

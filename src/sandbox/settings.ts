@@ -7,3 +7,7 @@ export const SANDBOX_UID = 65534;
 export const SCRATCH_BYTES = 256 * 1024 * 1024;
 
 export const NOFILE_LIMIT = 4096;
+
+/** Below /proc, as containers have them. */
+export const MASKED_PATHS = ["/proc/kcore", "/proc/keys", "/proc/sysrq-trigger", "/proc/timer_list"];
+export const READONLY_PATHS = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys"];

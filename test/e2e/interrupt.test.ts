@@ -110,7 +110,7 @@ describe("native, unshare, runc and runsc in mid-run", () => {
     expect(await lab.leftBehind()).toEqual([]);
   });
 
-  test.for(["unshare", "runc", "runsc"])(
+  test.for(["unshare", "bwrap", "crun", "runc", "runsc"])(
     "SIGKILL under %s: no sandbox outlives the harness",
     async (sandbox) => {
       const config = lab.configure({

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { REAL_SANDBOXES } from "../../src/axes/sandbox.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import type { CellSummary, Summary } from "../../src/stats/summaries/summary-types.ts";
 import { useLab, whyNot } from "./lab.ts";
@@ -26,12 +27,13 @@ function figure(cells: readonly CellSummary[], id: string, metric: string): numb
   return found.median;
 }
 
-describe("start-up of native, unshare, runc, runsc on systrap and ptrace, with every network and filter", () => {
+describe("start-up of every sandbox, of runsc on systrap and ptrace, with every network and filter", () => {
   let run: Run;
   beforeAll(async () => {
     if (reason !== null) return;
     const matrix = {
       ...MATRIX,
+      sandbox: [...REAL_SANDBOXES],
       network: ["none" as const, "host" as const, "sandbox" as const],
       seccomp: ["none", "default", "generated"],
     };
@@ -45,8 +47,8 @@ describe("start-up of native, unshare, runc, runsc on systrap and ptrace, with e
     if (reason !== null) return context.skip(reason);
     expect(notMeasured(run.summary)).toEqual([]);
     expect(run.code).toBe(0);
-    expect(ran(run.summary)).toHaveLength(1 + 4 * 3 * 3);
-    expect(run.launches).toHaveLength(37 * 2);
+    expect(ran(run.summary)).toHaveLength(1 + 6 * 3 * 3);
+    expect(run.launches).toHaveLength(55 * 2);
   });
 
   test("a launch's phases are all timed, in their order", (context) => {

@@ -99,7 +99,7 @@ describe("as a plain user", () => {
     if (reason !== null) return;
     const file = configure({
       matrix: {
-        sandbox: ["native", "unshare", "runc", "runsc"],
+        sandbox: ["native", "unshare", "bwrap", "crun", "runc", "runsc"],
         platform: ["systrap", "ptrace"],
         network: ["none", "host", "sandbox"],
         seccomp: ["none", "default"],
@@ -122,6 +122,10 @@ describe("as a plain user", () => {
     "native/net=host",
     "unshare/net=none",
     "unshare/net=host",
+    "bwrap/net=none",
+    "bwrap/net=host",
+    "crun/net=none",
+    "crun/net=host",
     "runc/net=none",
     "runc/net=host",
     "runsc/systrap/net=none",
@@ -140,7 +144,7 @@ describe("as a plain user", () => {
     expect(ended.code).toBe(0);
   });
 
-  test("network=sandbox is unavailable under unshare, runc and runsc, and says why", (context) => {
+  test("network=sandbox is unavailable in every sandbox, and says why", (context) => {
     if (reason !== null) return context.skip(reason);
     const wired = summary.cells.filter(
       (cell) =>
@@ -150,9 +154,9 @@ describe("as a plain user", () => {
     for (const cell of wired) expect(cell).toMatchObject({ status: "unavailable", reason: /root/ });
   });
 
-  test("unshare, runc and runsc say what they had to leave out", (context) => {
+  test("every sandbox says what it had to leave out", (context) => {
     if (reason !== null) return context.skip(reason);
-    for (const sandbox of ["unshare", "runc", "runsc"]) {
+    for (const sandbox of ["unshare", "bwrap", "crun", "runc", "runsc"]) {
       expect(summary.warnings).toContainEqual(
         expect.stringMatching(`^${sandbox}: .*no memory, pids or CPU limit`),
       );
@@ -172,12 +176,12 @@ describe("as a plain user", () => {
     expect(profile.calls.find(({ name, target }) => name === "write" && target === "pipe")?.count).toBe(1);
   });
 
-  test("native, unshare, runc, runsc: nothing is left behind", async (context) => {
+  test("nothing is left behind of any sandbox", async (context) => {
     if (reason !== null) return context.skip(reason);
     expect(await lab.current.leftBehind()).toEqual([]);
   });
 
-  test.for(["unshare", "runc", "runsc"])(
+  test.for(["unshare", "bwrap", "crun", "runc", "runsc"])(
     "no %s outlives a harness that is killed",
     async (sandbox, context) => {
       if (reason !== null) return context.skip(reason);

@@ -118,11 +118,13 @@ async function launch(sandbox: SandboxName, seccomp: OciSeccomp | null, variant:
 /** What kexec_load is answered with: the filter's errno, or in runsc always EPERM. */
 const ANSWERS = {
   unshare: { default: "errno 1", generated: "errno 38" },
+  bwrap: { default: "errno 1", generated: "errno 38" },
+  crun: { default: "errno 1", generated: "errno 38" },
   runc: { default: "errno 1", generated: "errno 38" },
   runsc: { default: "errno 1", generated: "errno 1" },
 } as const;
 
-describe.each(["unshare", "runc", "runsc"] as const)("%s", (sandbox) => {
+describe.each(["unshare", "bwrap", "crun", "runc", "runsc"] as const)("%s", (sandbox) => {
   // CI must have every tool; elsewhere setup.sh may not have been able to install one.
   const missing = tools[sandbox].path === null && !process.env.CI;
 
@@ -137,13 +139,16 @@ describe.each(["unshare", "runc", "runsc"] as const)("%s", (sandbox) => {
   });
 });
 
-test("unshare: the binary tree answers as the plain list does", async () => {
-  const done = await launch("unshare", profiles.generated, "generated+tree");
-  expect(done.stdout).toBe("errno 38");
-});
+test.each(["unshare", "bwrap"] as const)(
+  "%s: the binary tree answers as the plain list does",
+  async (sandbox) => {
+    const done = await launch(sandbox, profiles.generated, "generated+tree");
+    expect(done.stdout).toBe("errno 38");
+  },
+);
 
 /** The forms that Docker, Podman and older tools write. */
-test.skipIf(tools.runc.path === null && !process.env.CI).each(["unshare", "runc"] as const)(
+test.skipIf(tools.runc.path === null && !process.env.CI).each(["unshare", "bwrap", "crun", "runc"] as const)(
   "a profile as Docker writes it is loaded by %s",
   async (sandbox) => {
     const profile = converted({

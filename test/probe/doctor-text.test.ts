@@ -38,7 +38,7 @@ test("opens with the host and what can run", () => {
     "Test CPU, 8 CPUs, 32 GiB, Debian GNU/Linux 12, kernel 6.1.0-40-amd64",
     "Fingerprint 0123456789ab",
     "",
-    "Can run:    native, unshare, runc, runsc/systrap, runsc/ptrace",
+    "Can run:    native, unshare, bwrap, crun, runc, runsc/systrap, runsc/ptrace",
     "Cannot run: runsc/kvm",
   ]);
 });

@@ -24,7 +24,15 @@ test("a good host has nothing but ok", () => {
 test("names what runs and what does not", () => {
   const platforms = { ...FAKE_PROBE.platforms, kvm: trial("kvm", REFUSED) };
   const report = doctorReport({ ...FAKE_PROBE, platforms }, BEFORE, AFTER);
-  expect(report.runs).toEqual(["native", "unshare", "runc", "runsc/systrap", "runsc/ptrace"]);
+  expect(report.runs).toEqual([
+    "native",
+    "unshare",
+    "bwrap",
+    "crun",
+    "runc",
+    "runsc/systrap",
+    "runsc/ptrace",
+  ]);
   expect(report.runsNot).toEqual(["runsc/kvm"]);
   expect(report.canRun).toBe(true);
 });
@@ -35,7 +43,14 @@ test("native alone is not enough", () => {
     ptrace: trial("ptrace", REFUSED),
     kvm: trial("kvm", REFUSED),
   };
-  const sandboxes = { ...FAKE_PROBE.sandboxes, unshare: REFUSED, runc: REFUSED, runsc: REFUSED };
+  const sandboxes = {
+    native: FAKE_PROBE.sandboxes.native,
+    unshare: REFUSED,
+    bwrap: REFUSED,
+    crun: REFUSED,
+    runc: REFUSED,
+    runsc: REFUSED,
+  };
   expect(doctorReport({ ...FAKE_PROBE, platforms, sandboxes }, BEFORE, AFTER).canRun).toBe(false);
 });
 

@@ -27,7 +27,7 @@ const controller = (name: string) =>
 
 export const FAKE_PROBE: HostProbe = {
   platforms: { systrap: trial("systrap"), ptrace: trial("ptrace"), kvm: trial("kvm") },
-  sandboxes: { native: WORKS, unshare: WORKS, runc: WORKS, runsc: WORKS },
+  sandboxes: { native: WORKS, unshare: WORKS, bwrap: WORKS, crun: WORKS, runc: WORKS, runsc: WORKS },
   networks: { none: WORKS, host: WORKS, sandbox: WORKS },
   netstack: WORKS,
   fingerprint: {

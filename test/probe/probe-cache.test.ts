@@ -13,7 +13,7 @@ const platform = (name: "systrap" | "ptrace" | "kvm") => ({
 });
 const TRIALS: Trials = {
   platforms: { systrap: platform("systrap"), ptrace: platform("ptrace"), kvm: platform("kvm") },
-  sandboxes: { native: WORKS, unshare: WORKS, runc: WORKS, runsc: WORKS },
+  sandboxes: { native: WORKS, unshare: WORKS, bwrap: WORKS, crun: WORKS, runc: WORKS, runsc: WORKS },
   networks: { none: WORKS, host: WORKS, sandbox: WORKS },
   netstack: WORKS,
 };

@@ -4,6 +4,10 @@
 //	unshare --mount --pid --fork --kill-child --mount-proc --ipc --uts [--net] \
 //	    [--user --map-root-user] sbx-launch CONFIG.json -- PROGRAM [ARG...]
 //
+//	sbx-launch --bpf CONFIG.json FILE
+//
+// The second form writes the filter of CONFIG.json to FILE as a BPF program.
+//
 // CONFIG.json is described by package config. PROGRAM is a path within the
 // sandbox; its environment is the one in CONFIG.json. A failure is one line on
 // stderr and exit code 125; 126 means that PROGRAM cannot be executed, 127
@@ -47,6 +51,12 @@ func main() {
 
 // run returns only if something failed.
 func run(args []string) (int, error) {
+	if len(args) == 3 && args[0] == "--bpf" {
+		if err := writeFilter(args[1], args[2]); err != nil {
+			return exitFailed, err
+		}
+		os.Exit(0)
+	}
 	if len(args) < 3 || args[1] != "--" {
 		return exitFailed, errors.New("usage: sbx-launch CONFIG.json -- PROGRAM [ARG...]")
 	}
@@ -68,6 +78,23 @@ func run(args []string) (int, error) {
 		code = exitNotFound
 	}
 	return code, fmt.Errorf("exec %s: %w", program[0], err)
+}
+
+// writeFilter is for sandboxes that take a finished program: struct sock_filter
+// after struct sock_filter, as seccomp(2) has them in memory.
+func writeFilter(configFile, bpfFile string) error {
+	cfg, err := config.Load(configFile)
+	if err != nil {
+		return fmt.Errorf("config: %w", err)
+	}
+	compiled, err := compile(cfg)
+	if err != nil {
+		return fmt.Errorf("seccomp: %w", err)
+	}
+	if compiled == nil {
+		return errors.New("seccomp: the configuration has no filter")
+	}
+	return os.WriteFile(bpfFile, compiled.Program(), 0o644)
 }
 
 func enter(cfg *config.Config) error {

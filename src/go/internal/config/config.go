@@ -30,9 +30,9 @@ type Config struct {
 	SeccompOptimize string `json:"seccompOptimize"`
 	// Env is the whole environment of the program, NAME=value; nil passes on the launcher's own.
 	Env []string `json:"env"`
-	Cwd             string `json:"cwd"`
-	UID             *int   `json:"uid"`
-	GID             *int   `json:"gid"`
+	Cwd string   `json:"cwd"`
+	UID *int     `json:"uid"`
+	GID *int     `json:"gid"`
 }
 
 // Mount is a tmpfs or a bind mount on an existing folder or file of the rootfs.

@@ -151,6 +151,12 @@ func export(builder *seccomp.ScmpFilter) ([]unix.SockFilter, error) {
 	return instructions, err
 }
 
+// Program is the filter as bytes, in the order of the machine.
+func (f *Filter) Program() []byte {
+	size := len(f.instructions) * unix.SizeofSockFilter
+	return unsafe.Slice((*byte)(unsafe.Pointer(&f.instructions[0])), size)
+}
+
 // Load puts the filter on the calling thread only, the one that will exec:
 // the other threads of this process end there, and must not be hit by a
 // filter that they were not made for. (libseccomp-golang's Load always asks

@@ -1,0 +1,33 @@
+/** crun: the same OCI bundle as runc's, by a runtime in C. */
+import type { SandboxFacts } from "../sandbox-facts.ts";
+
+export const crun = {
+  name: "crun",
+  kind: "sandbox",
+  presets: "full",
+  layers: { kernel: false, namespaces: true },
+  isGVisor: false,
+  evaluator: "kernel",
+  filter: {
+    dialect: "oci",
+    by: "crun",
+    flags: ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW"],
+  },
+  platforms: [],
+  startupMs: 30,
+  tool: {
+    name: "crun",
+    ask: ["--version"],
+    pick: /version (\S+)/,
+    fix: "Run ./setup.sh, or: apt-get install crun",
+    missing: { severity: "note", loss: "no cell with crun can run" },
+    fingerprint: "where measured",
+  },
+  trial: { shows: "runs an OCI bundle", severity: "note" },
+  colours: [{ light: "#0e7c86", dark: "#5fd4de" }],
+  need: "crun",
+  leaving: [],
+  entering: [],
+  runtimeNote:
+    "crun takes runc's place without a flag: \"runtimes\" in /etc/docker/daemon.json, BinaryName of containerd's io.containerd.runc.v2",
+} as const satisfies SandboxFacts;
