@@ -26,6 +26,8 @@ need() {
 find_missing_packages() {
   missing_packages='' missing_list=''
   need runc "a sandbox to measure" runc
+  need crun "a sandbox to measure" crun
+  need bubblewrap "a sandbox to measure" bwrap
   need util-linux "unshare, nsenter, setpriv: namespaces" unshare
   need iproute2 "ip: the veth pair of network=sandbox" ip
   need libseccomp-dev "seccomp filters in the launcher" /usr/include/seccomp.h

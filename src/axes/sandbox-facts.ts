@@ -15,6 +15,19 @@ export type FilterTaker =
 /** Stands for this tool's own Go program, which makes the filter's program from the profile. */
 export const LAUNCHER = "this tool's launcher";
 
+/**
+ * In less than this every launch of the scenario `startup` failed, on each platform and network (Linux 6.18.44,
+ * 2 CPUs, runc 1.1.5, crun 1.8.1, bubblewrap 0.8.0, runsc 20260905). More CPUs mean more threads of the Go runtime, so
+ * that these are lower bounds everywhere.
+ */
+export type LimitFloor = {
+  /** Processes and threads, those of the sandbox itself included. */
+  pids: number;
+  memoryMiB: number;
+  /** What needs them. */
+  needs: string;
+};
+
 /** The program on the host that makes the sandbox. */
 export type SandboxTool = {
   name: string;
@@ -61,6 +74,8 @@ export type SandboxFacts = {
   platforms: readonly PlatformName[];
   /** Start-up before anything was learned, ms: an order of magnitude, replaced by the first run. */
   startupMs: number;
+  /** `null` where no cgroup holds it, or where it was not measured. */
+  floor: LimitFloor | null;
   /** `null` where none is needed. */
   tool: SandboxTool | null;
   /** What a trial shows, in doctor's words, and how bad it is when it fails; a sandbox with platforms has one each. */

@@ -82,6 +82,9 @@ export const MOST_ISOLATED_FIRST = SANDBOX_FACTS.filter(({ kind }) => kind === "
   .map(({ name }) => name)
   .toReversed() as readonly StartedSandbox[];
 
+/** Nearest to the baseline, and on every host that can sandbox at all. */
+export const LEAST_ISOLATED: StartedSandbox = MOST_ISOLATED_FIRST.at(-1)!;
+
 /** The programs that make them; the same order. */
 export const SANDBOX_TOOLS = [...SANDBOX_FACTS]
   .toReversed()

@@ -123,8 +123,8 @@ async function withBundle<T>(
     return await action({
       ...options,
       bundle,
-      unshare: tools.unshare.path ?? "unshare",
-      setpriv: tools.setpriv.path ?? "setpriv",
+      unshare: tools.unshare.path ?? "",
+      setpriv: tools.setpriv.path ?? "",
       rootless: !privileges.isRoot,
       limitMs: emulated ? EMULATED_LIMIT_MS : LIMIT_MS,
     });

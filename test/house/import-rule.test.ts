@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { codeOf, type Import, importsOf, partOf, sources } from "./imports.ts";
 
-/** The flow: a folder imports only what stands in an earlier line. */
+/**
+ * The flow: a folder imports only what stands in an earlier line. What an earlier one needs of a later one is handed
+ * down as a value whose type the earlier one defines: the probe gets the trials of the sandboxes (`probe/trial.ts`).
+ */
 const FLOW = [
   ["axes"],
   ["config"],

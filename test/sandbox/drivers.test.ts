@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
@@ -7,6 +7,8 @@ import type { SandboxName } from "../../src/axes/sandbox.ts";
 import type { Tools } from "../../src/probe/tools.ts";
 import type { ProcessLaunch } from "../../src/sandbox/driver.ts";
 import { makeDriver } from "../../src/sandbox/drivers.ts";
+import type { DriverSetting } from "../../src/sandbox/implementation.ts";
+import { fakeProgram } from "../probe/fake-host.ts";
 import { cellRequest, LAUNCH } from "./requests.ts";
 
 const workDir = mkdtempSync(join(tmpdir(), "sbx-drivers-"));
@@ -17,12 +19,18 @@ const tool = (path: string | null) => ({
   version: null,
   reason: path === null ? "not installed" : null,
 });
-const TOOLS = { runc: tool("/bin/runc"), runsc: tool("/bin/runsc") } as unknown as Tools;
+const TOOLS = {
+  runc: tool("/bin/runc"),
+  runsc: tool("/bin/runsc"),
+  crun: tool("/bin/crun"),
+  bwrap: tool("/bin/bwrap"),
+} as unknown as Tools;
 
 async function prepare(
   config: Partial<Configuration> & { sandbox: SandboxName },
   isRoot = true,
   tools = TOOLS,
+  more: Partial<DriverSetting> = {},
 ) {
   const driver = await makeDriver(config.sandbox, {
     tools,
@@ -34,6 +42,7 @@ async function prepare(
     filters: {},
     buildLauncher: async () => "/cache/sbx-launch",
     fake: { seed: "1", faults: [], metricsOf: () => [] },
+    ...more,
   });
   return driver.prepare(cellRequest(config, { workDir, netnsPath: "/scratch/netns-sandbox" }));
 }
@@ -41,8 +50,9 @@ async function prepare(
 async function argv(
   config: Partial<Configuration> & { sandbox: SandboxName },
   isRoot = true,
+  more: Partial<DriverSetting> = {},
 ): Promise<string[]> {
-  const prepared = await prepare(config, isRoot);
+  const prepared = await prepare(config, isRoot, TOOLS, more);
   const launch = isRoot ? LAUNCH : { ...LAUNCH, cgroupDirs: [] };
   return ((await prepared.launch(launch)) as ProcessLaunch).argv;
 }
@@ -79,7 +89,7 @@ test("native is the plain program", async () => {
   expect(await argv({ sandbox: "native", network: "host" })).toEqual(["/cache/rootfs/scenario"]);
 });
 
-describe.each(["unshare", "runc", "runsc"] as const)("%s", (sandbox) => {
+describe.each(["unshare", "crun", "runc", "runsc"] as const)("%s", (sandbox) => {
   test("joins its cgroups first, dies with the harness, and kills what it started", async () => {
     const command = (await argv({ sandbox })).join(" ");
     expect(command).toMatch(/^\/bin\/sh -c echo 0 > '.*memory.*' && echo 0 > '.*pids.*' && exec "\$@"/);
@@ -120,6 +130,88 @@ describe("unshare", () => {
     });
     await prepare({ sandbox: "unshare", seccomp: "default" });
     expect(config().seccompOptimize).toBe("plain");
+  });
+});
+
+describe("bwrap", () => {
+  const has = async (values: Partial<Configuration>, ...words: string[]) =>
+    (await argv({ sandbox: "bwrap", ...values })).join(" ").includes(words.join(" "));
+
+  test("joins its cgroups and limits open files in one shell, and dies with the harness", async () => {
+    const [shell, option, script, ...rest] = await argv({ sandbox: "bwrap" });
+    expect([shell, option]).toEqual(["/bin/sh", "-c"]);
+    expect(script).toMatch(/^echo 0 > '.*memory.*' && echo 0 > '.*pids.*' && ulimit -n \d+ && exec "\$@"$/);
+    expect(rest.join(" ")).toMatch(/^join-cgroups setpriv --pdeathsig KILL -- \/bin\/bwrap --unshare-user /);
+    expect(rest).toContain("--die-with-parent");
+  });
+
+  test("is another user where root starts it, and root of its own namespace elsewhere", async () => {
+    expect(await has({}, "--uid", "65534", "--gid", "65534")).toBe(true);
+    expect((await argv({ sandbox: "bwrap" }, false)).join(" ")).toContain("--uid 0 --gid 0");
+  });
+
+  test("makes an empty network, joins the wire's before it starts, and leaves the host's", async () => {
+    expect(await has({ network: "none" }, "--unshare-net")).toBe(true);
+    expect(
+      await has({ network: "sandbox" }, "nsenter", "--net=/scratch/netns-sandbox", "--", "/bin/bwrap"),
+    ).toBe(true);
+    expect(await has({ network: "sandbox" }, "--unshare-net")).toBe(false);
+    expect(await has({ network: "host" }, "--unshare-net")).toBe(false);
+    expect(await has({ network: "host" }, "nsenter")).toBe(false);
+  });
+
+  test("keeps the host's root from what it may write below /proc without any capability", async () => {
+    expect(await has({}, "--ro-bind", "/proc/sys", "/proc/sys")).toBe(true);
+  });
+
+  test("has tmpfs of the same size as the others", async () => {
+    expect(await has({}, "--size", "268435456", "--tmpfs", "/scratch")).toBe(true);
+  });
+
+  const compiles = (body: string) => ({ buildLauncher: async () => fakeProgram("sbx-launch", body) });
+
+  test("gets its filter compiled, by a descriptor", async () => {
+    const profile = join(workDir, "profile.json");
+    writeFileSync(profile, JSON.stringify({ defaultAction: "SCMP_ACT_ALLOW", syscalls: [] }));
+    const words = await argv(
+      { sandbox: "bwrap", seccomp: `${profile}+tree` },
+      true,
+      compiles('cp "$2" "$3" && [ "$1" = --bpf ]'),
+    );
+    expect(words[2]).toContain("exec 9<filter.bpf && exec");
+    expect(words.join(" ")).toContain("--seccomp 9 -- /scenario");
+    expect(JSON.parse(readFileSync(join(workDir, "filter.bpf"), "utf8"))).toMatchObject({
+      seccomp: { defaultAction: "SCMP_ACT_ALLOW" },
+      seccompOptimize: "binary-tree",
+    });
+  });
+
+  test("that gets no filter says why, and is not started without", async () => {
+    const profile = join(workDir, "profile.json");
+    writeFileSync(profile, JSON.stringify({ defaultAction: "SCMP_ACT_ALLOW", syscalls: [] }));
+    const failing = compiles("echo 'sbx-launch: seccomp: no' >&2; exit 125");
+    await expect(argv({ sandbox: "bwrap", seccomp: profile }, true, failing)).rejects.toMatchObject({
+      why: "sbx-launch: seccomp: no",
+      exitCode: 4,
+    });
+  });
+});
+
+describe("crun", () => {
+  test("makes no cgroup: the launch's holds the limits", async () => {
+    expect(await argv({ sandbox: "crun" })).toContain("--cgroup-manager=disabled");
+    expect(JSON.parse(readFileSync(join(workDir, "config.json"), "utf8")).linux.resources).toBeUndefined();
+  });
+
+  test("does not see cgroups of both versions at once, and says what that takes", async () => {
+    const hybrid = { cgroups: { version: "hybrid" as const } };
+    expect((await argv({ sandbox: "crun" }, true, hybrid)).join(" ")).toContain(
+      'mount -t tmpfs tmpfs /sys/fs/cgroup && exec "$@" hide-cgroups /bin/crun',
+    );
+    expect((await prepare({ sandbox: "crun" }, true, TOOLS, hybrid)).warnings).toEqual([
+      expect.stringMatching(/^crun refuses hosts with cgroups of both versions/),
+    ]);
+    expect(await argv({ sandbox: "crun" })).not.toContain("hide-cgroups");
   });
 });
 

@@ -22,7 +22,7 @@ const BASICS =
 
 /** Stand-ins for what setup looks for: they only have to be there. */
 const PACKAGES = [
-  ...["runc", "unshare", "ip", "gcc", "pkg-config", "strace"],
+  ...["runc", "crun", "bwrap", "unshare", "ip", "gcc", "pkg-config", "strace"],
   ...["chromium", "shellcheck", "qemu-system-x86_64", "mke2fs", "perf"],
 ];
 

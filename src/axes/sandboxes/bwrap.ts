@@ -12,6 +12,7 @@ export const bwrap = {
   filter: { dialect: "oci", by: LAUNCHER, flags: ["SECCOMP_FILTER_FLAG_TSYNC"] },
   platforms: [],
   startupMs: 10,
+  floor: { pids: 5, memoryMiB: 2, needs: "bubblewrap and a Go program" },
   tool: {
     name: "bwrap",
     ask: ["--version"],

@@ -15,6 +15,7 @@ export const crun = {
   },
   platforms: [],
   startupMs: 30,
+  floor: { pids: 6, memoryMiB: 2, needs: "crun and a Go program" },
   tool: {
     name: "crun",
     ask: ["--version"],

@@ -11,6 +11,7 @@ export const fake = {
   filter: null,
   platforms: [],
   startupMs: 0.1,
+  floor: null,
   tool: null,
   trial: null,
   colours: [{ light: "#444444", dark: "#dddddd" }],

@@ -15,6 +15,7 @@ export const native = {
   },
   platforms: [],
   startupMs: 3,
+  floor: null,
   tool: null,
   trial: null,
   colours: [{ light: "#6b7280", dark: "#aab2bd" }],

@@ -11,6 +11,7 @@ export const runc = {
   filter: { dialect: "runc" },
   platforms: [],
   startupMs: 60,
+  floor: { pids: 13, memoryMiB: 5, needs: "runc and its init beside the program" },
   tool: {
     name: "runc",
     ask: ["--version"],

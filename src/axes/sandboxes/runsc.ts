@@ -11,6 +11,7 @@ export const runsc = {
   filter: { dialect: "gVisor" },
   platforms: ["systrap", "ptrace", "kvm"],
   startupMs: 150,
+  floor: { pids: 25, memoryMiB: 17, needs: "the Sentry and the gofer beside the program" },
   tool: {
     name: "runsc",
     ask: ["--version"],

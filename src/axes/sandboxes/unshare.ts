@@ -16,6 +16,7 @@ export const unshare = {
   },
   platforms: [],
   startupMs: 10,
+  floor: { pids: 6, memoryMiB: 2, needs: "unshare, this tool's launcher and a Go program" },
   tool: {
     name: "unshare",
     ask: ["--version"],

@@ -1,4 +1,5 @@
 import { configurationId } from "../../axes/axes.ts";
+import { LEAST_ISOLATED } from "../../axes/sandbox.ts";
 import { agreeingValues } from "../estimates/agreeing-values.ts";
 import { hodgesLehmann } from "../estimates/hodges-lehmann.ts";
 import { logRatioPairs } from "../estimates/log-ratio-pairs.ts";
@@ -7,7 +8,12 @@ import type { MetricSeries } from "./metric-series.ts";
 import type { Overhead } from "./summary-types.ts";
 
 /** Where the baseline cannot have a metric (the veth pair), this takes its place. */
-const STAND_IN = "unshare/net=sandbox/seccomp=none";
+const STAND_IN = configurationId({
+  sandbox: LEAST_ISOLATED,
+  platform: null,
+  network: "sandbox",
+  seccomp: "none",
+});
 
 export type OverheadResult = {
   overhead: Overhead | null;
