@@ -4,6 +4,14 @@
 
 # Sets tools_dir, the folder of everything that setup.sh installs for this user.
 locate_tools_dir() {
+  # Go and npm keep folders of their own below HOME, whatever the place of ours.
+  case ${HOME:-/} in
+    /*) ;;
+    *)
+      echo "sbx-bench: HOME=$HOME is relative, so it names another folder wherever a program starts; set HOME to an absolute path" >&2
+      exit 4
+      ;;
+  esac
   # A relative path is invalid and ignored: XDG Base Directory Specification.
   case ${XDG_CACHE_HOME:-/} in
     /*) ;;
@@ -20,13 +28,6 @@ locate_tools_dir() {
     echo "sbx-bench: no place for its tools: neither HOME nor XDG_CACHE_HOME is set; set HOME" >&2
     exit 4
   fi
-  case $tools_dir in
-    /*) ;;
-    *)
-      echo "sbx-bench: HOME=$HOME is relative, so there is no place for its tools; set HOME to an absolute path" >&2
-      exit 4
-      ;;
-  esac
 }
 
 # v1.26.3 -> 1026003: comparable as a number; 0 for what is no version

@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PretendHost } from "./pretend-host.ts";
@@ -40,6 +40,32 @@ describe("bin/with-node", () => {
 
   test("gives back its command's exit code", () => {
     expect(host.run("bin/with-node", "sh", "-c", "exit 7").status).toBe(7);
+  });
+});
+
+describe("a relative path is no place for tools, which is said once", () => {
+  const COMMANDS: [command: string, ...args: string[]][] = [
+    ["bin/with-node", "node"],
+    ["bin/sbx-bench", "plan"],
+    ["setup.sh"],
+  ];
+
+  test.each(COMMANDS)("XDG_CACHE_HOME: %s", (command, ...args) => {
+    const { status, stderr } = host.runWith({ XDG_CACHE_HOME: "cache" }, command, ...args);
+    expect(status).toBe(0);
+    expect(stderr.match(/XDG_CACHE_HOME=cache is relative and therefore ignored/g)).toHaveLength(1);
+  });
+
+  describe.each(["no", "an absolute"])("HOME, beside %s XDG_CACHE_HOME", (beside) => {
+    test.each(COMMANDS)("%s", (command, ...args) => {
+      const before = [readdirSync(host.folder), readdirSync(host.checkout)];
+      const cache = beside === "no" ? "" : join(host.folder, "cache");
+      const variables = { HOME: "elsewhere", XDG_CACHE_HOME: cache };
+      const { status, stderr } = host.runWith(variables, command, ...args);
+      expect(stderr.match(/HOME=elsewhere is relative.*set HOME to an absolute path/g)).toHaveLength(1);
+      expect(status).toBe(4);
+      expect([readdirSync(host.folder), readdirSync(host.checkout)]).toEqual(before);
+    });
   });
 });
 

@@ -76,7 +76,12 @@ export class PretendHost {
 
   /** Runs a command of the checkout; only the pretended tools are in PATH. */
   run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    const env = { HOME: join(this.folder, "home"), PATH: this.#commands };
+    return this.runWith({}, command, ...args);
+  }
+
+  /** As `run`, with more variables, or others. */
+  runWith(variables: Readonly<Record<string, string>>, command: string, ...args: string[]) {
+    const env = { HOME: join(this.folder, "home"), PATH: this.#commands, ...variables };
     return spawnSync(resolve(this.checkout, command), args, {
       env,
       cwd: this.folder,
