@@ -83,6 +83,15 @@ describe("usage", () => {
   });
 });
 
+test("a working folder that was removed is one sentence, exit code 4", async () => {
+  const script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" plan';
+  const gone = mkdtempSync(join(folder, "gone-"));
+  const done = await execa("sh", ["-c", script, "sh", gone, process.execPath, MAIN], { reject: false });
+  expect(done.exitCode).toBe(4);
+  expect(done.stderr).toContain("error: The folder in which this command runs no longer exists\n");
+  expect(done.stderr).not.toContain("uv_cwd");
+});
+
 describe("a configuration file", () => {
   beforeAll(() => writeFileSync(join(folder, "wrong.ts"), 'export default { preset: "quik", rounds: 0 };\n'));
 
