@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
+import { makeCacheDir } from "../base/make-cache-dir.ts";
 import { copyWork } from "../run/environment/host-folders.ts";
 import { PROFILE_SCHEMA, type ProgramProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
@@ -75,6 +76,7 @@ export async function recordProfile(input: ProfileInput): Promise<ProgramProfile
   };
   const recordedAt = new Date().toISOString();
   try {
+    makeCacheDir("scratch");
     removeStale();
     mkdirSync(workDir, { recursive: true });
     if (input.work !== null) await copyWork(input.work, workDir);

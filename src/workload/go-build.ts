@@ -1,11 +1,12 @@
 /** Builds Go programs, cached by content: the same source and toolchain are built once a machine. */
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cacheDir } from "../base/cache-folder.ts";
 import { isProgramForHost } from "../base/elf-program.ts";
 import { SbxError } from "../base/errors.ts";
 import { goEnv, goTarget } from "../base/go-env.ts";
+import { makeCacheDir } from "../base/make-cache-dir.ts";
 import { isNoexec } from "../base/noexec.ts";
 import { filesHash } from "./content-hash.ts";
 import { goSources } from "./go-sources.ts";
@@ -44,8 +45,7 @@ export async function buildGo(program: GoProgram): Promise<string> {
     return binary;
   }
 
-  await mkdir(cacheDir("build"), { recursive: true });
-  requireExecutable(cacheDir("build"));
+  requireExecutable(makeCacheDir("build"));
   const temporary = `${binary}.${process.pid}.tmp`;
   // No stamp of the version control: git refuses to tell it in a checkout of another user.
   const command = ["build", "-buildvcs=false", "-trimpath", ...flags, "-o", temporary, packagePath];

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
+import { makeCacheDir } from "../base/make-cache-dir.ts";
 
 /** Part of the cache's key: raise it when the layout changes. */
 const LAYOUT = 2;
@@ -31,6 +32,7 @@ export async function makeRootfs(
 ): Promise<string> {
   const dir = cacheDir("rootfs", `${basename(program)}-${basename(trueProgram)}-${layoutOf(extras)}`);
   if (await holds(dir, program, trueProgram)) return realpath(dir);
+  makeCacheDir("rootfs");
   await rm(dir, { recursive: true, force: true });
   const temporary = `${dir}.${process.pid}.tmp`;
   await rm(temporary, { recursive: true, force: true });

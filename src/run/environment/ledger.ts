@@ -4,10 +4,11 @@
  * If the harness is killed, the next start reads the ledger and removes exactly what stands in it. Nothing is
  * ever found by its name alone.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDir } from "../../base/cache-folder.ts";
 import { SbxError } from "../../base/errors.ts";
+import { makeCacheDir } from "../../base/make-cache-dir.ts";
 import { writeAtomically } from "../../base/write-atomically.ts";
 import { identify, isAlive, type ProcessId } from "../launch/process-tree.ts";
 
@@ -29,7 +30,7 @@ export class Ledger {
 
   constructor(runId: string) {
     this.runId = runId;
-    guarded(ledgerDir(), () => mkdirSync(ledgerDir(), { recursive: true }));
+    makeCacheDir("ledger");
     this.#file = join(ledgerDir(), `${runId}.ndjson`);
     const self = identify(process.pid);
     if (self === null) throw new Error("/proc does not show the own process");

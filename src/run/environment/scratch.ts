@@ -1,7 +1,7 @@
 /** The run's own folders on the host, each in the ledger before it is made. */
 import { chmodSync, mkdirSync, realpathSync, statfsSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDir } from "../../base/cache-folder.ts";
+import { makeCacheDir } from "../../base/make-cache-dir.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** f_type of tmpfs, statfs(2). */
@@ -18,8 +18,7 @@ export type Scratch = {
 };
 
 export function makeScratch(ledger: Ledger): Scratch {
-  const parent = cacheDir("scratch");
-  mkdirSync(parent, { recursive: true });
+  const parent = makeCacheDir("scratch");
   // Runtimes refuse or misread paths with a symbolic link in them, and a home or cache folder may be one.
   const dir = join(realpathSync(parent), ledger.runId);
   ledger.add({ kind: "folder", path: dir });

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { cacheDir } from "../../base/cache-folder.ts";
+import { makeCacheDir } from "../../base/make-cache-dir.ts";
 import { sqlList, sqlText } from "./duckdb.ts";
 
 /**
@@ -16,8 +17,7 @@ export async function exportParquet(
   files: readonly string[],
   choice: { metric: string | null; cells: readonly string[] },
 ): Promise<{ content: Uint8Array; rows: number }> {
-  mkdirSync(cacheDir("history"), { recursive: true });
-  const file = cacheDir("history", `export.${process.pid}.tmp`);
+  const file = join(makeCacheDir("history"), `export.${process.pid}.tmp`);
   const wanted = `FROM read_parquet(${sqlList(files)}) WHERE metric IS NOT NULL
     AND cell IN (SELECT unnest(${sqlList(choice.cells)}))
     ${choice.metric === null ? "" : `AND metric = ${sqlText(choice.metric)}`}`;

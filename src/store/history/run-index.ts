@@ -3,7 +3,7 @@
  * changes. The NDJSON stays the truth: the index can be deleted at any time.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { cacheDir } from "../../base/cache-folder.ts";
@@ -69,7 +69,6 @@ export async function makeIndex(source: Source, connection: DuckDBConnection): P
   const base = indexBase(source);
   const rows = `${base}-${hash(state)}-rows.parquet`;
   const points = `${base}-${hash(state)}-points.parquet`;
-  mkdirSync(indexFolder(), { recursive: true });
   const about = { kind: source.kind, source: source.path, state, ...factsOf(manifest) };
   let index: RunIndex = {
     ...{ schema: INDEX_SCHEMA, ...about, rows: null, points: null, cells: [], metrics: [], skipped: [] },

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { SbxError } from "../../base/errors.ts";
+import { makeCacheDir } from "../../base/make-cache-dir.ts";
 import { runFolders } from "../../run/find-run.ts";
 import { baselineFiles, baselineNames } from "../baseline/baselines.ts";
 import type { Skipped } from "../stored-run.ts";
@@ -13,6 +14,7 @@ export type Indexed = { indices: RunIndex[]; skipped: Skipped[] };
 /**
  * Runs under `out` and baselines under `baselines`. A baseline whose run is still there adds nothing and is left
  * out. Indices that are missing or out of date are made first, which `onProgress` tells.
+ * @throws SbxError (exit code 4) where the cache takes none
  */
 export async function indexAll(
   folders: { out: string; baselines: string },
@@ -24,7 +26,11 @@ export async function indexAll(
     index: readIndex(source),
   }));
   const missing = found.filter(({ index }) => index === null).length;
-  if (missing > 0) dropOrphans();
+  if (missing > 0) {
+    // Before the first run is read: no cache is no fault of any of them.
+    makeCacheDir("history");
+    dropOrphans();
+  }
   const byRun = new Map<string, RunIndex>();
   const skipped: Skipped[] = [];
   let made = 0;

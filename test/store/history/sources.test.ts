@@ -1,5 +1,13 @@
-import { appendFileSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { LaunchRecord } from "../../../src/samples/launch-record.ts";
 import { cellData } from "../../../src/stats/summaries/cell-data.ts";
@@ -36,6 +44,18 @@ async function allRows(): Promise<Map<string, number>> {
     );
   });
 }
+
+test("a cache that takes no index is the error, and no run is skipped for it", async () => {
+  writeRun(at().out, twoCells(), [getpidLaunch(0, 100)]);
+  const inTheWay = dirname(indexFolder());
+  rmSync(inTheWay, { recursive: true, force: true });
+  mkdirSync(dirname(inTheWay), { recursive: true });
+  writeFileSync(inTheWay, "");
+  await expect(ask("getpid")).rejects.toMatchObject({
+    what: `The cache cannot be written: ${indexFolder()}`,
+    exitCode: 4,
+  });
+});
 
 describe("the index has the launch values that every report has", () => {
   test("of every kind of metric, by DuckDB straight from the NDJSON", async () => {
