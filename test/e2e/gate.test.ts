@@ -140,7 +140,10 @@ describe("twins and budget", () => {
   test("an A/A run learns noise floors, which later comparisons take", () => {
     expect(cli.sbx(["run", "--aa"]).code).toBe(0);
     const { floors } = JSON.parse(readFileSync(join(cli.latest(), "aa.json"), "utf8"));
-    expect(floors["fake/net=none/seccomp=none::syscalls::getpid"]).toMatchObject({ rounds: 15 });
+    const { rounds } = floors["fake/net=none/seccomp=none::syscalls::getpid"];
+    // Rounds during which the host was disturbed do not count.
+    expect(rounds).toBeGreaterThan(7);
+    expect(rounds).toBeLessThanOrEqual(15);
     const summary = JSON.parse(readFileSync(join(cli.latest(), "summary.json"), "utf8"));
     expect(summary.cells).toHaveLength(2);
     cli.sbx(["run", "--ab", "base.config.ts,new.config.ts"]);

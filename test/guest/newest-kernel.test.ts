@@ -14,7 +14,7 @@ const guest = useGuest({
   kernel: reason === null ? newest : undefined,
   cgroup: "v2",
   steps: ["facts", "smoke", "left"],
-  limitMs: 240_000,
+  limitMs: 600_000,
 });
 
 describe("the newest kernel of the release or its backports", () => {
