@@ -17,7 +17,9 @@ const FLOW = [
   ["model"],
   ["store"],
   ["check"],
+  ["capacity", "isolation", "script", "seccomp", "policy", "counted"],
   ["report"],
+  ["use-cases"],
   ["cli"],
 ];
 
