@@ -91,7 +91,9 @@ async function copyTools(root: string, tools: Tools): Promise<void> {
   await copyWithLibraries(root, process.execPath, "/usr/bin/node");
   for (const name of ["runc", "ip"] as const)
     await copyWithLibraries(root, tools[name].path ?? "", `/usr/bin/${name}`);
-  for (const name of COMMANDS) await copyWithLibraries(root, await which(name), `/usr/bin/${name}`);
+  // The doctor tries every sandbox; the runs have those that KVM or the cgroup version could change.
+  for (const name of ["crun", "bwrap", ...COMMANDS])
+    await copyWithLibraries(root, await which(name), `/usr/bin/${name}`);
   mkdirSync(join(root, dirname(PROFILE)), { recursive: true });
   copyFileSync(PROFILE, join(root, PROFILE));
   await copyGo(root, tools.go.path ?? "");
