@@ -2,26 +2,21 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { factsOf, isGVisor } from "../axes/sandbox.ts";
 import type { Cell } from "../plan/cell.ts";
 import { dropPartialLine, LaunchLog, readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
-import type { PreparedCell } from "../sandbox/driver.ts";
-import { JOIN_NOTE, joinCostNote } from "./environment/join-cost.ts";
-import { missingLimits, ownCgroups } from "./environment/launch-cgroups.ts";
-import { Ledger } from "./environment/ledger.ts";
-import { makeNullNetns } from "./environment/null-netns.ts";
-import { makeScratch } from "./environment/scratch.ts";
-import { removeListed } from "./environment/sweep.ts";
-import type { Wire } from "./environment/wire.ts";
+import type { HeldEnvironment } from "./environment/held-environment.ts";
+import { holdEnvironment } from "./environment/hold-environment.ts";
+import { JOIN_NOTE } from "./environment/join-cost.ts";
+import { missingLimits } from "./environment/launch-cgroups.ts";
+import type { PreparedWorkload } from "./environment/prepared-workload.ts";
 import type { RunObserver } from "./events.ts";
-import { buildScenarios } from "./rounds/cell-runner.ts";
+import { buildScenarios } from "./rounds/build-scenarios.ts";
 import { readDurations, writeDurations } from "./rounds/durations.ts";
-import { addWarning, makeWire, prepareCells } from "./rounds/prepare-cells.ts";
+import { addWarning, prepareCells } from "./rounds/prepare-cells.ts";
 import { RemainingTime } from "./rounds/remaining-time.ts";
 import { runRounds } from "./rounds/run-rounds.ts";
-import { settingOf } from "./rounds/run-setting.ts";
 import { startTrial } from "./rounds/start-trial.ts";
 import { LAUNCHES_FILE, makeRunFolder, pointLatest, writeManifest } from "./run-folder.ts";
 import type { RunInput } from "./run-input.ts";
@@ -50,42 +45,21 @@ export async function runMatrix(input: RunInput): Promise<RunResult> {
     observe({ type: "preparing", what: `scenario ${name}` }),
   );
   const log = new LaunchLog(logFile);
-  const ledger = new Ledger(manifest.runId);
-  let wire: Wire | null = null;
   try {
-    const scratch = makeScratch(ledger);
-    if (input.probe.isRoot && planned.some((cell) => isGVisor(cell.config))) {
-      await makeNullNetns(scratch.stateDir, ledger);
-    }
-    wire = await makeWire(input, planned, built, scratch, ledger);
-    const prepared = await prepareCells(input, stillPlanned(manifest), built, scratch, wire);
-    writeManifest(dir, manifest);
-    const outcome = await measure(input, prepared, ledger, log, wire, done);
-    if (outcome.finished) manifest.endedAt = new Date().toISOString();
-    if (outcome.finished && input.steering !== undefined) manifest.rounds = roundsReached(outcome.launches);
-    manifest.harness.wallMs += outcome.wallMs;
-    manifest.harness.launchMs += outcome.launchMs;
-    writeManifest(dir, manifest);
-    return { dir, manifest, launches: outcome.launches, finished: outcome.finished };
+    return await holdEnvironment({ host: input.probe, runId: manifest.runId, observe }, async (held) => {
+      const prepared = await prepareCells(input, stillPlanned(manifest), built, held);
+      writeManifest(dir, manifest);
+      const outcome = await measure(input, prepared, held, log, done);
+      if (outcome.finished) manifest.endedAt = new Date().toISOString();
+      if (outcome.finished && input.steering !== undefined) manifest.rounds = roundsReached(outcome.launches);
+      manifest.harness.wallMs += outcome.wallMs;
+      manifest.harness.launchMs += outcome.launchMs;
+      writeManifest(dir, manifest);
+      return { dir, manifest, launches: outcome.launches, finished: outcome.finished };
+    });
   } finally {
     log.close();
-    await cleanUp(ledger, wire, observe);
     observe({ type: "end" });
-  }
-}
-
-/** What can't be removed now stays in the ledger and is swept at the next start; it hides no error. */
-async function cleanUp(ledger: Ledger, wire: Wire | null, observe: RunObserver): Promise<void> {
-  try {
-    await wire?.remove();
-  } catch {
-    // Its namespaces stand in the ledger.
-  }
-  const { failed } = await removeListed(ledger);
-  if (failed.length === 0) ledger.close();
-  else {
-    const what = failed.join("; ");
-    observe({ type: "warning", message: `something is left to be removed at the next start: ${what}` });
   }
 }
 
@@ -95,17 +69,14 @@ function stillPlanned(manifest: RunManifest): Cell[] {
 
 async function measure(
   input: RunInput,
-  prepared: ReadonlyMap<string, PreparedCell>,
-  ledger: Ledger,
+  prepared: ReadonlyMap<string, PreparedWorkload>,
+  held: HeldEnvironment,
   log: LaunchLog,
-  wire: Wire | null,
   done: LaunchRecord[],
 ) {
   const { dir, manifest, config, observe, probe } = input;
-  const cells = stillPlanned(manifest);
+  const cells = stillPlanned(manifest).filter(({ id }) => prepared.has(id));
   const durations = { ...readDurations(manifest.fingerprint.id, manifest.preset) };
-  const bases = ownCgroups();
-  ledger.add({ kind: "cgroup-bases", dirs: bases });
   const launches = [...done];
   const missing = cells.length * manifest.rounds - done.length;
   const allMs = new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs;
@@ -119,30 +90,20 @@ async function measure(
     alreadyDone: done.length,
     etaMs,
   });
-  const contained = (cell: Cell): boolean => probe.isRoot && factsOf(cell.config).kind === "sandbox";
-  if (cells.some(contained)) {
-    const note = await joinCostNote(probe.cgroups, ledger);
+  if ([...prepared.values()].some(({ cgroupLimits }) => cgroupLimits !== null)) {
+    const note = await held.joinCostNote();
     if (note !== null && !manifest.hostNotes.some((known) => known.startsWith(JOIN_NOTE))) {
       manifest.hostNotes.push(note);
     }
     for (const missing of missingLimits(probe.cgroups, config.limits)) addWarning(manifest, missing);
   }
   const outcome = await runRounds({
-    runId: manifest.runId,
     seed: manifest.seed,
     rounds: manifest.rounds,
     cells,
-    prepared,
     done,
-    contextOf: (cell) => ({
-      ledger,
-      cgroups: probe.cgroups,
-      contained: contained(cell),
-      cgroupBases: bases,
-      limits: settingOf(input, cell).config.limits,
-      guard: settingOf(input, cell).config.limits,
-      abort: input.abort,
-    }),
+    launch: (place, number) =>
+      held.launch(prepared.get(place.cell)!, { abort: input.abort, place: { round: place.round, number } }),
     keep(record) {
       log.append(record);
       launches.push(record);
@@ -151,9 +112,6 @@ async function measure(
     quarantine(entry) {
       manifest.quarantined = [...(manifest.quarantined ?? []), entry];
       writeManifest(dir, manifest);
-    },
-    async settle(cell) {
-      if (isGVisor(cell.config) && cell.config.network === "sandbox") await wire?.restore();
     },
     durations,
     observe,

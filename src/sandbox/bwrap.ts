@@ -46,6 +46,7 @@ function bwrapDriver(setting: DriverSetting): SandboxDriver {
               ...(hasFilter ? ["--seccomp", String(FILTER_FD)] : []),
               "--",
               ROOTFS_PROGRAM,
+              ...(request.args ?? []),
             ],
             env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },
             cwd: request.workDir,

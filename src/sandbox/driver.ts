@@ -19,6 +19,8 @@ export type CellRequest = {
   scenario: string;
   /** Folder with the program at `/scenario`, `/true` and empty mount points; read-only. */
   rootfs: string;
+  /** What follows the program on its command line; nothing where it is left out. */
+  args?: readonly string[];
   /** Environment of the program, without the harness's own. */
   env: Record<string, string>;
   /** Private folder of this cell within the run's scratch, already made. */

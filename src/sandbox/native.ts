@@ -10,7 +10,7 @@ export const native: SandboxImplementation = {
         async launch() {
           return {
             kind: "process",
-            argv: [`${request.rootfs}${ROOTFS_PROGRAM}`],
+            argv: [`${request.rootfs}${ROOTFS_PROGRAM}`, ...(request.args ?? [])],
             env: nativeEnv(request.env, request),
             cwd: request.workDir,
             ownedDirs: [],

@@ -33,7 +33,7 @@ export function ociConfig(request: CellRequest, options: BundleOptions): Record<
     process: {
       terminal: false,
       user: { uid, gid: uid },
-      args: [ROOTFS_PROGRAM],
+      args: [ROOTFS_PROGRAM, ...(request.args ?? [])],
       env: envList(sandboxedEnv(request.env)),
       cwd: "/",
       capabilities: { bounding: [], effective: [], inheritable: [], permitted: [], ambient: [] },

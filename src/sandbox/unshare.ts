@@ -37,6 +37,7 @@ function unshareDriver(launcher: string, setting: DriverSetting): SandboxDriver 
               configFile,
               "--",
               ROOTFS_PROGRAM,
+              ...(request.args ?? []),
             ],
             // Of unshare and setpriv; the launcher gives the program its own.
             env: { PATH: process.env.PATH ?? "/usr/bin:/bin" },

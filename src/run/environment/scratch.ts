@@ -1,5 +1,5 @@
 /** The run's own folders on the host, each in the ledger before it is made. */
-import { chmodSync, mkdirSync, realpathSync, statfsSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { makeCacheDir } from "../../base/make-cache-dir.ts";
 import type { Ledger } from "./ledger.ts";
@@ -24,12 +24,13 @@ export function makeScratch(ledger: Ledger): Scratch {
   ledger.add({ kind: "folder", path: dir });
   const stateDir = join(dir, "state");
   mkdirSync(stateDir, { recursive: true });
-  return { dir, stateDir, tmpfsDir: makeOnTmpfs(ledger) };
+  return { dir, stateDir, tmpfsDir: makeOnTmpfs(ledger, ledger.runId) };
 }
 
-function makeOnTmpfs(ledger: Ledger): string | null {
+/** @returns null where the host has no tmpfs that takes it */
+export function makeOnTmpfs(ledger: Ledger, name: string): string | null {
   if (!isTmpfs(SHARED_MEMORY)) return null;
-  const dir = join(SHARED_MEMORY, ledger.runId);
+  const dir = join(SHARED_MEMORY, name);
   ledger.add({ kind: "folder", path: dir });
   try {
     mkdirSync(dir);
@@ -47,6 +48,11 @@ export function makeCellDirs(scratch: Scratch, name: string): { workDir: string;
   mkdirSync(bindDir, { recursive: true });
   chmodSync(bindDir, 0o777);
   return { workDir, bindDir };
+}
+
+/** Nothing that one program put there reaches the next; a link in it is removed, and not followed. */
+export function emptyFolder(dir: string): void {
+  for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true });
 }
 
 function isTmpfs(dir: string): boolean {

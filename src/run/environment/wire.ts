@@ -23,7 +23,7 @@ export class Wire {
   readonly #peerNetns: string;
   readonly #tool: string;
   readonly #ledger: Ledger;
-  readonly #peers = new Map<string, ChildProcess>();
+  readonly #peers = new Map<string, { child: ChildProcess; ready: Promise<void> }>();
 
   private constructor(tool: string, dir: string, ledger: Ledger) {
     this.#tool = tool;
@@ -45,26 +45,26 @@ export class Wire {
     await this.#run("restore", [this.sandboxNetns, SANDBOX_CIDR]);
   }
 
-  /** Starts the far end of a scenario once; later calls return at once while it lives. */
+  /** Starts the far end of a scenario once; later calls wait for the same one while it lives. */
   async ensurePeer(program: string, env: Readonly<Record<string, string>>): Promise<void> {
     const running = this.#peers.get(program);
-    if (running !== undefined && running.exitCode === null && running.signalCode === null) return;
+    if (running !== undefined && isRunning(running.child)) return running.ready;
     const child = spawn("nsenter", [`--net=${this.#peerNetns}`, "--", program], {
       env: { ...env, SBX_ROLE: "peer", [RUN_ENV]: this.#ledger.runId },
       stdio: ["pipe", "pipe", "ignore"],
       detached: true,
     });
-    this.#peers.set(program, child);
     const self = child.pid === undefined ? null : identify(child.pid);
     if (self !== null) this.#ledger.add({ kind: "process", process: self });
-    await untilReady(child);
     // Its later output is of no interest, but an unread pipe would block it.
-    child.stdout?.resume();
+    const ready = untilReady(child).then(() => void child.stdout?.resume());
+    this.#peers.set(program, { child, ready });
+    return ready;
   }
 
   async remove(): Promise<void> {
-    for (const child of this.#peers.values()) {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+    for (const { child } of this.#peers.values()) {
+      if (child.pid !== undefined && isRunning(child)) {
         killNow(child.pid);
         await once(child, "exit");
       }
@@ -86,6 +86,10 @@ export class Wire {
       exitCode: 4,
     });
   }
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
 
 async function untilReady(child: ChildProcess): Promise<void> {

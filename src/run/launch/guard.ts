@@ -1,6 +1,9 @@
 /** Watches one launch: limits, marks, kill. Whatever the launch does, the guard's promise resolves. */
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Launchable, ProcessLaunch, SyntheticLaunch } from "../../sandbox/driver.ts";
+import type { Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import type { Launchable, ProcessLaunch } from "../../sandbox/driver.ts";
+import { guardSynthetic } from "./guard-synthetic.ts";
 import { LaunchLimit } from "./launch-limit.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { OutputReader, type OutputState } from "./output-reader.ts";
@@ -9,8 +12,12 @@ import { identify, killTree, type ProcessId } from "./process-tree.ts";
 export type GuardLimits = { launchMs: number; outputBytes: number };
 
 export type GuardHooks = {
+  /** False for a program that prints what it likes: its lines are not read. */
+  speaksProtocol: boolean;
   /** The process exists; for the record of what to sweep after a crash of the harness. */
-  onSpawn(pid: number): void;
+  onSpawn(pid: number, stdin: Writable | null): void;
+  /** Everything that it prints, as it is read. */
+  onOutput?: ((stream: "stdout" | "stderr", bytes: Buffer) => void) | undefined;
   /** The program waits at a mark until this returns. */
   onMark(mark: string, rootPid: number): void;
   /** ns so far in which the harness did not run: they are not the program's. */
@@ -71,13 +78,19 @@ function guardProcess(
       drain ??= setTimeout(finish, KILLED_LIMIT_MS);
     };
     const reader = new OutputReader(limits.outputBytes, {
-      onMessage(message) {
-        if (message.type !== "mark" || child?.pid === undefined) return;
-        hooks.onMark(message.name, child.pid);
-        child.stdin?.write("\n");
-      },
+      onMessage: !hooks.speaksProtocol
+        ? null
+        : (message) => {
+            if (message.type !== "mark" || child?.pid === undefined) return;
+            hooks.onMark(message.name, child.pid);
+            child.stdin?.write("\n");
+          },
       onFlood: kill,
     });
+    const readers = {
+      stdout: new TextOf((text) => reader.stdout(text)),
+      stderr: new TextOf((text) => reader.stderr(text)),
+    };
     const timer = new LaunchLimit(limits.launchMs, hooks.absentNs, () => {
       timedOut = true;
       kill();
@@ -89,6 +102,7 @@ function guardProcess(
       const endedAtNs = monotonicNs();
       child?.stdout?.destroy();
       child?.stderr?.destroy();
+      for (const text of Object.values(readers)) text.finish();
       reader.finish();
       resolve({
         spawnedAtNs,
@@ -118,13 +132,17 @@ function guardProcess(
     });
     if (child.pid === undefined) return;
     root = identify(child.pid);
-    hooks.onSpawn(child.pid);
-    // Aborted while the launch was being made: the listener above came too late.
-    if (abort.aborted) kill();
     // A program that has ended closes its stdin under us; that is its business (EPIPE).
     child.stdin?.on("error", () => {});
-    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => reader.stdout(chunk));
-    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => reader.stderr(chunk));
+    hooks.onSpawn(child.pid, child.stdin);
+    // Aborted while the launch was being made: the listener above came too late.
+    if (abort.aborted) kill();
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream]?.on("data", (bytes: Buffer) => {
+        if (!reader.state.flooded) hooks.onOutput?.(stream, bytes);
+        readers[stream].add(bytes);
+      });
+    }
     child.on("exit", (code, signal) => {
       exit = { code, signal };
       // The limit is the program's; what its output still needs has a limit of its own.
@@ -140,41 +158,21 @@ function guardProcess(
   });
 }
 
-async function guardSynthetic(
-  launch: SyntheticLaunch,
-  limits: GuardLimits,
-  hooks: GuardHooks,
-  abort: AbortSignal,
-): Promise<GuardOutcome> {
-  let timedOut = false;
-  let kill = (): void => {};
-  const killed = new Promise<void>((resolve) => {
-    kill = resolve;
-  });
-  const reader = new OutputReader(limits.outputBytes, { onMessage: () => {}, onFlood: () => kill() });
-  const timer = new LaunchLimit(limits.launchMs, hooks.absentNs, () => {
-    timedOut = true;
-    kill();
-  });
-  abort.addEventListener("abort", kill);
-  if (abort.aborted) kill();
-  const spawnedAtNs = monotonicNs();
-  const exit = await launch.run({
-    stdout: (chunk) => reader.stdout(chunk),
-    stderr: (chunk) => reader.stderr(chunk),
-    killed,
-  });
-  timer.clear();
-  abort.removeEventListener("abort", kill);
-  reader.finish();
-  return {
-    spawnedAtNs,
-    endedAtNs: monotonicNs(),
-    ...exit,
-    spawnError: null,
-    timedOut,
-    aborted: abort.aborted,
-    outputHeldOpen: false,
-    output: reader.state,
-  };
+/** Characters of several bytes may be cut between two reads. */
+class TextOf {
+  readonly #decoder = new StringDecoder("utf8");
+  readonly #say: (text: string) => void;
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+  }
+
+  add(bytes: Buffer): void {
+    this.#say(this.#decoder.write(bytes));
+  }
+
+  finish(): void {
+    const rest = this.#decoder.end();
+    if (rest !== "") this.#say(rest);
+  }
 }

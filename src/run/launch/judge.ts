@@ -7,8 +7,16 @@ import { outputEnds } from "./output-reader.ts";
 
 const MIB = 1024 * 1024;
 
-/** The most telling failure first: a flood also ends by a signal, a hang too. */
-export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure | null {
+/**
+ * The most telling failure first: a flood also ends by a signal, a hang too.
+ *
+ * @param speaksProtocol false: whatever the program prints is right, and it may end without a last line
+ */
+export function judge(
+  outcome: GuardOutcome,
+  limits: GuardLimits,
+  speaksProtocol = true,
+): LaunchFailure | null {
   const { output } = outcome;
   const failure = (kind: LaunchFailure["kind"], message: string): LaunchFailure => ({
     kind,
@@ -41,6 +49,7 @@ export function judge(outcome: GuardOutcome, limits: GuardLimits): LaunchFailure
       `ended, but a process that it left behind held its output open for ${DRAIN_LIMIT_MS / 1000} s and was killed`,
     );
   }
+  if (!speaksProtocol) return null;
   if (output.garbage !== null) return failure("garbage", output.garbage);
   if (output.endAtNs === null) {
     return failure("early-exit", 'ended with exit code 0 but without its last line ("end")');

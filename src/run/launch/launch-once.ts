@@ -1,99 +1,67 @@
-/** One launch from its cgroup to its record. Effects are here; judging is in judge.ts. */
+/** One launch from its cgroup to what it is found to have done. Effects are here; judging is in judge.ts. */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Cgroups } from "../../probe/cgroups.ts";
 import { disturbances, sampleHostLoad } from "../../probe/host-load.ts";
-import {
-  LAUNCH_SCHEMA,
-  type LaunchFailure,
-  type LaunchRecord,
-  type MemorySample,
-} from "../../samples/launch-record.ts";
-import type { Launchable, Limits, PreparedCell } from "../../sandbox/driver.ts";
+import type { LaunchFailure, MemorySample } from "../../samples/launch-record.ts";
+import type { Launchable, PreparedCell } from "../../sandbox/driver.ts";
 import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "../environment/launch-cgroups.ts";
 import { LAUNCH_ENV, RUN_ENV } from "../environment/launch-env.ts";
-import type { Ledger } from "../environment/ledger.ts";
-import { type GuardLimits, type GuardOutcome, guardLaunch } from "./guard.ts";
+import { type GuardOutcome, guardLaunch } from "./guard.ts";
 import { absenceReasons, HarnessWatch } from "./harness-watch.ts";
 import { judge } from "./judge.ts";
+import type { LaunchOutcome } from "./launch-outcome.ts";
+import type { LaunchHost, LaunchRequest } from "./launch-request.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { neverStarted } from "./never-started.ts";
 import { outputEnds } from "./output-reader.ts";
 import { identify, killNow, processesMarked } from "./process-tree.ts";
 import { sampleTreeMemory } from "./tree-memory.ts";
 
-export type LaunchPlace = { cell: string; round: number; position: number };
-
-export type LaunchContext = {
-  ledger: Ledger;
-  cgroups: Cgroups;
-  /** False for native and fake: they get no cgroup. */
-  contained: boolean;
-  /** Folders in which a runtime may make a cgroup named after the launch. */
-  cgroupBases: readonly string[];
-  limits: Limits;
-  guard: GuardLimits;
-  abort: AbortSignal;
-};
-
-export type LaunchResult = {
-  record: LaunchRecord;
-  /** ns with the launch under way: spawn -> reaped. */
-  underWayNs: number;
-  /** True when the run is being ended; the record must not be kept. */
-  aborted: boolean;
-};
-
+/** Never throws for what a launch does, or for what the host refuses it: both are in the outcome. */
 export async function launchOnce(
   prepared: PreparedCell,
-  place: LaunchPlace,
-  launchId: string,
-  context: LaunchContext,
-): Promise<LaunchResult> {
+  request: LaunchRequest,
+  host: LaunchHost,
+): Promise<LaunchOutcome> {
+  const { launchId, cgroupLimits, talk } = request;
   const watch = new HarnessWatch();
   const prepareStartNs = monotonicNs();
   const startedAt = new Date().toISOString();
   const before = sampleHostLoad();
-  if (context.contained) context.ledger.add({ kind: "launch", launchId });
+  if (cgroupLimits !== null) host.ledger.add({ kind: "launch", launchId });
   const cgroupDirs = new Set<string>();
   let groups = NO_CGROUPS;
   let launchable: Launchable;
   try {
-    if (context.contained) {
-      groups = makeLaunchCgroups(context.cgroups, launchId, context.limits, cgroupDirs);
-    }
-    launchable = marked(
-      await prepared.launch({
-        launchId,
-        round: place.round,
-        cgroupDirs: groups.joinDirs,
-      }),
-      context.ledger.runId,
-      launchId,
-    );
+    if (cgroupLimits !== null) groups = makeLaunchCgroups(host.cgroups, launchId, cgroupLimits, cgroupDirs);
+    const made = await prepared.launch({ launchId, round: request.round, cgroupDirs: groups.joinDirs });
+    launchable = marked(made, host.ledger.runId, launchId);
   } catch (error) {
     await removeCgroups([...cgroupDirs]);
     watch.stop();
-    return neverStarted(place, startedAt, before, monotonicNs() - prepareStartNs, error);
+    return neverStarted(launchId, { startedAt, before, prepareNs: monotonicNs() - prepareStartNs }, error);
   }
   const memory: MemorySample[] = [];
   const prepareNs = monotonicNs() - prepareStartNs;
 
   const outcome = await guardLaunch(
     launchable,
-    context.guard,
+    request.guard,
     {
-      onSpawn(pid) {
-        const self = context.contained ? null : identify(pid);
+      speaksProtocol: talk.speaksProtocol,
+      onOutput: talk.onOutput,
+      onSpawn(pid, stdin) {
+        const self = cgroupLimits === null ? identify(pid) : null;
         // Contained launches are found by their cgroup; only a bare process needs its pid kept.
-        if (self !== null) context.ledger.add({ kind: "process", process: self });
+        if (self !== null) host.ledger.add({ kind: "process", process: self });
+        if (!talk.speaksProtocol) stdin?.end(talk.input ?? "");
       },
       onMark(mark, rootPid) {
         watch.excuse(() => memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir)));
       },
       absentNs: () => watch.absentNs(),
     },
-    context.abort,
+    request.abort,
   );
 
   const cpuNs = launchCpuNs(groups);
@@ -103,7 +71,7 @@ export async function launchOnce(
     for (const pid of processesMarked(LAUNCH_ENV, (value) => value === launchId)) killNow(pid);
   }
   // A runtime that was killed leaves cgroups of its own in hierarchies that the launch did not join.
-  const bases = endedWell || !context.contained ? [] : context.cgroupBases;
+  const bases = endedWell || cgroupLimits === null ? [] : host.cgroupBases;
   const left = await removeCgroups([...groups.dirs, ...bases.map((base) => join(base, launchId))]);
   const owned = launchable.kind === "process" ? launchable.ownedDirs : [];
   for (const dir of owned) if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
@@ -112,14 +80,16 @@ export async function launchOnce(
 
   const after = sampleHostLoad();
   const wallNs = outcome.endedAtNs - outcome.spawnedAtNs;
-  const failure = judge(outcome, context.guard) ?? leftBehind(left, outcome);
+  const failure = judge(outcome, request.guard, talk.speaksProtocol) ?? leftBehind(left, outcome);
   const { transcript } = outcome.output;
   return {
-    aborted: outcome.aborted,
+    launchId,
+    exitCode: outcome.exitCode,
+    signal: outcome.signal,
+    output: outputEnds(outcome.output),
     underWayNs: wallNs,
-    record: {
-      schema: LAUNCH_SCHEMA,
-      ...place,
+    aborted: outcome.aborted,
+    measured: {
       startedAt,
       status: failure === null ? "ok" : "failed",
       failure,

@@ -27,7 +27,8 @@ export type OutputState = {
 };
 
 export type OutputHooks = {
-  onMessage(message: ProtocolMessage): void;
+  /** `null` for a program that does not speak the protocol: its lines are kept, and not read. */
+  onMessage: ((message: ProtocolMessage) => void) | null;
   /** Called once when the limit is passed; the launch has to be killed. */
   onFlood(): void;
 };
@@ -61,7 +62,7 @@ export class OutputReader {
     this.#stdout.add(chunk);
     this.state.stdoutHead = this.#stdout.head;
     this.state.stdoutTail = this.#stdout.tail;
-    if (!this.#count(chunk)) return;
+    if (!this.#count(chunk) || this.#hooks.onMessage === null) return;
     const readAtNs = monotonicNs();
     // A line of megabytes comes in many chunks; it is put together once, at its end.
     if (!chunk.includes("\n")) {
@@ -110,7 +111,7 @@ export class OutputReader {
     }
     if (parsed.type === "end") this.state.endAtNs = readAtNs;
     collect(this.state.transcript, parsed);
-    this.#hooks.onMessage(parsed);
+    this.#hooks.onMessage?.(parsed);
   }
 
   /** @returns false when the limit is passed */
@@ -125,9 +126,9 @@ export class OutputReader {
 }
 
 /** As a record keeps it: without the heads that hold nothing. */
-export function outputEnds(
-  state: OutputState,
-): Pick<LaunchFailure, "stdoutHead" | "stdoutTail" | "stderrHead" | "stderrTail"> {
+export type OutputEnds = Pick<LaunchFailure, "stdoutHead" | "stdoutTail" | "stderrHead" | "stderrTail">;
+
+export function outputEnds(state: OutputState): OutputEnds {
   const { stdoutHead, stdoutTail, stderrHead, stderrTail } = state;
   return {
     ...(stdoutHead === "" ? {} : { stdoutHead }),

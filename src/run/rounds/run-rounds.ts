@@ -3,9 +3,8 @@ import type { Cell } from "../../plan/cell.ts";
 import { roundOrder } from "../../plan/schedule.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { QuarantinedStart } from "../../samples/run-manifest.ts";
-import type { PreparedCell } from "../../sandbox/driver.ts";
 import type { RunObserver } from "../events.ts";
-import { type LaunchContext, launchOnce } from "../launch/launch-once.ts";
+import { type LaunchOutcome, type LaunchPlace, recordOf } from "../launch/launch-outcome.ts";
 import { monotonicNs } from "../launch/monotonic.ts";
 import { Quarantine } from "./quarantine.ts";
 import { RemainingTime } from "./remaining-time.ts";
@@ -13,23 +12,20 @@ import { judgeStart, type StartTrial, startOf } from "./start-trial.ts";
 import type { Steering } from "./steering.ts";
 
 export type RoundsInput = {
-  runId: string;
   seed: string;
   rounds: number;
   /** Planned cells only. */
   cells: readonly Cell[];
-  prepared: ReadonlyMap<string, PreparedCell>;
   /** Launches of an earlier session of this run. */
   done: readonly LaunchRecord[];
-  contextOf(cell: Cell): LaunchContext;
+  /** Launches a cell; `number` is unique in the run, and the same again when the run is resumed. */
+  launch(place: LaunchPlace, number: number): Promise<LaunchOutcome>;
   /** Keeps the record. Throws when it can't. */
   keep(record: LaunchRecord): void;
   /** Whether a trivial program starts in this cell's sandbox; null where that can't be asked. */
   tryStart(cell: Cell): Promise<StartTrial | null>;
   /** Keeps what is launched no more in this run. */
   quarantine(entry: QuarantinedStart): void;
-  /** After a launch of this cell, before the next one (the wire's address). */
-  settle(cell: Cell): Promise<void>;
   /** Without it every round launches every cell. */
   steering?: Steering | undefined;
   /** ms a launch by cell id; updated as launches end. */
@@ -75,34 +71,28 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
       if (input.steering?.leftMs() === 0) return total(true);
       if (chosen !== null && !chosen.has(id)) continue;
       const cell = byId.get(id);
-      const prepared = input.prepared.get(id);
-      if (cell === undefined || prepared === undefined || finished.has(`${round} ${id}`)) continue;
+      if (cell === undefined || finished.has(`${round} ${id}`)) continue;
       if (quarantine.has(id, startOf(cell))) {
         remaining.passed(cell);
         done += 1;
         continue;
       }
       input.observe({ type: "launch", cell: id, round, ...progress() });
-      const launchId = `sbx-${input.runId}-${round * ids.length + position}`;
-      const result = await launchOnce(
-        prepared,
-        { cell: id, round, position },
-        launchId,
-        input.contextOf(cell),
-      );
-      if (result.aborted) return total(false);
-      underWayNs += result.underWayNs;
-      input.keep(result.record);
-      kept.push(result.record);
-      await input.settle(cell);
+      const place = { cell: id, round, position };
+      const outcome = await input.launch(place, round * ids.length + position);
+      if (outcome.aborted) return total(false);
+      underWayNs += outcome.underWayNs;
+      const record = recordOf(outcome.measured, place);
+      input.keep(record);
+      kept.push(record);
       done += 1;
       remaining.passed(cell);
-      const { prepareNs, cleanupNs } = result.record.phases;
-      remaining.learned(cell, (prepareNs + result.underWayNs + cleanupNs) / 1e6);
-      input.observe({ type: "launched", record: result.record, ...progress() });
-      const reason = quarantine.note(result.record);
+      const { prepareNs, cleanupNs } = record.phases;
+      remaining.learned(cell, (prepareNs + outcome.underWayNs + cleanupNs) / 1e6);
+      input.observe({ type: "launched", record, ...progress() });
+      const reason = quarantine.note(record);
       if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
-      const closed = await judgeStart({ ...input, cell, record: result.record, quarantine });
+      const closed = await judgeStart({ ...input, cell, record, quarantine });
       if (closed !== null) {
         input.quarantine(closed);
         input.observe({ type: "stopped-starting", entry: closed });
