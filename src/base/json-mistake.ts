@@ -1,4 +1,7 @@
-/** Where a text stops being JSON (RFC 8259), and why. `JSON.parse` says so for some mistakes only. */
+/**
+ * Where a text stops being JSON (RFC 8259), and why. `JSON.parse` says so for some mistakes only; and of a name that
+ * an object has twice it keeps the last value in silence, where readers differ (RFC 8259, 4).
+ */
 
 export type JsonMistake = {
   /** In UTF-16 units from the start of the text. */
@@ -28,13 +31,16 @@ const MISSING: Record<Expected, string> = {
 /** `null` for a text that is JSON. */
 export function jsonMistake(text: string): JsonMistake | null {
   const open: ("{" | "[")[] = [];
+  /** Of each open object, the names that it has so far. */
+  const names: Set<string>[] = [];
   let expected: Expected = "value";
   let offset = 0;
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = offset;
-    const found = pattern.exec(text)?.[0] ?? null;
-    if (found !== null) offset += found.length;
-    return found;
+    if (!pattern.test(text)) return null;
+    const from = offset;
+    offset = pattern.lastIndex;
+    return text.slice(from, offset);
   };
   const afterValue = (): Expected => (open.length === 0 ? "end" : open.at(-1) === "{" ? ", or }" : ", or ]");
 
@@ -50,15 +56,21 @@ export function jsonMistake(text: string): JsonMistake | null {
       (next === "]" && (expected === "value or ]" || expected === ", or ]"));
     if (closes) {
       offset += 1;
-      open.pop();
+      if (open.pop() === "{") names.pop();
       expected = afterValue();
     } else if (wantsValue && (next === "{" || next === "[")) {
       offset += 1;
       open.push(next);
+      if (next === "{") names.push(new Set());
       expected = next === "{" ? "key or }" : "value or ]";
     } else if (wantsValue && (match(STRING) ?? match(SCALAR)) !== null) expected = afterValue();
-    else if (wantsKey && match(STRING) !== null) expected = ":";
-    else if (expected === ":" && next === ":") {
+    else if (wantsKey && match(STRING) !== null) {
+      const name: string = JSON.parse(text.slice(start, offset));
+      if (names.at(-1)!.has(name))
+        return { offset: start, problem: `${JSON.stringify(name)} is given twice` };
+      names.at(-1)!.add(name);
+      expected = ":";
+    } else if (expected === ":" && next === ":") {
       offset += 1;
       expected = "value";
     } else if ((expected === ", or }" || expected === ", or ]") && next === ",") {

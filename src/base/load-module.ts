@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import { SbxError } from "./errors.ts";
+import { requireRegularFile } from "./regular-file.ts";
 
 /** What these files import from, wherever they stand and without a node_modules there. */
 const OWN_NAME = "sbx-bench";
@@ -10,6 +12,15 @@ const OWN_ENTRY = new URL("../index.ts", import.meta.url).href;
 
 /** A file that waits for something that never comes would else end Node without a word. */
 const LIMIT_MS = 30_000;
+/** Who waits longer than this wants to know for what. */
+const PATIENCE_MS = 2000;
+
+let tell: (message: string) => void = () => {};
+
+/** Where it is said that a user's file takes its time. */
+export function tellOfWaiting(say: (message: string) => void): void {
+  tell = say;
+}
 
 export type UserFile = {
   /** `configuration file`, for messages. */
@@ -24,6 +35,11 @@ export type UserFile = {
  */
 export async function loadDefault(file: string, { kind, form }: UserFile): Promise<unknown> {
   registerOnce();
+  requireRegularFile(file);
+  const waiting = setTimeout(
+    () => tell(`waiting for the ${kind} ${file}, for ${LIMIT_MS / 1000} s at most: it awaits something`),
+    PATIENCE_MS,
+  );
   let value: unknown;
   try {
     value = await aside(() => within(LIMIT_MS, defaultOf(file)));
@@ -34,6 +50,8 @@ export async function loadDefault(file: string, { kind, form }: UserFile): Promi
       fix: remedy(error),
       cause: error,
     });
+  } finally {
+    clearTimeout(waiting);
   }
   if (value !== undefined && value !== null) return value;
   throw new SbxError({
@@ -116,7 +134,7 @@ function placeOf(error: unknown, file: string): string {
 }
 
 function lineOf(error: unknown, file: string): string | null {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const stack = error instanceof Error ? String(error.stack ?? "") : "";
   for (const name of [pathToFileURL(file).href, file]) {
     const at = stack.indexOf(`${name}:`);
     const line = at === -1 ? undefined : /^\d+/.exec(stack.slice(at + name.length + 1))?.[0];
@@ -135,12 +153,13 @@ function parseError(file: string): unknown {
   }
 }
 
+/** Anything can be thrown. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? String(error.message) : `It throws ${inspect(error)}.`;
 }
 
 function remedy(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   if (code === "ERR_MODULE_NOT_FOUND" && messageOf(error).includes("src/index.ts"))
     return `Import from "${OWN_NAME}": that works wherever the file stands.`;
   return "Correct the file; it is ordinary TypeScript whose types Node strips (no enums, no namespaces).";

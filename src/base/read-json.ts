@@ -1,6 +1,9 @@
-/** JSON that a user may have written: any byte order mark is accepted, and an error says where the mistake is. */
-import { readFileSync } from "node:fs";
+/**
+ * JSON that a user may have written: any byte order mark is accepted, an error says where the mistake is, and a name
+ * that an object has twice is one.
+ */
 import { jsonMistake } from "./json-mistake.ts";
+import { readRegularFile } from "./regular-file.ts";
 
 /** `profile.json:3:7: a comma or } is missing` */
 export class JsonError extends Error {
@@ -19,10 +22,10 @@ export class JsonError extends Error {
 
 /**
  * A text file without its byte order mark. Windows' editors write one before UTF-8, and its shell writes UTF-16.
- * @throws as node:fs does
+ * @throws SbxError (exit code 2) for what is no regular file or can't be read
  */
 export function readText(file: string): string {
-  return decodeText(readFileSync(file));
+  return decodeText(readRegularFile(file));
 }
 
 export function decodeText(bytes: Uint8Array): string {
@@ -43,17 +46,14 @@ export function decodeText(bytes: Uint8Array): string {
  */
 export function parseJson(text: string, file: string, firstLine = 1): unknown {
   const json = text.replace(/^\uFEFF/, "");
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    const mistake = jsonMistake(json);
-    const problem = mistake?.problem ?? (error instanceof Error ? error.message : String(error));
-    const before = json.slice(0, mistake?.offset ?? 0).split(/\r\n|\n|\r/);
-    throw new JsonError(file, firstLine + before.length - 1, (before.at(-1)?.length ?? 0) + 1, problem);
-  }
+  // Not only where JSON.parse fails: it takes a name that is given twice, and keeps the last value.
+  const mistake = jsonMistake(json);
+  if (mistake === null) return JSON.parse(json);
+  const before = json.slice(0, mistake.offset).split(/\r\n|\n|\r/);
+  throw new JsonError(file, firstLine + before.length - 1, (before.at(-1)?.length ?? 0) + 1, mistake.problem);
 }
 
-/** @throws JsonError, or as node:fs does */
+/** @throws JsonError, or SbxError (exit code 2) for what is no regular file or can't be read */
 export function readJson(file: string): unknown {
   return parseJson(readText(file), file);
 }

@@ -2,6 +2,7 @@
 /** Parse, call one use case, map the outcome to an exit code. */
 import { Command, CommanderError } from "commander";
 import { SbxError } from "../base/errors.ts";
+import { tellOfWaiting } from "../base/load-module.ts";
 import { cleanOwnEnv } from "../base/own-env.ts";
 import { commandsFor } from "./commands.ts";
 import { EXIT, finalExitCode } from "./exit-codes.ts";
@@ -17,6 +18,7 @@ for (const name of ["SBX_IGNORED_SIGNALS", "SBX_STDOUT_CLOSED"]) delete process.
 keepIgnoring(SBX_IGNORED_SIGNALS);
 const streams = watchStandardStreams(SBX_STDOUT_CLOSED === "1");
 
+tellOfWaiting(note);
 for (const line of cleanOwnEnv(process.env)) note(`note  ${line}`);
 // Sandboxed programs run as another user, and have to reach what is made for them.
 process.umask(0o022);

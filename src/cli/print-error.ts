@@ -1,6 +1,10 @@
 import { SbxError } from "../base/errors.ts";
+import { isHostsDoing } from "../base/reason.ts";
 import { EXIT } from "./exit-codes.ts";
 import { writeMessage } from "./write.ts";
+
+/** What is missing or was closed is so more often by this tool's mistake than by the host's doing. */
+const OWN_FAULTS = ["ENOENT", "EBADF"];
 
 /** What, why, what to do; a stack trace only with --debug. @returns the exit code */
 export function printError(error: unknown, debug: boolean): number {
@@ -9,7 +13,7 @@ export function printError(error: unknown, debug: boolean): number {
     if (debug) writeMessage(`${error.stack ?? ""}\n`);
     return error.exitCode;
   }
-  if (isRefusal(error)) {
+  if (isHostsDoing(error) && !OWN_FAULTS.includes(error.code ?? "")) {
     writeMessage(
       `error: This host refused something that is needed\n  why: ${error.message}\n  fix: Free some space, or choose folders that may be written to (--out, XDG_CACHE_HOME).\n`,
     );
@@ -26,12 +30,6 @@ export function printError(error: unknown, debug: boolean): number {
   );
   if (debug && error instanceof Error) writeMessage(`${error.stack ?? ""}\n`);
   return EXIT.internal;
-}
-
-/** No space, no permission, read-only, over quota: of the host, not of this tool. */
-function isRefusal(error: unknown): error is NodeJS.ErrnoException {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return code !== undefined && ["ENOSPC", "EACCES", "EROFS", "EDQUOT"].includes(code);
 }
 
 function indent(text: string): string {

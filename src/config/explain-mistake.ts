@@ -1,6 +1,8 @@
 /** Turns zod's issues into sentences that name the path, the value, the allowed ones and the nearest. */
 import type { z } from "zod";
+import { isSynthetic } from "../axes/sandbox.ts";
 import { didYouMean } from "../base/nearest.ts";
+import { cutText } from "../base/short-text.ts";
 
 /** `matrix.platform[1]` */
 function pathText(path: readonly PropertyKey[]): string {
@@ -18,8 +20,22 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Characters of a wrong value that are shown. */
+const SHOWN = 200;
+
 function show(value: unknown): string {
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  if (typeof value === "number") return numberText(value);
+  // JSON has no big integers, functions or symbols; TypeScript has.
+  if (typeof value === "bigint") return `${value}n`;
+  const json = JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}n` : part));
+  return cutText(json ?? String(value), SHOWN);
+}
+
+/** Of 2^64-1 JavaScript has read one more: it is not shown as if it stood in the file. */
+export function numberText(value: number): string {
+  return Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? `about ${Number(value.toPrecision(4)).toExponential().replace("e+", "e")}`
+    : String(value);
 }
 
 /** What the schema's types are called in a sentence. */
@@ -33,7 +49,7 @@ const KINDS: Record<string, string> = {
   record: "an object",
 };
 
-function kind(name: string): string {
+export function kindText(name: string): string {
   return KINDS[name] ?? name;
 }
 
@@ -46,8 +62,11 @@ export function explainMistakes(
   input: unknown,
   keysAt: (path: readonly PropertyKey[]) => readonly string[],
 ): string[] {
-  return issues.flatMap((issue) => {
+  return issues.flatMap((issue, at) => {
     const path = pathText(issue.path);
+    // One that is beyond several bounds is so once: the last has the reason.
+    if (issues.slice(at + 1).some((later) => later.code === "too_big" && pathText(later.path) === path))
+      return [];
     const value = valueAt(input, issue.path);
     if (issue.code === "unrecognized_keys") {
       const allowed = keysAt(issue.path);
@@ -73,15 +92,18 @@ export function explainMistakes(
 function complaint(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case "invalid_value": {
-      const allowed = issue.values.map(String);
+      // What launches nothing is for the tests of this tool.
+      const allowed = issue.values.map(String).filter((value) => !isSynthetic({ sandbox: value }));
       return `is not allowed.${didYouMean(String(value), allowed)} Allowed: ${allowed.join(", ")}`;
     }
     case "invalid_type":
-      return `is not ${kind(issue.expected)}`;
+      // Of `1e400`, too.
+      if (value === Number.POSITIVE_INFINITY) return "is beyond the largest number, 1.8e308";
+      return `is not ${kindText(issue.expected)}`;
     case "invalid_union": {
       const alternatives = issue.errors
         .flat()
-        .flatMap((inner) => (inner.code === "invalid_type" ? [kind(inner.expected)] : []));
+        .flatMap((inner) => (inner.code === "invalid_type" ? [kindText(inner.expected)] : []));
       return alternatives.length > 0
         ? `is neither ${[...new Set(alternatives)].join(" nor ")}`
         : "does not fit any of the allowed forms";

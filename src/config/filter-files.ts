@@ -22,7 +22,7 @@ export function readFilterFile(file: string, name: string = file): FilterText {
   try {
     return { bytes, json: parseJson(text, name) };
   } catch (error) {
-    throw refused(name, `It is not JSON: ${reasonOf(error)}.`);
+    throw refused(name, `It cannot be read as JSON: ${reasonOf(error)}.`);
   }
 }
 
@@ -52,11 +52,14 @@ function statOf(file: string, name: string) {
 /** The nearest name in its folder; where there is no such folder, that of the folder. */
 function nearestText(file: string): string {
   const folder = dirname(file);
+  // The ending is the same in all of them, and would make any two names alike.
+  const ending = file.endsWith(".json") ? ".json" : "";
+  const names = (namesIn(folder) ?? []).filter((name) => name.endsWith(ending));
   const guess = nearest(
-    basename(file),
-    (namesIn(folder) ?? []).filter((name) => !file.endsWith(".json") || name.endsWith(".json")),
+    basename(file, ending),
+    names.map((name) => basename(name, ending)),
   );
-  if (guess !== null) return ` Did you mean ${join(folder, guess)}?`;
+  if (guess !== null) return ` Did you mean ${join(folder, guess + ending)}?`;
   if (namesIn(folder) !== null || folder === dirname(folder)) return "";
   const near = nearestText(folder);
   return near === "" ? ` There is no folder ${folder}.` : ` There is no folder ${folder}.${near}`;

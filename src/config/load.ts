@@ -6,6 +6,7 @@ import { loadDefault } from "../base/load-module.ts";
 import { readJson } from "../base/read-json.ts";
 import type { BenchConfig } from "./define-config.ts";
 import { readFilterFile } from "./filter-files.ts";
+import { plainData } from "./plain-data.ts";
 import { resolveConfig } from "./resolve.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
@@ -83,16 +84,16 @@ function requireFile(name: string, file: string): void {
 }
 
 async function read(name: string, file: string): Promise<unknown> {
-  if (extname(file) !== ".json") {
-    return loadDefault(file, { kind: "configuration file", form: "export default defineConfig({ ... })" });
-  }
+  const isJson = extname(file) === ".json";
+  const form = "export default defineConfig({ ... })";
+  const exported = isJson ? null : await loadDefault(file, { kind: "configuration file", form });
   try {
-    return readJson(file);
+    return isJson ? readJson(file) : plainData(exported);
   } catch (error) {
     throw new SbxError({
       what: `The configuration file ${name} does not load`,
       why: error instanceof Error ? error.message : String(error),
-      fix: "Correct the file; for comments or computed values write bench.config.ts instead.",
+      fix: `Correct the file${isJson ? "; for comments or computed values write bench.config.ts instead" : ""}.`,
       cause: error,
     });
   }

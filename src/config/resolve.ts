@@ -1,7 +1,7 @@
 /** Raw configuration -> resolved one: validation, defaults, precedence. Pure. */
 import { resolve as resolvePath } from "node:path";
-import type { z } from "zod";
 import { SbxError } from "../base/errors.ts";
+import { keysAt } from "../base/schema-keys.ts";
 import { ANY_SHARE, readShare } from "../base/share.ts";
 import { DEFAULT_PRESET, DEFAULTS, PRESET_DEFAULTS } from "./defaults.ts";
 import type { BenchConfig } from "./define-config.ts";
@@ -116,7 +116,7 @@ function validate(raw: unknown, source: string): BenchConfig {
   if (parsed.success) return parsed.data;
   throw new SbxError({
     what: `The configuration in ${source} has a mistake`,
-    why: explainMistakes(parsed.error.issues, raw, allowedKeys).join("\n"),
+    why: explainMistakes(parsed.error.issues, raw, (path) => keysAt(configSchema, path)).join("\n"),
     fix: "Correct it; docs/configuration.md lists every setting.",
   });
 }
@@ -125,28 +125,6 @@ function validate(raw: unknown, source: string): BenchConfig {
 function shareOf(value: number | string): number {
   const read = readShare(value, ANY_SHARE);
   return "share" in read ? read.share : Number.NaN;
-}
-
-/** Names allowed in the object at `path`, read from the schema itself so that they can't drift apart. */
-function allowedKeys(path: readonly PropertyKey[]): string[] {
-  const objectShape = (schema: unknown): Record<string, unknown> | null => {
-    const definition = (schema as { def?: z.core.$ZodTypeDef & Record<string, unknown> } | undefined)?.def;
-    if (definition === undefined) return null;
-    if (definition.type === "object") return definition.shape as Record<string, unknown>;
-    if (definition.type === "optional" || definition.type === "nullable")
-      return objectShape(definition.innerType);
-    if (definition.type === "array") return objectShape(definition.element);
-    if (definition.type === "union") {
-      for (const option of definition.options as unknown[]) {
-        const shape = objectShape(option);
-        if (shape !== null) return shape;
-      }
-    }
-    return null;
-  };
-  let shape = objectShape(configSchema) ?? {};
-  for (const key of path) if (typeof key === "string") shape = objectShape(shape[key]) ?? {};
-  return Object.keys(shape);
 }
 
 function scenarioUses(uses: NonNullable<BenchConfig["scenarios"]>, source: string): ScenarioUse[] {

@@ -17,7 +17,11 @@ const scenarioUse = z.union([
     use: z.string().min(1).describe("name of a folder under scenarios/"),
     as: z
       .string()
-      .regex(/^[\w.-]+$/, "may have letters, digits, dots, dashes and underscores only")
+      // It names folders, too: "." and ".." are others.
+      .regex(
+        /^(?!\.+$)[\w.-]+$/,
+        "may have letters, digits, dots, dashes and underscores only, and not dots alone",
+      )
       .optional()
       .describe("name in cell ids and reports, to use one scenario twice with different parameters"),
     params: z.record(z.string(), parameterValue).optional().describe("parameters of the scenario"),

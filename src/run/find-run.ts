@@ -2,12 +2,13 @@
 import { existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { isFolder } from "../base/is-folder.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { LATEST, MANIFEST_FILE, readManifest } from "./run-folder.ts";
 
 /** Folders of the runs under `out`, by name; the link `latest` is not counted again. */
 export function runFolders(out: string): string[] {
-  if (!existsSync(out)) return [];
+  if (!isFolder(out)) return [];
   return readdirSync(out, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(out, entry.name, MANIFEST_FILE)))
     .map((entry) => join(out, entry.name))
@@ -74,6 +75,6 @@ export function findRun(named: string, out: string): { dir: string; remark: stri
 }
 
 function isLinkToRun(dir: string): boolean {
-  const isLink = lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  return isLink && existsSync(join(dir, MANIFEST_FILE));
+  // Asked first: it answers, whatever stands in the way to `dir`.
+  return existsSync(join(dir, MANIFEST_FILE)) && lstatSync(dir).isSymbolicLink();
 }

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { SbxError } from "../../src/base/errors.ts";
+import { loadDefault, tellOfWaiting } from "../../src/base/load-module.ts";
 import { ROOT } from "../house/checkout.ts";
 
 const IMPORTING = 'import { defineConfig } from "sbx-bench";\nexport default defineConfig({ rounds: 3 });\n';
@@ -25,6 +27,8 @@ const FILES: Record<string, string> = {
   "broken/exit.ts": "process.exit(0);\nexport default {};\n",
   "broken/a.mjs": "export default {\n  rounds 3\n};\n",
   "broken/a b.ts": "export default {\n  rounds 3\n};\n",
+  "broken/null.ts": "throw null;\n",
+  "broken/never.mjs": "export default new Promise(() => {});\n",
   "broken/old.ts": 'import { defineConfig } from "./src/index.ts";\nexport default defineConfig({});\n',
 };
 
@@ -71,4 +75,32 @@ test.each(["broken/a b.ts", "broken/a.mjs"])("a mistake in %s is named by its li
 
 test("a configuration that was copied from a checkout of old is told what to import", async () => {
   expect((await load("broken/old.ts")).value.fix).toContain('Import from "sbx-bench"');
+});
+
+test("what is no Error can be thrown, too", async () => {
+  expect((await load("broken/null.ts")).value.why).toBe("It throws null.");
+});
+
+test("a file that awaits what never comes is waited for aloud, and ends with a reason", async () => {
+  vi.useFakeTimers();
+  const told: string[] = [];
+  tellOfWaiting((message) => told.push(message));
+  try {
+    const file = join(folder, "broken/never.mjs");
+    const loaded = loadDefault(file, { kind: "configuration file", form: "" }).catch(
+      (error: SbxError) => error,
+    );
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBe(2));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told).toEqual([
+      `waiting for the configuration file ${file}, for 30 s at most: it awaits something`,
+    ]);
+    await vi.advanceTimersByTimeAsync(28_000);
+    expect(await loaded).toMatchObject({
+      why: "It was not ready after 30 s: something that it awaits never ends.",
+    });
+  } finally {
+    tellOfWaiting(() => {});
+    vi.useRealTimers();
+  }
 });

@@ -63,3 +63,22 @@ test("whatever JSON.parse accepts has no mistake, and the other way round", () =
     expect(jsonMistake(text)).not.toBeNull();
   }
 });
+
+test.each([
+  ['{"a": 1, "a": 2}', 'a.json:1:10: "a" is given twice'],
+  [
+    '{"defaultAction": "KILL",\n "syscalls": [],\n "defaultAction": "ALLOW"}',
+    'a.json:3:2: "defaultAction" is given twice',
+  ],
+  ['[{"b": {"a": 1}}, {"b": {"c": 1, "\\u0063": 2}}]', 'a.json:1:34: "c" is given twice'],
+])(
+  "a name that an object has twice in %j is a mistake: readers differ in which value they take",
+  (text, message) => {
+    expect(mistakeOf(text)).toBe(message);
+  },
+);
+
+test("one name in several objects is none", () => {
+  const json = [{ a: 1, b: { a: 2, c: [{ a: 3 }, { a: 4 }] }, c: 5 }, { a: 6 }];
+  expect(parseJson(JSON.stringify(json), "a.json")).toEqual(json);
+});

@@ -25,6 +25,10 @@ function reason(name: string): string {
   return "";
 }
 
+test("a name is not guessed because of the ending that all files have", () => {
+  expect(reason("profiles/nope.json")).toMatch(/nope\.json does not exist\.$/);
+});
+
 test.each([
   ["profiles/strcit.json", `does not exist. Did you mean ${join(folder, "profiles/strict.json")}?`],
   [
@@ -33,7 +37,7 @@ test.each([
   ],
   ["profiles", "It is a folder; in it are strict.json."],
   ["empty.json", "The file is empty."],
-  ["broken.json", "It is not JSON: broken.json:3:2: a comma or } is missing."],
+  ["broken.json", "It cannot be read as JSON: broken.json:3:2: a comma or } is missing."],
   ["fifo.json", "It is not a regular file."],
 ])("%s is refused in one sentence", (name, sentence) => {
   expect(reason(name)).toContain(`The seccomp filter ${name} cannot be used: `);

@@ -35,7 +35,7 @@ test("a limit that the kernel would refuse is refused with its bound and why", (
       "limits.pids: 0 is too small; it has to be at least 1.",
       "limits.pids: 5000000 is too big; it can be 4194304 at most: the kernel counts no further (PID_MAX_LIMIT); null is no limit.",
       "limits.memoryMiB: 1e-9 is too small; it has to be at least 1: no program starts in less.",
-      "limits.memoryMiB: 100000000000000000000 is too big; it can be 8589934592 at most: no host has more; null is no limit.",
+      "limits.memoryMiB: about 1e20 is too big; it can be 8589934592 at most: no host has more; null is no limit.",
       "limits.outputMiB: 1e-9 is too small; it has to be at least 0.01: results are printed, too.",
       "limits.outputMiB: 1000000000 is too big; it can be 65536 at most: it is kept in memory.",
       "limits.launchSeconds: 0.001 is too small; it has to be at least 0.01: a launch takes 3 ms at least.",

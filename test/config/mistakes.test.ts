@@ -122,7 +122,7 @@ test("a text that has to have a form is answered with the form", () => {
     `"runsc.flags[0]: "debug" has to start with --."`,
   );
   expect(mistakesIn({ scenarios: [{ use: "files", as: "big files" }] })).toMatchInlineSnapshot(
-    `"scenarios[0].as: "big files" may have letters, digits, dots, dashes and underscores only."`,
+    `"scenarios[0].as: "big files" may have letters, digits, dots, dashes and underscores only, and not dots alone."`,
   );
 });
 
@@ -146,4 +146,32 @@ test("two scenarios of one name are refused, with the way out", () => {
   const error = refused(() => resolveConfig({ scenarios: ["files", "files"] }, {}, "bench.config.ts", "/p"));
   expect(error.why).toContain('"files" is listed twice');
   expect(error.fix).toContain('as: "another-name"');
+});
+
+test("what JSON does not have is shown, and is no fault of the tool", () => {
+  expect(mistakesIn({ rounds: 7n, scenarios: [3n, Symbol("x"), () => 1] })).toMatchInlineSnapshot(`
+    "scenarios[0]: 3n is neither a text nor an object.
+    scenarios[1]: Symbol(x) is neither a text nor an object.
+    scenarios[2]: () => 1 is neither a text nor an object.
+    rounds: 7n is not a number."
+  `);
+});
+
+test("a number that JavaScript cannot hold is not shown as another one", () => {
+  const limits = '{"limits": {"launchSeconds": 1e400, "memoryMiB": 18446744073709551615, "pids": 1e300}}';
+  expect(mistakesIn(JSON.parse(limits))).toMatchInlineSnapshot(`
+    "limits.launchSeconds: Infinity is beyond the largest number, 1.8e308.
+    limits.memoryMiB: about 1.845e19 is too big; it can be 8589934592 at most: no host has more; null is no limit.
+    limits.pids: about 1e300 is too big; it can be 4194304 at most: the kernel counts no further (PID_MAX_LIMIT); null is no limit."
+  `);
+});
+
+test("only sandboxes that start something are offered", () => {
+  const told = mistakesIn({ matrix: { sandbox: ["foo"] } });
+  expect(told).toContain("Allowed: native, unshare");
+  expect(told).not.toContain("fake");
+});
+
+test.each([".", ".."])("%s is no name of a scenario: it is a folder's", (as) => {
+  expect(mistakesIn({ scenarios: [{ use: "cpu", as }] })).toContain("not dots alone");
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -5,7 +6,7 @@ import { runFolders } from "../../src/run/find-run.ts";
 import { saveBaseline } from "../../src/store/baseline/baselines.ts";
 import { loadRun } from "../../src/store/load-run.ts";
 import { loadSide } from "../../src/store/load-side.ts";
-import { appendText, folders, getpidLaunch, stored, twoCells, writeRun } from "./stored.ts";
+import { appendText, folders, getpidLaunch, LAUNCHES, stored, twoCells, writeRun } from "./stored.ts";
 
 const at = folders();
 
@@ -71,4 +72,21 @@ test("a side of another host comes with the fields that differ", () => {
   const side = loadSide("run-1", at(), { id: "beef", fields: { "cpu.model": "other" } });
   expect(side.unlike).toEqual([{ field: "cpu.model", a: "any", b: "other" }]);
   expect(() => loadSide("run1", at(), null)).toThrow(/Did you mean "run-1"/);
+});
+
+test.each([
+  ["a folder", (path: string) => mkdirSync(path), "It is a folder"],
+  // Its writer never comes: without a look at it, reading would not end.
+  ["a FIFO", (path: string) => execFileSync("mkfifo", [path]), "It is a FIFO"],
+])("%s in the place of the log is refused as wrong input", (_, make, why) => {
+  mkdirSync(join(at().out, "odd"), { recursive: true });
+  writeFileSync(join(at().out, "odd", "run.json"), JSON.stringify(twoCells()));
+  make(join(at().out, "odd", LAUNCHES));
+  expect(() => loadRun("odd", at().out)).toThrow(why);
+});
+
+test("a file in the place of the folder of the runs holds none", () => {
+  mkdirSync(join(at().out, ".."), { recursive: true });
+  writeFileSync(at().out, "");
+  expect(() => loadRun("latest", at().out)).toThrow("There is no run latest");
 });

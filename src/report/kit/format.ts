@@ -124,7 +124,11 @@ const formatters = [0, 1, 2].map(
     new Intl.NumberFormat("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
 );
 
+/** From here on digits say less than a power of ten, and a narrow column would cut off the size itself. */
+const LONGEST = 1e12;
+
 function fixed(value: number, decimals: number): string {
+  if (Math.abs(value) >= LONGEST && Number.isFinite(value)) return value.toExponential(2).replace("e+", "e");
   return formatters[decimals]!.format(value);
 }
 

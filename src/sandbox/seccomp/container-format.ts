@@ -15,7 +15,7 @@ import {
 } from "./oci-profile.ts";
 
 const conditionSchema = z
-  .object({
+  .strictObject({
     caps: z.array(z.string()).nullish(),
     arches: z.array(z.string()).nullish(),
     minKernel: z
@@ -37,7 +37,7 @@ const errnoName = z
   .nullish();
 
 const entrySchema = z
-  .object({
+  .strictObject({
     ...syscallFields,
     /** The form before `names`; one of both. */
     name: z.string().nullish(),
@@ -50,13 +50,13 @@ const entrySchema = z
     error: "'name' and 'names' are both given: use either one",
   });
 
-export const containerProfileSchema = z
-  .object({
+const strictSchema = z
+  .strictObject({
     ...defaultFields,
     defaultErrno: errnoName,
     archMap: z
       .array(
-        z.object({
+        z.strictObject({
           architecture: architectureSchema,
           subArchitectures: z.array(architectureSchema).nullish(),
         }),
@@ -67,7 +67,25 @@ export const containerProfileSchema = z
   .refine(({ architectures, archMap }) => isEmpty(architectures) || isEmpty(archMap), {
     error: "'architectures' and 'archMap' are both given: use either one",
   });
+/**
+ * Container runtimes pass over what they do not know: `sysclls` is then a filter without calls, and a measured filter
+ * that is not the one in the file. Here it is refused, but for notes.
+ */
+export const containerProfileSchema = z.preprocess(withoutNotes, strictSchema);
 export type ContainerProfile = z.infer<typeof containerProfileSchema>;
+
+/** `$schema`, `_why`, `//`, `x-owner`, `description`: for people and editors, and for no runtime. */
+const NOTE = /^([$_#]|\/\/|x-|description$)/;
+
+function withoutNotes(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withoutNotes);
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json)
+      .filter(([key]) => !NOTE.test(key))
+      .map(([key, value]) => [key, withoutNotes(value)]),
+  );
+}
 
 /** For whom the conditions are decided. */
 export type ConversionTarget = {

@@ -31,7 +31,7 @@ const operatorSchema = z.enum([
 const errnoSchema = z.int().min(0).max(4095);
 
 /** A JSON number above 2^53 is not exact in JavaScript: refused rather than rounded. */
-const argSchema = z.object({
+const argSchema = z.strictObject({
   index: z.int().min(0).max(5),
   value: z.int().min(0),
   valueTwo: z

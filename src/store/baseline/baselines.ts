@@ -2,21 +2,23 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SbxError } from "../../base/errors.ts";
+import { isFolder } from "../../base/is-folder.ts";
 import { didYouMean } from "../../base/nearest.ts";
 import { readText } from "../../base/read-json.ts";
+import { reasonOf } from "../../base/reason.ts";
 import { writeAtomically } from "../../base/write-atomically.ts";
 import { type DifferingField, differingFields } from "../../samples/differing-fields.ts";
 import type { Fingerprint } from "../../samples/run-manifest.ts";
 import { type StoredRun, skippedText } from "../stored-run.ts";
+import { isBaselineName, requireBaselineName } from "./baseline-name.ts";
 import { decodeBaseline } from "./decode.ts";
 import { encodeBaseline } from "./encode.ts";
 
 const EXTENSION = ".ndjson";
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.+-]*$/u;
 
 /** Names under which baselines are kept in `dir`, in alphabetical order. */
 export function baselineNames(dir: string): string[] {
-  if (!existsSync(dir)) return [];
+  if (!isFolder(dir)) return [];
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && baselineFiles(dir, entry.name).length > 0)
     .map((entry) => entry.name)
@@ -26,7 +28,7 @@ export function baselineNames(dir: string): string[] {
 /** Files of one name, one a fingerprint. */
 export function baselineFiles(dir: string, name: string): string[] {
   const folder = join(dir, name);
-  if (!NAME.test(name) || !existsSync(folder)) return [];
+  if (!isBaselineName(name) || !isFolder(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith(EXTENSION))
     .sort()
@@ -41,7 +43,7 @@ export function baselineFiles(dir: string, name: string): string[] {
  *   that was broken off, and for a name that is taken for this fingerprint; `force` overrides the last two
  */
 export function saveBaseline(name: string, run: StoredRun, dir: string, force: boolean): string {
-  requireName(name);
+  requireBaselineName(name);
   requireMeasured(run, force);
   const folder = join(dir, name);
   const file = join(folder, `${run.manifest.fingerprint.id}${EXTENSION}`);
@@ -53,8 +55,18 @@ export function saveBaseline(name: string, run: StoredRun, dir: string, force: b
       fix: "Overwrite it with --force, or choose another name.",
     });
   }
-  mkdirSync(folder, { recursive: true });
-  writeAtomically(file, content);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeAtomically(file, content);
+  } catch (error) {
+    throw new SbxError({
+      what: `The baseline ${name} can't be written to ${folder}`,
+      why: reasonOf(error),
+      fix: "Choose another folder with --dir, or free its place.",
+      exitCode: 4,
+      cause: error,
+    });
+  }
   return file;
 }
 
@@ -137,16 +149,7 @@ function requireFiles(name: string, dir: string): string[] {
       known.length === 0
         ? `${dir} holds no baselines.`
         : `${dir} holds ${known.join(", ")}.${didYouMean(name, known)}`,
-    fix: `Keep a run under that name with \`sbx-bench baseline save ${NAME.test(name) ? name : "NAME"} [RUN]\`.`,
-  });
-}
-
-function requireName(name: string): void {
-  if (NAME.test(name)) return;
-  throw new SbxError({
-    what: `"${name}" can't be the name of a baseline`,
-    why: "It names a folder: letters, digits, and . _ + - after the first one.",
-    fix: `Choose for instance "${name.replaceAll(/[^\p{L}\p{N}_.+-]+/gu, "-").replace(/^[.+-]+|-+$/g, "") || "main"}".`,
+    fix: `Keep a run under that name with \`sbx-bench baseline save ${isBaselineName(name) ? name : "NAME"} [RUN]\`.`,
   });
 }
 

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { cacheDir } from "../../base/cache-folder.ts";
+import { requireRegularFile } from "../../base/regular-file.ts";
 import { writeAtomically } from "../../base/write-atomically.ts";
 import { cellId } from "../../plan/cell.ts";
 import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../../run/run-folder.ts";
@@ -73,6 +74,8 @@ export async function makeIndex(source: Source, connection: DuckDBConnection): P
   let index: RunIndex = {
     ...{ schema: INDEX_SCHEMA, ...about, rows: null, points: null, cells: [], metrics: [], skipped: [] },
   };
+  // The database would wait for a FIFO's writer, and fail on a folder in words of its own.
+  if (existsSync(file)) requireRegularFile(file);
   if (existsSync(file) && statSync(file).size > 0) {
     await connection.run(
       source.kind === "run" ? samplesOfRun(file) : samplesOfBaseline(file, manifest.startedAt),

@@ -67,7 +67,23 @@ test.each([
     "a number that JavaScript cannot hold exactly",
     `{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["clone"],"action":"SCMP_ACT_KILL",
       "args":[{"index":0,"value":18446744069414584321,"op":"SCMP_CMP_MASKED_EQ"}]}]}`,
-    "syscalls[0].args[0].value: 18446744069414584000 is too big",
+    "syscalls[0].args[0].value: about 1.845e19 is too big",
+  ],
+  ["a list", "[]", "[] is not an object."],
+  [
+    "a slip in a name, which a runtime would pass over",
+    '{"defaultAction":"SCMP_ACT_ERRNO","sysclls":[]}',
+    'there is no "sysclls" there. Did you mean "syscalls"?',
+  ],
+  [
+    "a slip in a condition",
+    `{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["bpf"],"action":"SCMP_ACT_ALLOW","includes":{"cap":["CAP_BPF"]}}]}`,
+    'syscalls[0].includes: there is no "cap" there. Did you mean "caps"? Allowed: caps, arches, minKernel.',
+  ],
+  [
+    "an action that is given twice",
+    '{"defaultAction":"SCMP_ACT_KILL","defaultAction":"SCMP_ACT_ALLOW"}',
+    '"defaultAction" is given twice',
   ],
 ])("%s is refused with its path", (_name, content, path) => {
   expect(refusal(() => loadProfile(profileFile(content))).why).toContain(path);
@@ -93,4 +109,16 @@ test("a filter's hash is what sha256sum says of its file", () => {
   expect(filterHash(profileFile("{}"))).toBe(
     "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
   );
+});
+
+test("notes for people and editors are none of the filter", () => {
+  const profile = loadProfile(
+    profileFile(
+      '{"$schema":"s","_why":"w","description":"d","defaultAction":"SCMP_ACT_LOG","syscalls":[{"names":["bpf"],"action":"SCMP_ACT_ALLOW","x-owner":["o"],"//":"n"}]}',
+    ),
+  );
+  expect(profile).toEqual({
+    defaultAction: "SCMP_ACT_LOG",
+    syscalls: [{ names: ["bpf"], action: "SCMP_ACT_ALLOW", args: [] }],
+  });
 });

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -132,5 +133,31 @@ describe("the folder", () => {
     expect(() => removeBaseline("main", at().baselines, "0")).toThrow(/has no fingerprint 0/);
     removeBaseline("main", at().baselines, null);
     expect(existsSync(join(at().baselines, "main"))).toBe(false);
+  });
+});
+
+describe("what is no baseline's place", () => {
+  test("a name longer than a folder's can be is refused", () => {
+    expect(() => save("é".repeat(127))).not.toThrow();
+    expect(() => save("é".repeat(128))).toThrow(/can't be the name of a baseline: It has 256 bytes/);
+    expect(() => loadBaseline("x".repeat(300), at().baselines, host("beef", {}))).toThrow(
+      "There is no baseline",
+    );
+  });
+
+  test("a file where the folder of a name is to be is no baseline, and saving says so", () => {
+    mkdirSync(at().baselines, { recursive: true });
+    writeFileSync(join(at().baselines, "main"), "");
+    expect(baselineNames(at().baselines)).toEqual([]);
+    expect(() => save("main")).toThrow(/can't be written to .*main: A file stands where a folder is needed/);
+    expect(baselineNames(join(at().baselines, "main"))).toEqual([]);
+  });
+
+  test("a folder or FIFO in the place of its file is refused, and does not hang", () => {
+    mkdirSync(join(at().baselines, "odd/beef.ndjson"), { recursive: true });
+    expect(() => loadBaseline("odd", at().baselines, null)).toThrow("It is a folder");
+    rmSync(join(at().baselines, "odd/beef.ndjson"), { recursive: true });
+    execFileSync("mkfifo", [join(at().baselines, "odd/beef.ndjson")]);
+    expect(() => loadBaseline("odd", at().baselines, null)).toThrow("It is a FIFO");
   });
 });

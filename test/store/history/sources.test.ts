@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   mkdirSync,
@@ -161,6 +162,25 @@ describe("what can't be used is named and skipped", () => {
     const { points, skipped } = await ask("getpid");
     expect(points.map(({ runId }) => runId)).toEqual(["good"]);
     expect(skipped.map(({ file }) => file).sort()).toEqual([half, other]);
+  });
+
+  test("a folder or FIFO in the place of a log, which the database would wait for", async () => {
+    writeRun(at().out, twoCells(), [getpidLaunch(0, 100)]);
+    for (const [name, make] of [
+      ["folder", (path: string) => mkdirSync(path)],
+      ["fifo", (path: string) => execFileSync("mkfifo", [path])],
+    ] as const) {
+      const dir = join(at().out, name);
+      mkdirSync(dir);
+      writeFileSync(join(dir, "run.json"), JSON.stringify(twoCells({ runId: name })));
+      make(join(dir, LAUNCHES));
+    }
+    const { indices, skipped } = await ask("getpid");
+    expect(indices).toHaveLength(1);
+    expect(skipped.map(({ message }) => message)).toEqual([
+      expect.stringContaining("It is a FIFO"),
+      expect.stringContaining("It is a folder"),
+    ]);
   });
 
   test("nothing at all is an empty history", async () => {
