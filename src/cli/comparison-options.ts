@@ -21,6 +21,7 @@ import { terminalOptions } from "../report/run/terminal.ts";
 import { deliver } from "./format-options.ts";
 import { note } from "./note.ts";
 import { LISTED, list } from "./options/list-option.ts";
+import { repeatable } from "./options/repeated-option.ts";
 import { shareOption } from "./options/share-option.ts";
 
 const FORMATS = [...COMPARISON_FORMATS, "html"] as const;
@@ -57,14 +58,18 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
     .option("--out <dir>", "folder of the runs")
     .option("--all", "also list what stayed the same")
     .option("--json", "print the comparison as JSON")
-    .option("--format <names>", `${FORMATS.join(", ")}; ${LISTED}`, (names: string) => {
-      outputs.push(...list(names).map((name) => ({ format: knownFormat(name), file: null })));
-      afterSeveral = list(names).length > 1;
-    })
+    .option(
+      "--format <names>",
+      `${FORMATS.join(", ")}; ${LISTED}`,
+      repeatable((names: string) => {
+        outputs.push(...list(names).map((name) => ({ format: knownFormat(name), file: null })));
+        afterSeveral = list(names).length > 1;
+      }),
+    )
     .option(
       "--output-file <file>",
       "where the --format before it goes, instead of to stdout",
-      (file: string) => {
+      repeatable((file: string) => {
         const last = outputs.at(-1);
         if (afterSeveral)
           throw new InvalidArgumentError(
@@ -73,7 +78,7 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
         if (last === undefined || last.file !== null)
           throw new InvalidArgumentError("It belongs after the --format that it is for.");
         last.file = file;
-      },
+      }),
     );
   return { outputs };
 }

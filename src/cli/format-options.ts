@@ -8,6 +8,7 @@ import { isStdout } from "../base/output-target.ts";
 import { writeText } from "../base/write-text.ts";
 import { LAUNCHES_FILE, MANIFEST_FILE } from "../run/run-folder.ts";
 import { note } from "./note.ts";
+import { repeatable } from "./options/repeated-option.ts";
 import { writeRendered } from "./write.ts";
 
 export type FormatFlags<Format extends string> = { format?: Format; outputFile?: string };
@@ -17,7 +18,7 @@ export function addFormatOptions(command: Command, formats: readonly string[]): 
     .addOption(
       new Option("--format <name>", formats.join(", "))
         .conflicts("json")
-        .argParser((given: string, before?: string) => onlyOne(known(given, formats), before)),
+        .argParser(repeatable((given: string, before?: string) => onlyOne(known(given, formats), before))),
     )
     .option("--output-file <file>", "write it there, atomically, instead of to stdout (-)");
 }

@@ -7,6 +7,7 @@ import type { ProgramProfile } from "../samples/program-profile.ts";
 import { durationTimes } from "./duration-option.ts";
 import { note } from "./note.ts";
 import { wholeNumber } from "./options/number-option.ts";
+import { repeatable } from "./options/repeated-option.ts";
 import { refuseWithoutEffect } from "./options/without-effect.ts";
 import type { ProgramInput } from "./program-input.ts";
 import { stopOnSignals } from "./stop-signals.ts";
@@ -40,7 +41,7 @@ export function addProfileOptions(command: Command): Command {
     .option("--expect-exit <code>", "the exit code that means success", exitCode, 0)
     .addOption(
       new Option("--env <NAME=value>", "further environment; repeated for more")
-        .argParser(variable)
+        .argParser(repeatable(variable))
         .default({}, "none"),
     )
     .option("--work <dir>", "folder of which it gets a writable copy to work in")

@@ -1,6 +1,7 @@
 /** The command line as a whole, with the commands that it is given. */
 import type { Command } from "commander";
 import type { AddCommand } from "./commands.ts";
+import { refuseRepetition } from "./options/repeated-option.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 import { writeMessage, writeResult } from "./write.ts";
 
@@ -24,9 +25,11 @@ Examples:
   $ sbx-bench run --cells '*/net=none/*::startup' --rounds 20
   $ sbx-bench report reports/latest             render the report of a run again
   $ sbx-bench tune                              what to switch, what it gains, and what it gives up`,
-    )
-    .exitOverride();
+    );
   for (const add of commands) add(program);
-  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) command.exitOverride();
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
+    command.exitOverride();
+    refuseRepetition(command);
+  }
   return program;
 }

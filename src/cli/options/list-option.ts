@@ -1,6 +1,9 @@
 /** Options that take several values, all alike: with commas, repeated, or both. */
 import { existsSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
+import { repeatable } from "./repeated-option.ts";
+
+for (const read of [list, pathList, pathsInOrder]) repeatable(read);
 
 /** What every help text of a list says. */
 export const LISTED = "commas or repeated";
