@@ -19,6 +19,17 @@ export function isStdout(named: string): boolean {
   return named === "-";
 }
 
+/** `-`, `/dev/stdout`, `/proc/self/fd/1`, and links to them. */
+export function goesToStdout(named: string): boolean {
+  try {
+    const target = outputTarget(named);
+    return target.kind === "descriptor" && target.descriptor === 1;
+  } catch {
+    // Whoever writes there says why that can't be.
+    return false;
+  }
+}
+
 /**
  * @param named a path as the user typed it; `-` is stdout
  * @throws as node:fs does where the path can't be looked at

@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { SbxError } from "./errors.ts";
 import { type OutputTarget, outputTarget } from "./output-target.ts";
 import { reasonOf } from "./reason.ts";
+import { folderProblem } from "./result-folder.ts";
 
 /**
  * @param option as the user typed it: `--html`
@@ -13,7 +14,11 @@ export function requireWritableFile(option: string, file: string): void {
   const target = targetOf(option, file);
   if (target.kind === "refused") throw refused(option, file, target.why, "Name another file; - is stdout.");
   // stdout, a device or a pipe needs no folder.
-  if (target.kind === "replace") requireFolderFor(option, file, dirname(target.path));
+  if (target.kind !== "replace") return;
+  const folder = dirname(target.path);
+  requireFolderFor(option, file, folder);
+  const problem = folderProblem(folder);
+  if (problem !== null) throw refused(option, file, problem, "Make the folder first, or correct the path.");
 }
 
 function targetOf(option: string, file: string): OutputTarget {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { isStdout } from "../base/output-target.ts";
+import { goesToStdout, isStdout } from "../base/output-target.ts";
 import { requireWritableFile } from "../base/require-writable.ts";
 import { ANY_SHARE, shareText } from "../base/share.ts";
 import type { Comparison } from "../check/comparison-types.ts";
@@ -84,7 +84,8 @@ export function addComparisonOptions(command: Command): { outputs: Output[] } {
 }
 
 /** @throws SbxError (exit code 4) for a file that can't be written, before anything is measured or compared */
-export function requireOutputs(outputs: readonly Output[]): void {
+export function requireOutputs(outputs: readonly Output[], json = false): void {
+  requireReadableStdout(outputs, json);
   const files = outputs.flatMap(({ file }) => (file === null ? [] : [file]));
   for (const file of files) requireWritableFile("--output-file", file);
   const again = files.find((file, at) => files.findIndex((other) => isSameFile(other, file)) < at);
@@ -98,6 +99,21 @@ export function requireOutputs(outputs: readonly Output[]): void {
 
 function isSameFile(a: string, b: string): boolean {
   return a === b || (!isStdout(a) && !isStdout(b) && resolve(a) === resolve(b));
+}
+
+/** What people and the log of a CI job read may follow one another on stdout; what a program reads stands alone. */
+const FOR_READERS: readonly Output["format"][] = ["terminal", "markdown", "github"];
+
+function requireReadableStdout(outputs: readonly Output[], json: boolean): void {
+  const printed = outputs.filter(({ file }) => file === null || goesToStdout(file));
+  const names = [...(json ? ["--json"] : []), ...printed.map(({ format }) => `--format ${format}`)];
+  const alone = json || printed.some(({ format }) => !FOR_READERS.includes(format));
+  if (names.length < 2 || !alone) return;
+  throw new SbxError({
+    what: `${names.join(" and ")} don't go together on stdout`,
+    why: "Each of them prints there, and no program could read the one behind the other.",
+    fix: "Give each --format an --output-file of its own behind it.",
+  });
 }
 
 function knownFormat(name: string): Output["format"] {

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { isStdout } from "../base/output-target.ts";
+import { goesToStdout } from "../base/output-target.ts";
 import { writeText } from "../base/write-text.ts";
 import { LAUNCHES_FILE, MANIFEST_FILE } from "../run/run-folder.ts";
 import { note } from "./note.ts";
@@ -35,8 +35,14 @@ export function deliver(text: string, outputFile: string | undefined): void {
 /** To the file that an option names; `-` is stdout. @throws SbxError (exit code 4) when that can't be */
 export function writeNamed(file: string, text: string | Uint8Array, option: string): void {
   refuseRecord(file, option);
-  writeText(file, text, option);
-  if (!isStdout(file)) note(`wrote ${file}`);
+  noteWritten(file, writeText(file, text, option));
+}
+
+/** @param isWhole what `writeText` returned; @param what more there is to say of it */
+export function noteWritten(file: string, isWhole: boolean, what = ""): void {
+  if (goesToStdout(file)) return;
+  if (isWhole) note(`wrote ${file}${what}`);
+  else note(`warning  ${file} has only a part of it: its reader closed it before the end`);
 }
 
 /** What was measured can be rendered again; a rendering can't be measured again. @throws SbxError (exit code 2) */
@@ -65,9 +71,9 @@ function realPath(path: string): string {
  */
 export function takesStdout(files: Record<string, string | undefined>, json: boolean): boolean {
   const takers = Object.keys(files).filter(
-    (option) => files[option] !== undefined && isStdout(files[option]),
+    (option) => files[option] !== undefined && goesToStdout(files[option]),
   );
-  const all = [...takers.map((option) => `${option} -`), ...(json ? ["--json"] : [])];
+  const all = [...takers.map((option) => `${option} ${files[option]}`), ...(json ? ["--json"] : [])];
   if (takers.length > 0 && all.length > 1) {
     throw new SbxError({
       what: `${all.join(" and ")} don't go together`,

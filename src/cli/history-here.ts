@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { isStdout } from "../base/output-target.ts";
 import { writeText } from "../base/write-text.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildHistory } from "../report/history/build-history.ts";
@@ -16,6 +15,7 @@ import { queryPoints } from "../store/history/query-points.ts";
 import type { RunIndex } from "../store/history/run-index.ts";
 import { indexAll } from "../store/history/sources.ts";
 import { skippedText } from "../store/stored-run.ts";
+import { noteWritten } from "./format-options.ts";
 import { note } from "./note.ts";
 
 export type HistoryFlags = {
@@ -51,9 +51,8 @@ export async function historyHere(
     if (flags.parquet !== undefined) {
       const files = chosen.flatMap(({ rows }) => rows ?? []);
       const { content, rows } = await exportParquet(connection, files, { metric, cells: [...cells] });
-      writeText(flags.parquet, content, "--parquet");
-      if (!isStdout(flags.parquet))
-        note(`wrote ${flags.parquet}: ${plural(rows, "row")} of ${plural(chosen.length, "run")}`);
+      const isWhole = writeText(flags.parquet, content, "--parquet");
+      noteWritten(flags.parquet, isWhole, `: ${plural(rows, "row")} of ${plural(chosen.length, "run")}`);
     }
     if (metric === null) return null;
     const files = chosen.flatMap(({ points }) => points ?? []);

@@ -41,12 +41,24 @@ const node = (name: string, ...numbers: string[]) =>
 
 describe("a regular file", () => {
   test("is made with its folder, and replaced as a whole", () => {
-    writeText(at("a/b/out.md"), "old, and long");
-    const kept = openSync(at("a/b/out.md"), "r");
-    writeText(at("a/b/out.md"), "new");
-    expect(read("a/b/out.md")).toBe("new");
+    expect(writeText(at("a/out.md"), "old, and long")).toBe(true);
+    const kept = openSync(at("a/out.md"), "r");
+    writeText(at("a/out.md"), "new");
+    expect(read("a/out.md")).toBe("new");
     expect(readFileSync(kept, "utf8")).toBe("old, and long");
-    expect(readdirSync(at("a/b"))).toEqual(["out.md"]);
+    expect(readdirSync(at("a"))).toEqual(["out.md"]);
+  });
+
+  test("of which more than the last folder is missing is a slip, and so is a new folder in /", () => {
+    expect(refusal(at("typo/a/out.md"))).toMatchObject({
+      exitCode: 4,
+      why: `There is no folder ${at("typo")}; only the last one of a path is made.`,
+    });
+    expect(existsSync(at("typo"))).toBe(false);
+    expect(refusal("/sbx-bench-typo/out.md")).toMatchObject({
+      why: expect.stringContaining("directly below /"),
+    });
+    expect(existsSync("/sbx-bench-typo")).toBe(false);
   });
 
   test("keeps its mode when it is replaced", () => {
@@ -69,10 +81,10 @@ describe("a symbolic link", () => {
   });
 
   test("that dangles leads to a new file", () => {
-    symlinkSync("not/there/yet", at("link"));
+    symlinkSync("there/yet", at("link"));
     writeText(at("link"), "x");
     expect(lstatSync(at("link")).isSymbolicLink()).toBe(true);
-    expect(read("not/there/yet")).toBe("x");
+    expect(read("there/yet")).toBe("x");
   });
 
   test("that leads in a circle is refused with a sentence", () => {
@@ -118,6 +130,18 @@ describe("what is no file is written into, and stays what it is", () => {
     });
     expect(done).toMatchObject({ status: 0, stdout: "1000000\n" });
     expect(lstatSync(at("fifo")).isFIFO()).toBe(true);
+  });
+
+  test("a FIFO whose reader closes it early, and that is told", () => {
+    execFileSync("mkfifo", [at("fifo")]);
+    const script = `import { writeText } from ${JSON.stringify(join(import.meta.dirname, "../../src/base/write-text.ts"))};
+      console.log(writeText(process.argv[1], "x".repeat(1_000_000)));`;
+    const command = `"$1" --disable-warning=ExperimentalWarning --input-type=module-typescript -e "$2" "$3" & head -c 1 <"$3" >"$3.read"; wait $!`;
+    const done = spawnSync("sh", ["-c", command, "sh", process.execPath, script, at("fifo")], {
+      encoding: "utf8",
+      timeout: 20_000,
+    });
+    expect(done).toMatchObject({ status: 0, stdout: "false\n" });
   });
 
   test("an open descriptor, behind what is in it already", () => {

@@ -17,6 +17,25 @@ test("two outputs on stdout are refused", () => {
   expect(() => takesStdout({ "--html": "-" }, true)).toThrow(/--html - and --json/);
 });
 
+test("stdout by another name is stdout", () => {
+  expect(() => takesStdout({ "--html": "-", "--parquet": "/dev/stdout" }, false)).toThrow(
+    "--html - and --parquet /dev/stdout don't go together",
+  );
+});
+
+test("what a program reads stands alone on stdout, and what people read may follow one another", () => {
+  const to = (format: string, file: string | null = null) => ({ format: format as "csv", file });
+  expect(() => requireOutputs([to("junit"), to("terminal")])).toThrow(
+    "--format junit and --format terminal don't go together on stdout",
+  );
+  expect(() => requireOutputs([to("csv", "-"), to("github")])).toThrow("on stdout");
+  expect(() => requireOutputs([to("terminal")], true)).toThrow("--json and --format terminal");
+  expect(() => requireOutputs([to("csv", "a.csv")], true)).not.toThrow();
+  expect(() =>
+    requireOutputs([to("terminal"), to("github"), to("markdown", "-"), to("csv", "a.csv")]),
+  ).not.toThrow();
+});
+
 test("a rendering does not replace the record of a run, also not through a link", () => {
   const run = mkdtempSync(join(tmpdir(), "sbx-record-"));
   onTestFinished(() => rmSync(run, { recursive: true }));

@@ -68,7 +68,7 @@ Examples:
   $ sbx-bench check --baseline main --strict --format junit --output-file junit.xml --format terminal`,
     )
     .action(async (run: string, flags: CheckFlags, command: Command) => {
-      requireOutputs(outputs);
+      requireOutputs(outputs, flags.json === true);
       if (flags.untilClear !== true) {
         refuseWithoutEffect(
           command,

@@ -39,7 +39,7 @@ Examples:
   $ sbx-bench compare --configurations runc/net=none/seccomp=none runsc/systrap/net=none/seccomp=none latest`,
     )
     .action(async (a: string | undefined, b: string | undefined, flags: CompareFlags) => {
-      requireOutputs(outputs);
+      requireOutputs(outputs, flags.json === true);
       const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
       await deliverComparison(chosen(a, b, flags, config).comparison, outputs, flags, false);
     });

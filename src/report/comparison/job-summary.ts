@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, writeFileSync } from "node:fs";
 import type { Comparison } from "../../check/comparison-types.ts";
 import { renderComparison } from "./render-comparison.ts";
 
@@ -15,9 +15,21 @@ export function appendJobSummary(
   const file = env.GITHUB_STEP_SUMMARY;
   if (file === undefined || file === "") return null;
   try {
-    appendFileSync(file, `${renderComparison(comparison, "markdown", { strict })}\n`);
+    appendTo(file, `${renderComparison(comparison, "markdown", { strict })}\n`);
     return null;
   } catch (error) {
     return `the job summary can't be written to ${file}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Only to a regular file: a FIFO without a reader would hold the gate up for ever. */
+function appendTo(file: string, text: string): void {
+  const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
+  const descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o666);
+  try {
+    if (!fstatSync(descriptor).isFile()) throw new Error("it is not a regular file");
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
   }
 }

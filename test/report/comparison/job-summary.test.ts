@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,13 @@ describe("the job summary", () => {
 
   test("is left alone where no variable names it", () => {
     expect(appendJobSummary(comparisonFixture(), false, {})).toBeNull();
+  });
+
+  test("that is a FIFO without a reader is a warning, and holds nothing up", () => {
+    const file = join(dir, "fifo");
+    execFileSync("mkfifo", [file]);
+    const warning = appendJobSummary(comparisonFixture(), false, { GITHUB_STEP_SUMMARY: file });
+    expect(warning).toContain("can't be written");
   });
 
   test("that can't be written is a warning, not an error", () => {
