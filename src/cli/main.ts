@@ -10,12 +10,13 @@ import { note } from "./note.ts";
 import { printError } from "./print-error.ts";
 import { configureProgram } from "./program.ts";
 import { watchStandardStreams } from "./standard-streams.ts";
-import { keepIgnoring, stopExitCode } from "./stop-signals.ts";
+import { keepIgnoring, refuseDebugger, stopExitCode } from "./stop-signals.ts";
 
 // What bin/sbx-bench saw before Node started; nothing that we start is to take it for its own.
 const { SBX_IGNORED_SIGNALS, SBX_STDOUT_CLOSED } = process.env;
 for (const name of ["SBX_IGNORED_SIGNALS", "SBX_STDOUT_CLOSED"]) delete process.env[name];
 keepIgnoring(SBX_IGNORED_SIGNALS);
+refuseDebugger();
 const streams = watchStandardStreams(SBX_STDOUT_CLOSED === "1");
 
 tellOfWaiting(note);

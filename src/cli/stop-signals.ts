@@ -2,10 +2,10 @@
 import { constants } from "node:os";
 import { note } from "./note.ts";
 
-/** SIGHUP: the terminal was closed. */
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** SIGHUP: the terminal was closed; SIGQUIT: Ctrl-\\, which would else leave everything behind. */
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 /** What a caller may ignore for us: nohup, `trap ''`, background jobs of a shell without job control. */
-const IGNORABLE = [...STOP_SIGNALS, "SIGQUIT"] as const;
+const IGNORABLE = STOP_SIGNALS;
 
 /** One Ctrl-C can arrive twice, through npm and from the terminal; a second one comes later, ms. */
 const SAME_SIGNAL_MS = 1000;
@@ -28,6 +28,11 @@ export function ignoredSignals(sigIgn: string | undefined): NodeJS.Signals[] {
   if (sigIgn === undefined || !/^[0-9a-f]{1,32}$/i.test(sigIgn)) return [];
   const mask = BigInt(`0x${sigIgn}`);
   return IGNORABLE.filter((name) => ((mask >> BigInt(constants.signals[name] - 1)) & 1n) === 1n);
+}
+
+/** Node would open its debugger on SIGUSR1 to whoever is on this host; nothing here has a meaning for it. */
+export function refuseDebugger(): void {
+  process.on("SIGUSR1", () => {});
 }
 
 /** 128 + the number of the signal that ended the work, as shells do; null = none did. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { isTree } from "../axes/seccomp.ts";
 import { SbxError } from "../base/errors.ts";
+import { OWN_SESSION } from "../base/own-session.ts";
 import { unavailable, WORKS } from "../probe/answer.ts";
 import { runContained } from "../probe/contained.ts";
 import { whatHappened } from "../probe/sandboxes.ts";
@@ -114,6 +115,7 @@ async function writeFilter(request: CellRequest, setting: DriverSetting): Promis
     reject: false,
     timeout: COMPILE_LIMIT_MS,
     stdin: "ignore",
+    ...OWN_SESSION,
   });
   if (done.exitCode === 0) return true;
   throw new SbxError({

@@ -46,6 +46,7 @@ describe("work that a signal may end", () => {
     ["SIGHUP", 129],
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGQUIT", 131],
   ] as const)(
     "is stopped in order by %s, with the exit code that shells know it by",
     async ([signal, code]) => {
@@ -61,6 +62,21 @@ describe("work that a signal may end", () => {
     // Bits 0 and 1: nohup's SIGHUP, and SIGINT of a job in the background.
     expect(await ending("0000000000000003", "SIGHUP", "SIGINT")).toEqual({ said: "completed", end: 0 });
   });
+});
+
+test("SIGUSR1 opens no debugger, and ends nothing", async () => {
+  const work = `import { refuseDebugger } from ${JSON.stringify(SIGNALS)}; refuseDebugger(); console.log("ready");
+    setTimeout(() => process.exit(7), 300);`;
+  const node = ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", work];
+  const child = spawn(process.execPath, node, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    said += chunk;
+  });
+  await once(child.stdout, "data");
+  child.kill("SIGUSR1");
+  expect(await once(child, "close")).toEqual([7, null]);
+  expect(said).toBe("");
 });
 
 test("the mask of /proc/PID/status names what was ignored", () => {

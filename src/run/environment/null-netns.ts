@@ -8,6 +8,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { OWN_SESSION } from "../../base/own-session.ts";
 import type { Ledger } from "./ledger.ts";
 import { removeNetns } from "./sweep.ts";
 
@@ -22,6 +23,7 @@ export async function makeNullNetns(stateDir: string, ledger: Ledger): Promise<v
     reject: false,
     timeout: LIMIT_MS,
     stdin: "ignore",
+    ...OWN_SESSION,
   });
   if (made.exitCode !== 0) await removeNetns(file);
 }

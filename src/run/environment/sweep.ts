@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { OWN_SESSION } from "../../base/own-session.ts";
 import { isAlive, killNow, processesMarked, treeOf } from "../launch/process-tree.ts";
 import { removeCgroups } from "./launch-cgroups.ts";
 import { RUN_ENV } from "./launch-env.ts";
@@ -80,7 +81,7 @@ async function remove(
 
 /** Unmounting the file that holds a namespace lets the kernel end it, and the veth pair with it. */
 export async function removeNetns(file: string): Promise<void> {
-  await execa("umount", ["--lazy", file], { reject: false, timeout: 5000, stdin: "ignore" });
+  await execa("umount", ["--lazy", file], { reject: false, timeout: 5000, stdin: "ignore", ...OWN_SESSION });
   rmSync(file, { force: true });
 }
 

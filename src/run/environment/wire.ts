@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { SbxError } from "../../base/errors.ts";
+import { OWN_SESSION } from "../../base/own-session.ts";
 import { parseLine } from "../../workload/protocol.ts";
 import { identify, killNow } from "../launch/process-tree.ts";
 import { RUN_ENV } from "./launch-env.ts";
@@ -77,6 +78,7 @@ export class Wire {
       reject: false,
       timeout: TOOL_LIMIT_MS,
       stdin: "ignore",
+      ...OWN_SESSION,
     });
     if (done.exitCode === 0) return;
     throw new SbxError({
