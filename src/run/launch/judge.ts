@@ -2,6 +2,7 @@
 import { lastWords } from "../../base/last-words.ts";
 import type { LaunchFailure } from "../../samples/launch-record.ts";
 import { EXIT_STATUS_CHECK } from "../../workload/protocol.ts";
+import { endingText, withoutEnvelope } from "./ending.ts";
 import { DRAIN_LIMIT_MS, type GuardLimits, type GuardOutcome } from "./guard.ts";
 import { outputEnds } from "./output-reader.ts";
 
@@ -39,10 +40,8 @@ export function judge(
     const where = output.helloAtNs === null ? "before its first line" : "after its first line";
     return failure("hang", `no end within ${round(limits.launchMs / 1000)} s (${where}); killed`);
   }
-  if (outcome.signal !== null) return failure("crash", `ended by ${outcome.signal}${words(stderr, stdout)}`);
-  if (outcome.exitCode !== 0) {
-    return failure("crash", `ended with exit code ${outcome.exitCode}${words(stderr, stdout)}`);
-  }
+  const ending = endingText(outcome, words(withoutEnvelope(stderr), stdout));
+  if (ending !== null) return failure("crash", ending);
   if (outcome.outputHeldOpen) {
     return failure(
       "hang",

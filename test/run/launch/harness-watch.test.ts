@@ -32,12 +32,13 @@ test("a harness that wakes up in time was not absent", async () => {
 });
 
 test.each([
+  [{ gapNs: 0, suspendedNs: 0, stoppedNs: 2.2e9 }, ["the launch was stopped (SIGSTOP) for about 2.2 s"]],
   [{ gapNs: 4.021e9, suspendedNs: 0 }, ["the harness did not run for 4.0 s"]],
   [{ gapNs: 0, suspendedNs: 3600e9 }, ["the machine was suspended for 3600.0 s"]],
   [{ gapNs: 110.4e6, suspendedNs: 0 }, ["the harness did not run for 110 ms"]],
   [{ gapNs: 99e6, suspendedNs: 10e6 }, []],
 ])("%j is said as %j", (absence, reasons) => {
-  expect(absenceReasons(absence)).toEqual(reasons);
+  expect(absenceReasons({ stoppedNs: 0, ...absence })).toEqual(reasons);
 });
 
 test("a launch's limit does not count the time in which the harness did not run", async () => {

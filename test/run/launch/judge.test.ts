@@ -177,3 +177,26 @@ test("the evidence holds exit code, signal and both ends of the output", () => {
     stderrTail: "why",
   });
 });
+
+describe("a signal that ended the program inside", () => {
+  const told = (ended: Partial<GuardOutcome>, stderrTail = "") =>
+    judge(outcome(ended, { stdoutTail: "", stderrTail }), LIMITS)?.message;
+
+  test("is told where a runtime makes an exit code of it", () => {
+    expect(told({ exitCode: 137 })).toBe("ended with exit code 137 (128 + SIGKILL)");
+    expect(told({ exitCode: 200 })).toBe("ended with exit code 200");
+  });
+
+  test("is told where unshare fails at passing it on, without unshare's words", () => {
+    const unshare = "unshare: sigprocmask unblock failed: Invalid argument\n";
+    expect(told({ exitCode: 1 }, unshare)).toBe("ended by SIGKILL");
+    expect(told({ exitCode: 1 }, `cannot allocate memory\n${unshare}`)).toBe(
+      "ended by SIGKILL: cannot allocate memory",
+    );
+  });
+
+  test("is a guess, called one, where Go ended without a word", () => {
+    expect(told({ exitCode: 2 })).toContain("SIGTERM, SIGINT or SIGHUP, where they are process 1");
+    expect(told({ exitCode: 2 }, "panic: no\n")).toBe("ended with exit code 2: panic: no");
+  });
+});
