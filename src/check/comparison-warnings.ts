@@ -24,6 +24,7 @@ export type Compared = {
 export function comparisonWarnings(compared: Compared): string[] {
   return [
     ...(compared.emulated ? ["emulated: nothing about performance can be told, so nothing is gated"] : []),
+    ...itself(compared),
     ...brokenOff(compared),
     ...unrecorded(compared),
     ...changedFilters(compared.a.manifest, compared.b.manifest, { a: "on a", b: "on b" }),
@@ -32,6 +33,15 @@ export function comparisonWarnings(compared: Compared): string[] {
     ...driftText(compared),
     ...betweenText(compared),
   ];
+}
+
+/** Says nothing but that a run equals itself; a name that was mistyped or defaulted to `latest` leads here. */
+function itself({ kind, a, b }: Compared): string[] {
+  if (kind === "interleaved" || a.described.runId !== b.described.runId) return [];
+  if (kind === "runs") return [`a and b are the same run, ${b.described.runId}: nothing can differ`];
+  return a.described.label === b.described.label
+    ? [`a and b are the same configuration, ${b.described.label}: nothing can differ`]
+    : [];
 }
 
 function brokenOff({ kind, a, b }: Compared): string[] {

@@ -12,10 +12,11 @@ export type GateRule = {
 export type GateRuleOf = (cell: string, meta: MetricMeta) => GateRule;
 
 export type GateRuling = {
+  /** Of a metric that is compared: counts as a match of the globs. */
   ruleOf: GateRuleOf;
-  /** As `ruleOf` says, of a metric that only the old side has: does not count as a match. */
+  /** As `ruleOf` says, of a metric that is not compared, or not yet: counts as no match. */
   isGated(cell: string, meta: MetricMeta): boolean;
-  /** Globs that matched nothing of all that was asked. */
+  /** Globs that matched none of the metrics compared. */
   unmatched(): string[];
 };
 

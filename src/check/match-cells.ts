@@ -50,7 +50,7 @@ export function matchCells(
   });
   const missing = { a: absence(a), b: absence(b) };
   if (missing.a !== null && missing.b !== null)
-    return isAskedFor(a) || isAskedFor(b) ? notCompared(`on both sides: ${missing.b}`) : nothing();
+    return isAskedFor(a) || isAskedFor(b) ? notCompared(bothLack(missing.a, missing.b)) : nothing();
   if (missing.a !== null) return notCompared(`only on the new side; on the old one: ${missing.a}`);
   const wasGated = [...a!.series.values()].some(({ meta }) => isGated(cell, meta));
   if (b === undefined || b.status === "excluded")
@@ -72,6 +72,10 @@ function absence(data: CellData | undefined): string | null {
   if (data === undefined) return "not in its plan";
   if (data.series.size > 0) return null;
   return data.reason ?? "no metric was measured";
+}
+
+function bothLack(a: string, b: string): string {
+  return a === b ? `on both sides: ${b}` : `on the old side: ${a}; on the new one: ${b}`;
 }
 
 /** Neither left out of the plan nor excluded on purpose. */

@@ -5,18 +5,21 @@ import type { CellData } from "../stats/summaries/cell-data.ts";
 import type { MetricSeries } from "../stats/summaries/metric-series.ts";
 import { fisherExact } from "../stats/tests/fisher-exact.ts";
 import { type Suspect, timesText } from "./broken-or-chance.ts";
-import type { BrokenCell, NotCompared } from "./comparison-types.ts";
+import type { NotCompared } from "./comparison-types.ts";
 import type { Matched, Matching } from "./match-cells.ts";
+
+/** Of the test that a metric is missing more often than before; it makes a strict gate ask, and no gate fail. */
+const LACKING_LEVEL = 0.05;
 
 export function matchMetrics(a: CellData, b: CellData, { ruleOf, isGated, paired }: Matching): Matched {
   const matched: Matched = { candidates: [], broken: [], suspects: [], notCompared: [], warnings: [] };
   const { id: cell, scenario } = b.cell;
   const disturbed = { a: disturbedRounds(a), b: disturbedRounds(b) };
   for (const [metric, series] of [...b.series, ...missingFrom(b, a)]) {
-    const rule = ruleOf(cell, series.meta);
+    const gated = isGated(cell, series.meta);
     const old = possible(a.series.get(metric));
     const fresh = possible(b.series.get(metric));
-    const lacking = lackingSuspect(metric, [a, old], [b, fresh], rule.gated);
+    const lacking = lackingSuspect(metric, [a, old], [b, fresh], gated);
     if (lacking !== null) matched.suspects.push(lacking);
     if (old === null || fresh === null) {
       const impossible = impossibleValue(a.series.get(metric));
@@ -27,7 +30,7 @@ export function matchMetrics(a: CellData, b: CellData, { ruleOf, isGated, paired
     }
     const changed = changedMeaning(old.meta, fresh.meta);
     if (changed !== null) {
-      const isUnseen = rule.gated || isGated(cell, old.meta);
+      const isUnseen = gated || isGated(cell, old.meta);
       matched.notCompared.push({ cell, metric, reason: changed, ...(isUnseen && { unseen: true }) });
       continue;
     }
@@ -36,6 +39,7 @@ export function matchMetrics(a: CellData, b: CellData, { ruleOf, isGated, paired
       continue;
     }
     const offset = zeroOffset(fresh.meta.unit, [...old.byRound.values(), ...fresh.byRound.values()]);
+    const rule = ruleOf(cell, series.meta);
     matched.candidates.push({ cell, cellA: a.cell.id, scenario, a: old, b: fresh, offset, disturbed, rule });
     matched.warnings.push(...leftOut(cell, metric, a, b));
   }
@@ -97,15 +101,27 @@ function lackingSuspect(
       : `the new side has an impossible value: ${impossible}`;
   const had = timesText({ count: was.of - was.count, of: was.of });
   const isMissing = old !== null && fresh === null;
-  const broken: BrokenCell = { cell, scenario, metric, reason };
   const shown: NotCompared = { cell, metric, reason };
   const chance = { ...shown, reason: `${reason} (${had} of the old side had one: it may be chance)` };
+  const test = { event: `${cell} ${without.join()} ${withoutNow.join()}`, p: fisherExact(was, is) };
+  if (isMissing) {
+    const otherwise = { notCompared: gated ? { ...chance, unseen: true as const } : shown };
+    return { ...test, broken: gated ? { cell, scenario, metric, reason } : null, otherwise };
+  }
+  if (!gated || old === null) return { ...test, broken: null, otherwise: null };
+  const partly = `${timesText(is)} of the new side ${lackText(is.count)} it, ${timesText(was)} of the old one; the others are compared`;
+  const isLost = test.p <= LACKING_LEVEL;
   return {
-    event: `${cell} ${without.join()} ${withoutNow.join()}`,
-    p: fisherExact(was, is),
-    broken: isMissing && gated ? broken : null,
-    otherwise: isMissing ? { notCompared: gated ? { ...chance, unseen: true } : shown } : null,
+    ...test,
+    broken: null,
+    otherwise: isLost
+      ? { notCompared: { ...shown, reason: partly, unseen: true } }
+      : { warning: `${cell}::${metric}: ${partly}` },
   };
+}
+
+function lackText(count: number): string {
+  return count === 1 ? "lacks" : "lack";
 }
 
 function whyMissing(data: CellData, metric: string): string {

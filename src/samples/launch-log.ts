@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync }
 import { SbxError } from "../base/errors.ts";
 import { readText } from "../base/read-json.ts";
 import { LAUNCH_SCHEMA, type LaunchRecord } from "./launch-record.ts";
+import { launchMistake } from "./launch-shape.ts";
 
 export class LaunchLog {
   readonly #descriptor: number;
@@ -90,9 +91,13 @@ export function parseLaunchLine(text: string): LaunchRecord | string {
   if (record.status !== "ok" && record.status !== "failed") return `status ${String(record.status)}`;
   const lists = [record.ops, record.values, record.checks, record.skips, record.memory];
   if (!lists.every(Array.isArray)) return "a launch without its samples";
-  if (typeof record.phases !== "object" || typeof record.load !== "object")
+  if (!isObject(record.phases) || !isObject(record.load) || !Array.isArray(record.load?.disturbed))
     return "a launch without its host's part";
-  return record as LaunchRecord;
+  return launchMistake(record as LaunchRecord) ?? (record as LaunchRecord);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** Cuts off a last line without its newline, so that the next record starts on a line of its own. */

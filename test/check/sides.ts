@@ -47,7 +47,7 @@ export function madeRun({ label = "run", seed = label, cells, metas, ...rest }: 
       metrics: { syscalls: metas ?? [metricMeta("getpid")] },
       ...rest.manifest,
     }),
-    launches: cells.flatMap((made, index) => launchesOf(made, plan[index]!.id, seed)),
+    launches: cells.flatMap((made, index) => launchesOf(made, plan[index]!.id, seed, metas ?? [])),
   };
 }
 
@@ -68,6 +68,7 @@ function launchesOf(
   { config, metrics = METRICS, rounds = 15, status = "planned", failure }: MadeCell,
   cell: string,
   seed: string,
+  metas: readonly MetricMeta[],
 ): LaunchRecord[] {
   if (status !== "planned") return [];
   const random = seededRandom(`${seed}/${cell}`);
@@ -76,7 +77,10 @@ function launchesOf(
       ? launch(config, round, {
           cell,
           ops: Object.entries(metrics).map(([op, value]) =>
-            opSample(op, { median: value * Math.exp(0.01 * normal(random)) }),
+            opSample(op, {
+              unit: metas.find(({ metric }) => metric === op)?.unit ?? "ns",
+              median: value * Math.exp(0.01 * normal(random)),
+            }),
           ),
         })
       : { ...failedLaunch(config, round, failure), cell },

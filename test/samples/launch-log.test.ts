@@ -57,6 +57,31 @@ test("a whole file is left as it is", () => {
   expect(readFileSync(file)).toEqual(before);
 });
 
+test("a line with a number in quotes, or an entry that is none, is no launch", () => {
+  const phases = { prepareNs: 1, readyNs: "12", workNs: 3, exitNs: 4, cleanupNs: 5 };
+  const wrong = [
+    { phases },
+    { cpuNs: "5" },
+    { values: [{ name: "rss", unit: "bytes", value: "7" }] },
+    { values: [{ name: "rss", unit: "stones", value: 7 }] },
+    { values: [null] },
+    { memory: [{ mark: "idle", pssBytes: "1" }] },
+    { load: null },
+  ];
+  for (const parts of wrong) appendFileSync(file, `${JSON.stringify({ ...launchRecord(), ...parts })}\n`);
+  const { records, bad } = readLaunchLog(file);
+  expect(records).toEqual([]);
+  expect(bad.map(({ message }) => message)).toEqual([
+    'phases.readyNs is "12", not a number',
+    'cpuNs is "5", not a number',
+    'rss.value is "7", not a number',
+    'rss.unit is "stones", not a unit',
+    "a launch without its samples",
+    'memory@idle.pssBytes is "1", not a number',
+    "a launch without its host's part",
+  ]);
+});
+
 test("a file of one partial line becomes empty", () => {
   writeFileSync(file, '{"schema"');
   dropPartialLine(file);

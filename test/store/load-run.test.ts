@@ -39,6 +39,15 @@ test("lines that are no launch are left out and listed by file and line", () => 
   expect(skipped[2]?.message).toBe("schema sbx-bench/launch@9, not sbx-bench/launch@1");
 });
 
+test("launches that no figure comes from are listed: of an unknown cell, or repeated", () => {
+  const strange = { ...getpidLaunch(0, 100), cell: "runc/net=none/seccomp=none::other" };
+  writeRun(at().out, twoCells(), [getpidLaunch(0, 100), getpidLaunch(1, 100), getpidLaunch(1, 200), strange]);
+  expect(loadRun("run-1", at().out).skipped.map(({ message }) => message)).toEqual([
+    "1 launch of cells that run.json does not have (runc/net=none/seccomp=none::other, round 1)",
+    "1 launch that a later line replaces (runsc/systrap/net=none/seccomp=none::syscalls, round 2)",
+  ]);
+});
+
 test("a run without its log has no launches", () => {
   mkdirSync(join(at().out, "bare"), { recursive: true });
   writeFileSync(join(at().out, "bare", "run.json"), JSON.stringify(twoCells()));

@@ -1,6 +1,7 @@
 /**
  * JUnit XML as Jenkins, GitLab and GitHub's reporters read it: a suite a cell, a test case a gated metric.
- * Worse and broken are failures; unclear and no longer seen are skipped, or failures where the gate is strict.
+ * Worse and broken are failures; unclear and no longer seen are skipped, or failures where the gate is strict. Warnings
+ * are skipped cases of a suite of their own.
  */
 import { visibleLines } from "../../base/visible-text.ts";
 import { type Comparison, VERDICT_ORDER } from "../../check/comparison-types.ts";
@@ -29,6 +30,10 @@ export function verdictJunit(view: VerdictView, { b, emulated }: Comparison, str
     ),
   );
   if (missing.length > 0) suites.push(suite("not compared", b.startedAt, missing));
+  if (view.warnings.length > 0) {
+    const said = view.warnings.map((text) => skipped("sbx-bench", "warning", text));
+    suites.push(suite("warnings", b.startedAt, said));
+  }
   if (emulated) {
     suites.push(
       suite("emulated", b.startedAt, [skipped("emulated", "every metric", view.banner ?? "emulated")]),

@@ -52,7 +52,7 @@ export function trust({ kind, b, metrics, alpha, unlike, emulated }: Comparison)
   const how = {
     interleaved: `Both sides ran in the same ${count} random rounds, so drift of the host hits both alike`,
     configurations: `Both configurations ran in the same ${count} random rounds of one run`,
-    runs: `Two runs of ${count} launches a cell, made at different times: disturbed launches are held against disturbed ones only, and drift that native does not show counts as change (run --ab rules that out)`,
+    runs: `Two runs, of ${range(gated.map(({ a: side }) => side.launches))} (a) and ${range(gated.map(({ b: side }) => side.launches))} (b) launches a cell, made at different times: disturbed launches are held against disturbed ones only, and drift that native does not show counts as change (run --ab rules that out)`,
   }[kind];
   const error = `the chance of even one false alarm among ${plural(gated.length, "metric")} is held to ${percentText(alpha)}`;
   const hosts = unlike.length === 0 ? "" : " The hosts are unlike: read it as a hint.";

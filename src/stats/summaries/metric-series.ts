@@ -21,6 +21,7 @@ export type MetricSeries = {
 /**
  * Every metric of a cell's good launches, in the order of the scenario's list; what the list lacks comes last,
  * titled by its own name. A value that no counter can have, not finite or beyond 64 bits, counts as not taken.
+ * What the launches say of the unit stands, whatever the list says; of launches that differ in it, the first one.
  *
  * @param launches good launches of one cell, one a round
  * @param declared the scenario's metrics; host metrics (`ready`, `pss@MARK` ...) are taken only when listed
@@ -34,16 +35,17 @@ export function metricSeries(
   const units = new Map<string, Unit>();
   for (const launch of launches) {
     for (const op of launch.ops) {
-      entry(ops, op.op).set(launch.round, op);
-      units.set(op.op, op.unit);
+      if (isIn(units, op.op, op.unit)) entry(ops, op.op).set(launch.round, op);
     }
     for (const { name, unit, value } of launch.values) {
-      entry(values, name).set(launch.round, value);
-      units.set(name, unit);
+      if (isIn(units, name, unit)) entry(values, name).set(launch.round, value);
     }
   }
   const undeclared = [...units.keys()].filter((name) => !declared.some(({ metric }) => metric === name));
-  const metas = [...declared, ...undeclared.map((name) => undeclaredMeta(name, units.get(name)!))];
+  const metas = [
+    ...declared.map((meta) => ({ ...meta, unit: units.get(meta.metric) ?? meta.unit })),
+    ...undeclared.map((name) => undeclaredMeta(name, units.get(name)!)),
+  ];
   const series = new Map<string, MetricSeries>();
   for (const meta of metas) {
     const samples = ops.get(meta.metric);
@@ -52,6 +54,12 @@ export function metricSeries(
     if (found.byRound.size > 0) series.set(meta.metric, found);
   }
   return series;
+}
+
+/** Whether a value is in the unit of the metric's first one. */
+function isIn(units: Map<string, Unit>, metric: string, unit: Unit): boolean {
+  if (!units.has(metric)) units.set(metric, unit);
+  return units.get(metric) === unit;
 }
 
 function ofOps(meta: MetricMeta, samples: ReadonlyMap<number, OpSample>): MetricSeries {
