@@ -43,6 +43,9 @@ export type Effect = {
   ciHigh: number | null;
 };
 
+/** One side's launches of a metric; `zeros` of them have the value 0. */
+export type ComparedValues = { median: number; launches: number; zeros: number };
+
 export type MetricComparison = {
   cell: string;
   /** Id on side a; differs from `cell`, the one on side b, where two configurations are compared. */
@@ -52,8 +55,8 @@ export type MetricComparison = {
   title: string;
   unit: Unit;
   better: "lower" | "higher";
-  a: { median: number; launches: number };
-  b: { median: number; launches: number };
+  a: ComparedValues;
+  b: ComparedValues;
   /** Pairs, or the smaller sample's size where unpaired. */
   n: number;
   effect: Effect;

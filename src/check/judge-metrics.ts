@@ -11,8 +11,9 @@ import { type Evidence, effectOf, type TwoRuns, type Verdict, verdicts } from ".
 import { minimumDetectableEffect } from "../stats/power/minimum-detectable-effect.ts";
 import { minimumDetectableShift } from "../stats/power/minimum-detectable-shift.ts";
 import { roundsToSettle } from "../stats/power/rounds-to-settle.ts";
+import type { MetricSeries } from "../stats/summaries/metric-series.ts";
 import { alikeLaunches } from "./between-runs.ts";
-import type { BetweenRuns, MetricComparison } from "./comparison-types.ts";
+import type { BetweenRuns, ComparedValues, MetricComparison } from "./comparison-types.ts";
 import type { HostDrift } from "./host-drift.ts";
 import type { Candidate } from "./match-cells.ts";
 import { type NoiseFloors, noiseFloorOf } from "./noise-floor.ts";
@@ -101,8 +102,8 @@ function describe(
     title,
     unit,
     better,
-    a: { median: median([...a.byRound.values()]), launches: a.byRound.size },
-    b: { median: median([...b.byRound.values()]), launches: b.byRound.size },
+    a: valuesOf(a),
+    b: valuesOf(b),
     n,
     effect: { ratio: shown.value, ciLow: shown.low, ciHigh: shown.high },
     offset,
@@ -117,6 +118,15 @@ function describe(
     ...weighed,
     ...powerOf(evidence, plan, { verdict, estimate, n, launches }),
     gated: rule.gated,
+  };
+}
+
+function valuesOf({ byRound }: MetricSeries): ComparedValues {
+  const values = [...byRound.values()];
+  return {
+    median: median(values),
+    launches: values.length,
+    zeros: values.filter((value) => value === 0).length,
   };
 }
 

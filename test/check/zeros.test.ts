@@ -56,6 +56,6 @@ test("what has no ratio is shown by its two values", () => {
   expect({ change, interval, figures }).toEqual({
     change: "no ratio",
     interval: "",
-    figures: "0 → 5, no ratio, limit 2 %",
+    figures: "0 → 5, no ratio: 0 in 12 of 12 launches of a and in 0 of 12 of b, limit 2 %",
   });
 });

@@ -8,7 +8,7 @@ import {
   deliverComparison,
   requireOutputs,
 } from "../comparison-options.ts";
-import { LISTED, list } from "../options/list-option.ts";
+import { LISTED, listInOrder } from "../options/list-option.ts";
 
 type CompareFlags = ComparisonFlags & { ab?: boolean | string; configurations?: string[] };
 
@@ -23,7 +23,7 @@ export function addCompare(program: Command): void {
     .option(
       "--configurations <ids...>",
       `two configurations inside one run, and the run (default: the newest); ${LISTED}`,
-      list,
+      listInOrder,
     )
     .addHelpText(
       "after",

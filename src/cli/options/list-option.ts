@@ -17,6 +17,11 @@ export function list(text: string, before: readonly string[] = []): string[] {
   return added(before, splitAtCommas(text).map(unescaped), text);
 }
 
+/** As `list`, for places that mean something: the same name may stand at two of them. */
+export function listInOrder(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...inOrder(splitAtCommas(text).map(unescaped), text)];
+}
+
 /** Paths or names: a comma within a path that exists belongs to it. A label may stand before it: `mine=./a,b`. */
 export function pathList(text: string, before: readonly string[] = []): string[] {
   return added(before, splitPaths(text), text);
@@ -24,9 +29,7 @@ export function pathList(text: string, before: readonly string[] = []): string[]
 
 /** As `pathList`, for places that mean something: the same path may stand at two of them. */
 export function pathsInOrder(text: string, before: readonly string[] = []): string[] {
-  const items = splitPaths(text);
-  added([], items, text);
-  return [...before, ...items];
+  return [...before, ...inOrder(splitPaths(text), text)];
 }
 
 function splitPaths(text: string): string[] {
@@ -65,6 +68,11 @@ function unescaped(item: string): string {
 }
 
 function added(before: readonly string[], items: readonly string[], text: string): string[] {
+  return [...new Set([...before, ...inOrder(items, text)])];
+}
+
+/** @throws InvalidArgumentError where an item is empty */
+function inOrder(items: readonly string[], text: string): readonly string[] {
   if (items.every((item) => item === "")) throw new InvalidArgumentError("It is empty.");
   if (items.includes("")) {
     const right = items.filter((item) => item !== "").join(",");
@@ -72,5 +80,5 @@ function added(before: readonly string[], items: readonly string[], text: string
       `One of its items is empty: "${text}". Write ${right}, or fill in what is missing.`,
     );
   }
-  return [...new Set([...before, ...items])];
+  return items;
 }

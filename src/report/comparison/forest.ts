@@ -1,6 +1,7 @@
 /** Every change with its interval and its limit, one below the other. */
 import { VERDICT_ORDER, type VerdictName } from "../../check/comparison-types.ts";
 import type { Chart } from "../kit/chart.ts";
+import { toldOf } from "./told.ts";
 import { tableOf, type VerdictRow, type VerdictView } from "./verdict-view.ts";
 
 /** More rows than this are a wall; the table has them all. */
@@ -106,14 +107,10 @@ export function verdictForest(
     numbers: tableOf(all),
     csv: {
       head: ["cell", "metric", "verdict", "ratio", "low", "high", "limit", "mde"],
-      rows: all.map(({ cell, name, verdict, metric: { effect, offset, delta, mde } }) => [
-        cell,
-        name,
-        verdict,
-        ...(offset > 0 ? [null, null, null] : [effect.ratio, effect.ciLow, effect.ciHigh]),
-        delta,
-        offset > 0 ? null : mde,
-      ]),
+      rows: all.map(({ cell, name, verdict, metric }) => {
+        const { effect, mde } = toldOf(metric);
+        return [cell, name, verdict, effect.ratio, effect.ciLow, effect.ciHigh, metric.delta, mde];
+      }),
     },
   };
 }

@@ -7,6 +7,7 @@ import { verdictJunit } from "./junit.ts";
 import { verdictMarkdown } from "./markdown.ts";
 import { verdictSarif } from "./sarif.ts";
 import { verdictTerminal } from "./terminal.ts";
+import { toldComparison } from "./told.ts";
 import { verdictView } from "./verdict-view.ts";
 
 export const COMPARISON_FORMATS = [
@@ -51,7 +52,7 @@ export function renderComparison(
     case "sarif":
       return verdictSarif(view, comparison, strict);
     case "json":
-      return `${visibleJson(comparison)}\n`;
+      return `${visibleJson(toldComparison(comparison))}\n`;
     case "csv":
       return verdictCsv(comparison);
   }

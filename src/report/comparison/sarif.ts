@@ -7,6 +7,7 @@
  */
 import { visibleJson, visibleValues } from "../../base/visible-text.ts";
 import { type Comparison, VERDICT_ORDER, type VerdictName } from "../../check/comparison-types.ts";
+import { toldOf } from "./told.ts";
 import type { Gap, VerdictRow, VerdictView } from "./verdict-view.ts";
 
 const KINDS: Record<VerdictName, "fail" | "open" | "pass"> = {
@@ -64,8 +65,7 @@ export function verdictSarif(view: VerdictView, comparison: Comparison, strict: 
 function result(row: VerdictRow, strict: boolean) {
   const { verdict, metric } = row;
   const isFailure = verdict === "worse" || (verdict === "unclear" && strict);
-  const { ratio, ciLow, ciHigh } = metric.effect;
-  const hasRatio = metric.offset === 0;
+  const { effect, mde } = toldOf(metric);
   return {
     ruleId: verdict,
     kind: isFailure ? "fail" : KINDS[verdict],
@@ -77,10 +77,8 @@ function result(row: VerdictRow, strict: boolean) {
     locations: [location(`${row.cell}::${row.name}`)],
     partialFingerprints: { "metric/v1": `${row.cell}::${row.name}` },
     properties: {
-      ratio: hasRatio ? ratio : null,
-      ciLow: hasRatio ? ciLow : null,
-      ciHigh: hasRatio ? ciHigh : null,
-      mde: hasRatio ? metric.mde : null,
+      ...effect,
+      mde,
       roundsToSettle: metric.roundsToSettle,
     },
   };

@@ -100,6 +100,7 @@ function table(
           row.interval === "[too few launches]" ? "too few launches" : row.interval,
           limitMark(row.metric),
         ),
+        ...(row.zeros === "" ? [] : wrap(row.zeros, columns, "    ").map(paint.dim)),
         ...(row.power === "" || forAll !== "" ? [] : wrap(row.power, columns, "    ").map(paint.dim)),
       ]),
     ]),

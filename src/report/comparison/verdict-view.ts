@@ -10,7 +10,7 @@ import { RANGE_NOTE } from "../kit/beside-ratios.ts";
 import { formatShown } from "../kit/format.ts";
 import { formatTime } from "../run/view/provenance.ts";
 import { headline, trust } from "./sentences.ts";
-import { changeOf, intervalOf, limitText, percentText, powerText, settleText } from "./words.ts";
+import { changeOf, intervalOf, limitText, percentText, powerText, settleText, zerosText } from "./words.ts";
 
 export type VerdictRow = {
   metric: MetricComparison;
@@ -26,6 +26,8 @@ export type VerdictRow = {
   change: string;
   /** `[+10.1, +14.9]`; empty where there is no ratio */
   interval: string;
+  /** `0 in 12 of 12 launches of a and in 3 of 12 of b`; empty where there is a ratio */
+  zeros: string;
   /** `8.1 % (noise floor)` */
   limit: string;
   /** `1.35 µs → 1.52 µs, cost +12.4 % [+10.1, +14.9], limit 5 %` */
@@ -74,7 +76,7 @@ export function tableOf(rows: readonly VerdictRow[]): { head: string[]; rows: st
     rows: rows.map((row) => [
       row.name,
       row.change,
-      row.interval,
+      row.zeros === "" ? row.interval : row.zeros,
       `${row.before} → ${row.after}`,
       row.limit,
       ...(hasPower ? [reachText(row.metric)] : []),
@@ -126,6 +128,7 @@ export function verdictView(comparison: Comparison, strict: boolean): VerdictVie
 export function verdictRow(metric: MetricComparison): VerdictRow {
   const { cell, cellA, values, unit, offset } = metric;
   const [before, after] = [formatShown(values.over, unit), formatShown(values.of, unit)];
+  const zeros = zerosText(metric);
   const [change, interval, limit] = [changeOf(metric), intervalOf(metric), limitText(metric)];
   return {
     metric,
@@ -137,8 +140,9 @@ export function verdictRow(metric: MetricComparison): VerdictRow {
     after,
     change,
     interval,
+    zeros,
     limit,
-    figures: `${before} → ${after}, ${offset > 0 ? change : `cost ${change} ${interval}`}, limit ${limit}`,
+    figures: `${before} → ${after}, ${offset > 0 ? `${change}: ${zeros}` : `cost ${change} ${interval}`}, limit ${limit}`,
     power: powerText(metric),
   };
 }

@@ -1,8 +1,12 @@
 /** Numbers of a comparison for people. A change is always one of cost: above 0 is worse, whatever the unit. */
 import type { Effect, MetricComparison } from "../../check/comparison-types.ts";
 
+import { plural } from "../kit/format.ts";
+
 /** From this ratio on a factor reads better than a percentage. */
 const FACTOR_FROM = 2;
+/** Instead of a change, where a value is 0. */
+export const NO_RATIO = "no ratio";
 /** A smaller part of a limit would be shown as 0. */
 const LEAST_SHOWN = 0.0005;
 
@@ -14,7 +18,13 @@ export function changeText(ratio: number): string {
 
 /** As `changeText`, of a metric; a share of 0 says nothing, and the two values stand beside it. */
 export function changeOf({ effect, offset }: MetricComparison): string {
-  return offset > 0 ? "no ratio" : changeText(effect.ratio);
+  return offset > 0 ? NO_RATIO : changeText(effect.ratio);
+}
+
+/** `0 in 12 of 12 launches of a and in 3 of 12 of b`: why there is no ratio; empty where there is one. */
+export function zerosText({ a, b, offset }: MetricComparison): string {
+  if (offset === 0) return "";
+  return `0 in ${a.zeros} of ${plural(a.launches, "launch", "launches")} of a and in ${b.zeros} of ${b.launches} of b`;
 }
 
 export function intervalOf({ effect, offset }: MetricComparison): string {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { list, pathList, pathsInOrder } from "../../../src/cli/options/list-option.ts";
+import { list, listInOrder, pathList, pathsInOrder } from "../../../src/cli/options/list-option.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sbx-list-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -10,6 +10,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("a list option", () => {
   test("takes commas and repetition alike, and keeps each value once", () => {
     expect(list("none,host", list("sandbox, none"))).toEqual(["sandbox", "none", "host"]);
+  });
+
+  test("whose places mean something keeps a value that stands at two of them", () => {
+    expect(listInOrder("a,a", ["b"])).toEqual(["b", "a", "a"]);
   });
 
   test("keeps the braces of a glob, and what is nested in them", () => {
