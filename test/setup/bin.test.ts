@@ -73,7 +73,7 @@ test("bin/sbx-bench finds the program through a symbolic link, from another fold
   host.command("node", ANSWERING_NODE);
   symlinkSync(join(host.checkout, "bin/sbx-bench"), join(host.folder, "linked"));
   expect(host.run("../linked", "plan", "--json").stdout).toBe(
-    `node --disable-warning=ExperimentalWarning ${host.checkout}/src/cli/main.ts plan --json\n`,
+    `node --disable-warning=ExperimentalWarning --disable-sigusr1 ${host.checkout}/src/cli/main.ts plan --json\n`,
   );
 });
 
