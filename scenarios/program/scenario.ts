@@ -30,7 +30,7 @@ export default defineScenario({
     expectStdoutBytes: -1,
   },
   metrics: [
-    { metric: "run", title: "fork and exec to its end", unit: "ns", better: "lower", group: "time" },
+    { metric: "run", title: "run time", unit: "ns", better: "lower", group: "time" },
     { metric: "cpu-user", title: "CPU time in user mode", unit: "ns", better: "lower", group: "time" },
     { metric: "cpu-system", title: "CPU time in the kernel", unit: "ns", better: "lower", group: "time" },
     { metric: "max-rss", title: "largest resident memory", unit: "bytes", better: "lower", group: "memory" },

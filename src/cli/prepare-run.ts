@@ -24,7 +24,10 @@ import type { RunFlags } from "./run-flags.ts";
 import { requireSameFilters } from "./same-filters.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
-export type PreparedRun = Pick<RunInput, "dir" | "manifest" | "config" | "scenarios" | "probe" | "sides">;
+export type PreparedRun = Pick<
+  RunInput,
+  "dir" | "manifest" | "config" | "scenarios" | "probe" | "sides" | "expectedMs"
+>;
 
 export async function prepareNew(
   config: ResolvedConfig,

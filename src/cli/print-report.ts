@@ -1,6 +1,7 @@
 /** The answer of `run` and `report` on stdout: the table, or summary.json itself. */
 import { relative } from "node:path";
 import type { JudgedSummary } from "../check/judged-summary.ts";
+import { readWhy } from "../report/program/stored-why.ts";
 import { renderTerminal, terminalOptions } from "../report/run/terminal.ts";
 import { buildView } from "../report/run/view/build-view.ts";
 import type { ReportFiles } from "../report/run/write-report.ts";
@@ -9,7 +10,13 @@ import type { RunManifest } from "../samples/run-manifest.ts";
 import { note } from "./note.ts";
 import { writeJson, writeResult } from "./write.ts";
 
-export type Measured = { manifest: RunManifest; launches: readonly LaunchRecord[]; summary: JudgedSummary };
+export type Measured = {
+  /** Folder of the run. */
+  dir: string;
+  manifest: RunManifest;
+  launches: readonly LaunchRecord[];
+  summary: JudgedSummary;
+};
 
 export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {
   for (const warning of files.warnings) note(`warning  ${warning}`);
@@ -17,7 +24,8 @@ export function printReport(measured: Measured, files: ReportFiles, json: boolea
     writeJson(measured.summary);
     return;
   }
-  const view = buildView(measured.manifest, measured.summary, measured.launches);
+  const { dir, manifest, summary, launches } = measured;
+  const view = buildView(manifest, summary, launches, null, readWhy(dir));
   const shown = [files.html, files.markdown, files.summary].map((file) => relative(process.cwd(), file));
   writeResult(
     renderTerminal(view, {

@@ -1,5 +1,5 @@
 /** Options of everything that profiles a program, and the profiling itself. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { PROFILE_DEFAULTS } from "../config/defaults.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";
@@ -7,27 +7,21 @@ import type { ProgramProfile } from "../samples/program-profile.ts";
 import { durationTimes } from "./duration-option.ts";
 import { note } from "./note.ts";
 import { wholeNumber } from "./options/number-option.ts";
-import { repeatable } from "./options/repeated-option.ts";
+import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "./options/program-options.ts";
 import { refuseWithoutEffect } from "./options/without-effect.ts";
 import type { ProgramInput } from "./program-input.ts";
 import { stopOnSignals } from "./stop-signals.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
 
-export type ProfileFlags = {
+export type ProfileFlags = ProgramFlags & {
   runs: number;
   tracedRuns: number;
   limit: number;
-  expectExit: number;
-  env: Record<string, string>;
-  /** Folder of which it gets a writable copy. */
-  work?: string;
-  cwd?: string;
-  stdin?: string;
   tracer: "auto" | "strace";
 };
 
 export function addProfileOptions(command: Command): Command {
-  return command
+  const settings = command
     .option("--runs <n>", "runs without a tracer", wholeNumber, PROFILE_DEFAULTS.runs)
     .option("--traced-runs <n>", "runs under the tracer", wholeNumber, PROFILE_DEFAULTS.tracedRuns)
     .addOption(
@@ -38,27 +32,19 @@ export function addProfileOptions(command: Command): Command {
         .argParser(durationTimes(PROFILE_DEFAULTS.tracedLimitFactor))
         .default(PROFILE_DEFAULTS.limitSeconds * 1000, `${PROFILE_DEFAULTS.limitSeconds}s`),
     )
-    .option("--expect-exit <code>", "the exit code that means success", exitCode, 0)
-    .addOption(
-      new Option("--env <NAME=value>", "further environment; repeated for more")
-        .argParser(repeatable(variable))
-        .default({}, "none"),
-    )
-    .option("--work <dir>", "folder of which it gets a writable copy to work in")
-    .option("--cwd <dir>", "where it starts (default: this folder; with --work its copy)")
-    .option("--stdin <file>", "what it reads as standard input (default: /dev/null)")
     .addOption(
       new Option("--tracer <name>", "auto is perf where it works, else strace")
         .choices(["auto", "strace"])
         .default("auto"),
     );
+  return addProgramOptions(settings);
 }
 
 /** @throws SbxError where options of the profiling are given, and nothing is profiled */
 export function refuseProfilingOptions(command: Command): void {
   refuseWithoutEffect(
     command,
-    ["runs", "tracedRuns", "limit", "expectExit", "env", "work", "cwd", "stdin", "tracer"],
+    ["runs", "tracedRuns", "limit", ...PROGRAM_OPTIONS, "tracer"],
     "without a program to run",
     "Leave it out, or name a program behind --.",
   );
@@ -103,15 +89,4 @@ async function recordUnlessStopped(input: ProfileInput): Promise<ProgramProfile 
     note("The profile was broken off; nothing is left of it.");
     return null;
   }
-}
-
-function exitCode(text: string): number {
-  if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
-  throw new InvalidArgumentError("It has to be a whole number from 0 to 255.");
-}
-
-function variable(text: string, before: Record<string, string>): Record<string, string> {
-  const at = text.indexOf("=");
-  if (at > 0) return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-  throw new InvalidArgumentError("It has to be NAME=value.");
 }

@@ -5,11 +5,9 @@ import type { Command } from "commander";
 import { SbxError } from "../base/errors.ts";
 import { locateCommand } from "../profile/locate-command.ts";
 import type { ProfileInput } from "../profile/record-profile.ts";
-import type { ProfileFlags } from "./profile-here.ts";
+import type { ProgramFlags } from "./options/program-options.ts";
 
 export type ProgramInput = Pick<ProfileInput, "command" | "work" | "cwd" | "env" | "stdin" | "expectExit">;
-
-type ProgramFlags = Pick<ProfileFlags, "work" | "cwd" | "stdin" | "env" | "expectExit">;
 
 /**
  * @param words as given behind --

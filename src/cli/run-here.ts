@@ -21,6 +21,7 @@ import { floorsFor, keepFloors } from "./noise-floors.ts";
 import { note } from "./note.ts";
 import { type PreparedRun, prepareInterleaved, prepareNew, prepareResumed } from "./prepare-run.ts";
 import { printReport } from "./print-report.ts";
+import type { ProgramRun } from "./program-run.ts";
 import { showProgress, stderrTarget } from "./progress.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { budgetSteering, unsettledWarning } from "./steer-here.ts";
@@ -31,10 +32,14 @@ export async function runHere(
   flags: RunFlags,
   configFile: string | undefined,
   commandLine: string[],
+  programs: ProgramRun | null = null,
 ): Promise<keyof typeof EXIT> {
   const observe = showProgress(stderrTarget());
   for (const swept of await sweepLeftovers()) observe({ type: "swept", ...swept });
-  const prepared = await prepare(flags, configFile, commandLine);
+  const prepared = {
+    ...(await prepare(flags, configFile, commandLine, programs)),
+    ...(programs === null ? {} : { expectedMs: programs.expectedMs }),
+  };
   const steering = budgetSteering(prepared, earlierLaunches(prepared.dir));
   const result = await measureHere(prepared, steering);
 
@@ -44,6 +49,7 @@ export async function runHere(
     writeManifest(result.dir, result.manifest);
   }
   const summary = summariseHere(result.manifest, result.launches, prepared.config.check);
+  programs?.keep(result.dir);
   const files = await writeReport({ ...result, summary });
   if (result.finished) keepFloors(result.dir, result.manifest, result.launches);
   if (result.manifest.sides === undefined) printReport({ ...result, summary }, files, flags.json === true);
@@ -59,7 +65,9 @@ async function prepare(
   flags: RunFlags,
   configFile: string | undefined,
   commandLine: string[],
+  programs: ProgramRun | null,
 ): Promise<PreparedRun> {
+  if (programs !== null) return prepareNew(programs.config, { ...flags, twins: false }, commandLine);
   if (flags.ab !== undefined) return prepareInterleaved(flags, commandLine);
   const config = await configFrom(flags, configFile);
   if (flags.resume === undefined) return prepareNew(config, flags, commandLine);

@@ -1,7 +1,8 @@
 /** Axes -> cells, each with its status and reason. Pure: what the host can do comes in as data. */
 
 import { configurationId, enumerateConfigurations, senselessReason } from "../axes/axes.ts";
-import type { Configuration } from "../axes/configuration.ts";
+import type { Configuration, Matrix } from "../axes/configuration.ts";
+import { isBaseline } from "../axes/sandbox.ts";
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { nearest } from "../base/nearest.ts";
@@ -18,7 +19,8 @@ export const BASELINE: Configuration = {
   seccomp: "none",
 };
 
-const NOT_ASKED_FOR = "not among the cells asked for";
+/** Reason of the cells that a glob or a preset choice left out; what nobody asked for needs no list. */
+export const NOT_ASKED_FOR = "not among the cells asked for";
 /** What separates the parts of a cell's id. */
 const PART_ENDS = /\/|::/;
 
@@ -43,7 +45,7 @@ export function buildPlan(
   );
 
   const cells: Cell[] = [];
-  for (const configuration of enumerateConfigurations(config.matrix)) {
+  for (const configuration of configurationsOf(config.matrix)) {
     const senseless = senselessReason(configuration) ?? ruledOut(configuration);
     const missing = senseless === null ? availability(configuration) : null;
     const prefix = configurationId(configuration);
@@ -65,6 +67,13 @@ export function buildPlan(
   }
   for (const keeper of keepers.flat()) if (!keeper.hit) throw unmatched(keeper.glob, cells);
   return cells;
+}
+
+/** Whatever networks and filters are asked for, native has one configuration: without it nothing is held against it. */
+function configurationsOf(matrix: Matrix): Configuration[] {
+  const all = enumerateConfigurations(matrix);
+  const lost = all.some(isBaseline) && !all.some((one) => isBaseline(one) && senselessReason(one) === null);
+  return lost ? [BASELINE, ...all] : all;
 }
 
 function unmatched(glob: string, cells: readonly Cell[]): SbxError {

@@ -1,9 +1,4 @@
 /** The profile of one program: undisturbed runs for the times, traced runs for what it does. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { cacheDir } from "../base/cache-folder.ts";
-import { makeCacheDir } from "../base/make-cache-dir.ts";
-import { copyWork } from "../run/environment/host-folders.ts";
 import { PROFILE_SCHEMA, type ProgramProfile } from "../samples/program-profile.ts";
 import type { Fingerprint } from "../samples/run-manifest.ts";
 import { bareRuns } from "./bare-runs.ts";
@@ -13,22 +8,12 @@ import { SEARCH_PATH } from "./locate-command.ts";
 import { type MergedTrace, mergeTraces } from "./merge-traces.ts";
 import type { ProfiledProgram } from "./profile-request.ts";
 import { profileWarnings } from "./profile-warnings.ts";
+import { inProgramFolder, type ProgramFolder, type ProgramPlace } from "./program-folder.ts";
 import { capWaits, splitTargets } from "./split-targets.ts";
 import { askedForTerminal, PerfUnusable, traceOnce } from "./trace-once.ts";
 import type { OpenedFiles, TraceTotals } from "./trace-totals.ts";
 
-export type ProfileInput = {
-  /** A name without a slash is looked for in the program's PATH. */
-  command: readonly [string, ...string[]];
-  /** Folder of which it gets a writable copy, its work folder; `null` = an empty one. */
-  work: string | null;
-  /** Where it starts; `null` = its work folder, and a relative path starts there. */
-  cwd: string | null;
-  /** Beside PATH, HOME and TMPDIR (the work folder, and one in it) and LC_ALL=C, which it gets in every sandbox alike. */
-  env: Readonly<Record<string, string>>;
-  /** File that it reads as standard input; `null` = /dev/null. */
-  stdin: string | null;
-  expectExit: number;
+export type ProfileInput = ProgramPlace & {
   /** Undisturbed runs; one more before them is not counted. */
   runs: number;
   tracedRuns: number;
@@ -63,66 +48,55 @@ type Traced = MergedTrace & {
  *   not end within its limit; (4) where strace is missing or may not trace
  */
 export async function recordProfile(input: ProfileInput): Promise<ProgramProfile> {
-  const { abort, onProgress, host } = input;
-  const scratchDir = cacheDir("scratch", `profile-${process.pid}`);
-  const workDir = join(scratchDir, "work");
-  const tempDir = join(workDir, ".tmp");
-  const program: ProfiledProgram = {
-    command: input.command,
-    cwd: resolve(workDir, input.cwd ?? "."),
-    env: { PATH: SEARCH_PATH, HOME: workDir, TMPDIR: tempDir, LC_ALL: "C", ...input.env },
-    stdin: input.stdin,
-    expectExit: input.expectExit,
-  };
   const recordedAt = new Date().toISOString();
-  try {
-    makeCacheDir("scratch");
-    removeStale();
-    mkdirSync(workDir, { recursive: true });
-    if (input.work !== null) await copyWork(input.work, workDir);
-    mkdirSync(tempDir, { recursive: true });
-    onProgress(`${input.runs + 1} runs without a tracer …`);
-    const { bare, warnings } = await bareRuns({
-      program,
-      runs: input.runs,
-      limitMs: input.limitMs,
-      scratchDir: workDir,
-      hasConstantTsc: host.hasConstantTsc,
-      abort,
-      asksForTerminal: () => askedForTerminal(program, host.strace, input.limitMs, scratchDir, abort),
-    });
-    onProgress("what the tracer itself costs …");
-    const perf = input.tracer === "strace" ? "unwanted" : host.perf;
-    const tracers = await chooseTracers({ strace: host.strace, perf }, scratchDir, abort);
-    const traced = await traceAll(input, program, tracers, scratchDir, bare.voluntarySwitches);
-    const cpuNs = bare.userNs + bare.systemNs;
-    return {
-      schema: PROFILE_SCHEMA,
-      command: [...input.command],
-      callingStyle: callingStyleOf(input.command[0], program.env.PATH ?? SEARCH_PATH),
-      recordedAt,
-      toolVersion: host.toolVersion,
-      fingerprint: host.fingerprint,
-      tracer: traced.tracers.counter.kind,
-      tracerCost: traced.tracers.counter.cost,
-      tracedRuns: input.tracedRuns,
-      bare,
-      processes: traced.processes,
-      execs: traced.execs,
-      threads: traced.threads,
-      calls: traced.calls
-        .map((call) => ({ ...call, timeNs: Math.round(call.timeNs), waitNs: Math.round(call.waitNs) }))
-        .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
-      gaps: [...traced.gaps].sort(([a], [b]) => a - b),
-      mappedBytes: traced.mappedBytes,
-      files: filesOutside(scratchDir, (traced.seen ?? traced).files),
-      parallelism: bare.wallNs > 0 ? cpuNs / bare.wallNs : 0,
-      slowdownByTracing: bare.wallNs > 0 ? traced.wallNs / bare.wallNs : 0,
-      warnings: [...warnings, ...profileWarnings(bare, traced.tracers, traced)],
-    };
-  } finally {
-    rmSync(scratchDir, { recursive: true, force: true });
-  }
+  return inProgramFolder(input, (folder) => profileIn(folder, input, recordedAt));
+}
+
+async function profileIn(
+  { program, scratchDir, workDir }: ProgramFolder,
+  input: ProfileInput,
+  recordedAt: string,
+): Promise<ProgramProfile> {
+  const { abort, onProgress, host } = input;
+  onProgress(`${input.runs + 1} runs without a tracer …`);
+  const { bare, warnings } = await bareRuns({
+    program,
+    runs: input.runs,
+    limitMs: input.limitMs,
+    scratchDir: workDir,
+    hasConstantTsc: host.hasConstantTsc,
+    abort,
+    asksForTerminal: () => askedForTerminal(program, host.strace, input.limitMs, scratchDir, abort),
+  });
+  onProgress("what the tracer itself costs …");
+  const perf = input.tracer === "strace" ? "unwanted" : host.perf;
+  const tracers = await chooseTracers({ strace: host.strace, perf }, scratchDir, abort);
+  const traced = await traceAll(input, program, tracers, scratchDir, bare.voluntarySwitches);
+  const cpuNs = bare.userNs + bare.systemNs;
+  return {
+    schema: PROFILE_SCHEMA,
+    command: [...input.command],
+    callingStyle: callingStyleOf(input.command[0], program.env.PATH ?? SEARCH_PATH),
+    recordedAt,
+    toolVersion: host.toolVersion,
+    fingerprint: host.fingerprint,
+    tracer: traced.tracers.counter.kind,
+    tracerCost: traced.tracers.counter.cost,
+    tracedRuns: input.tracedRuns,
+    bare,
+    processes: traced.processes,
+    execs: traced.execs,
+    threads: traced.threads,
+    calls: traced.calls
+      .map((call) => ({ ...call, timeNs: Math.round(call.timeNs), waitNs: Math.round(call.waitNs) }))
+      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+    gaps: [...traced.gaps].sort(([a], [b]) => a - b),
+    mappedBytes: traced.mappedBytes,
+    files: filesOutside(scratchDir, (traced.seen ?? traced).files),
+    parallelism: bare.wallNs > 0 ? cpuNs / bare.wallNs : 0,
+    slowdownByTracing: bare.wallNs > 0 ? traced.wallNs / bare.wallNs : 0,
+    warnings: [...warnings, ...profileWarnings(bare, traced.tracers, traced)],
+  };
 }
 
 async function traceAll(
@@ -171,14 +145,4 @@ function filesOutside(scratchDir: string, { read, written }: OpenedFiles): Progr
   const outside = (files: ReadonlySet<string>) =>
     [...files].filter((path) => !path.startsWith(scratchDir)).sort();
   return { read: outside(read), written: outside(written) };
-}
-
-/** What a profile left that was killed without a chance to clean up. Its processes have died with it. */
-function removeStale(): void {
-  const scratch = cacheDir("scratch");
-  for (const name of existsSync(scratch) ? readdirSync(scratch) : []) {
-    const pid = /^profile-(\d+)$/.exec(name)?.[1];
-    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
-    rmSync(join(scratch, name), { recursive: true, force: true });
-  }
 }

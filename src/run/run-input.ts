@@ -1,4 +1,5 @@
 /** What a run needs to know before it starts. */
+import type { LearnedDurations } from "../plan/estimate.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
 import type { RunObserver } from "./events.ts";
@@ -10,6 +11,8 @@ export type RunInput = RunSettings & {
   dir: string;
   /** Of a new run, or of the one that is resumed; completed as the run goes on. */
   manifest: RunManifest;
+  /** Instead of what was learned of these cells, ms a launch, by cell id. */
+  expectedMs?: LearnedDurations;
   /** Only for the fake driver. */
   fakeFaults: readonly FakeFault[];
   observe: RunObserver;

@@ -76,7 +76,7 @@ async function measure(
 ) {
   const { dir, manifest, config, observe, probe } = input;
   const cells = stillPlanned(manifest).filter(({ id }) => prepared.has(id));
-  const durations = { ...readDurations(manifest.fingerprint.id, manifest.preset) };
+  const durations = { ...readDurations(manifest.fingerprint.id, manifest.preset), ...input.expectedMs };
   const launches = [...done];
   const missing = cells.length * manifest.rounds - done.length;
   const allMs = new RemainingTime({ cells, rounds: manifest.rounds, done, durations }).totalMs;

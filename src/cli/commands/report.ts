@@ -5,6 +5,7 @@ import { loadConfig } from "../../config/load.ts";
 import { SIDES, type SideName } from "../../plan/cell.ts";
 import { EXPORT_FORMATS, type ExportFormat, renderExport } from "../../report/exports/render-export.ts";
 import { costOfRun } from "../../report/model/cost-of-run.ts";
+import { readWhy } from "../../report/program/stored-why.ts";
 import { renderMarkdown } from "../../report/run/markdown.ts";
 import { buildView } from "../../report/run/view/build-view.ts";
 import { writeReport } from "../../report/run/write-report.ts";
@@ -76,24 +77,25 @@ Examples:
         });
       }
       const { manifest, launches } = plainRun(stored, flags.side);
-      const measured = { manifest, launches, summary: summariseHere(manifest, launches, config.check) };
+      const measured = {
+        dir: stored.path,
+        manifest,
+        launches,
+        summary: summariseHere(manifest, launches, config.check),
+      };
       if (flags.format !== undefined) {
-        deliver(rendered(measured, stored.path, flags.format), flags.outputFile);
+        deliver(rendered(measured, flags.format), flags.outputFile);
         return;
       }
-      const files = await writeReport({ ...measured, dir: stored.path, chartFiles: flags.charts === true });
+      const files = await writeReport({ ...measured, chartFiles: flags.charts === true });
       printReport(measured, files, flags.json === true);
     });
 }
 
-function rendered(
-  { manifest, summary, launches }: Measured,
-  dir: string,
-  format: ExportFormat | "markdown",
-): string {
+function rendered({ dir, manifest, summary, launches }: Measured, format: ExportFormat | "markdown"): string {
   if (format === "markdown") {
     const { cost } = costOfRun(dir, manifest, launches);
-    return renderMarkdown(buildView(manifest, summary, launches, cost));
+    return renderMarkdown(buildView(manifest, summary, launches, cost, readWhy(dir)));
   }
   return renderExport(summary, launches, format);
 }

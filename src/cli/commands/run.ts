@@ -5,8 +5,12 @@ import { DEFAULTS } from "../../config/defaults.ts";
 import { addConfigOptions } from "../config-options.ts";
 import { duration } from "../duration-option.ts";
 import { EXIT } from "../exit-codes.ts";
-import { pathsInOrder } from "../options/list-option.ts";
+import { LISTED, pathList, pathsInOrder } from "../options/list-option.ts";
+import { addProgramOptions, PROGRAM_OPTIONS } from "../options/program-options.ts";
+import { repeatable } from "../options/repeated-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { endsWithDashes } from "../program-input.ts";
+import { type ProgramRunFlags, programRun } from "../program-run.ts";
 import type { RunFlags } from "../run-flags.ts";
 import { runHere } from "../run-here.ts";
 
@@ -31,8 +35,19 @@ const FIXED_BY_THE_RUN = [
 ] as const satisfies readonly (keyof RunFlags)[];
 
 export function addRun(program: Command): void {
-  addConfigOptions(program.command("run"))
-    .description("Measure the matrix in seeded random rounds, then write a report.")
+  const command = addConfigOptions(program.command("run"))
+    .argument(
+      "[command...]",
+      "a program of yours and its arguments, behind --: it is measured instead of the scenarios",
+    )
+    .description("Measure the matrix, or programs of yours, in seeded random rounds, then write a report.")
+    .option("--program <name=command>", "a program by its name; repeated for several", repeatable(collect))
+    .option(
+      "--bind <dirs>",
+      `with a program: further folders that it sees in the sandboxes, read-only (DIR:rw: writable); ${LISTED}`,
+      pathList,
+    );
+  addProgramOptions(command)
     .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
     .addOption(
       new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds")
@@ -53,7 +68,12 @@ comparison, for which \`check --ab\` is the gate. With --budget each cell ends a
 narrower than \`precision\` (${shareText(DEFAULTS.precision)}); what could not be settled is said at the end.
 Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
 
+With a program behind -- (or --program) the answer is what it costs in the usual configurations, in a minute or two;
+--sandbox, --network and the other axes choose others.
+
 Examples:
+  $ sbx-bench run -- gzip -kc /usr/bin/perl
+  $ sbx-bench run --program 'zip=gzip -kc /usr/bin/perl' --program 'sum=sha256sum /usr/bin/perl'
   $ sbx-bench run --matrix --preset quick
   $ sbx-bench run --cells 'native/*' --cells 'runsc/systrap/net=none/seccomp=none::*'
   $ sbx-bench run --scenarios startup --platform systrap --rounds 30
@@ -64,7 +84,18 @@ Examples:
   $ sbx-bench run --aa --rounds 30
   $ sbx-bench run --resume`,
     )
-    .action(async (flags: RunFlags, command: Command) => {
+    .action(async (words: string[], flags: ProgramRunFlags, command: Command) => {
+      const configFile = program.opts<{ config?: string }>().config;
+      const hasPrograms = words.length > 0 || flags.program !== undefined || endsWithDashes(program);
+      if (hasPrograms) refuseBesidePrograms(command);
+      else {
+        refuseWithoutEffect(
+          command,
+          ["bind", ...PROGRAM_OPTIONS],
+          "without a program to run",
+          "Leave it out, or name a program behind --.",
+        );
+      }
       if (flags.ab !== undefined) {
         refuseWithoutEffect(
           program,
@@ -89,7 +120,25 @@ Examples:
           fix: `Leave out ${given.map((name) => `--${name}`).join(", ")}, or start a new run.`,
         });
       }
-      const outcome = await runHere(flags, program.opts<{ config?: string }>().config, process.argv.slice(2));
+      const programs = hasPrograms ? await programRun(words, flags, configFile) : null;
+      const outcome =
+        hasPrograms && programs === null
+          ? "interrupted"
+          : await runHere(flags, configFile, process.argv.slice(2), programs);
       process.exitCode = EXIT[outcome];
     });
+}
+
+/** They say what is measured, and a program says it already. */
+function refuseBesidePrograms(command: Command): void {
+  refuseWithoutEffect(
+    command,
+    ["scenarios", "cells", "preset", "ab", "aa", "twins", "budget", "resume"],
+    "beside a program",
+    "Leave it out; a configuration (docs/programs.md) takes a program with all of them.",
+  );
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }

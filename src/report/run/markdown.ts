@@ -12,6 +12,8 @@ import {
   markdownText,
 } from "../kit/markdown-text.ts";
 import { modelMarkdown } from "../model/markdown.ts";
+import { programTable } from "../program/table.ts";
+import type { ProgramView } from "../program/view.ts";
 import type { UpgradeView } from "../upgrade/view.ts";
 import { allCharts } from "./charts/all-charts.ts";
 import type { PerformanceView, ReportView } from "./view/report-view.ts";
@@ -23,6 +25,7 @@ export function renderMarkdown(view: ReportView): string {
     view.banner === null ? "" : `> [!CAUTION]\n> ${markdownText(view.banner)}`,
     `${markdownText(view.subtitle)}. ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded.`,
     view.performance === null ? "" : headline(view.performance),
+    ...view.programs.flatMap(programMarkdown),
     view.article === null ? "" : `## The article, checked\n\n${articleMarkdown(view.article)}`,
     ...view.upgrades.flatMap(upgradeMarkdown),
     ...view.flagEffects.flatMap(flagsMarkdown),
@@ -127,6 +130,15 @@ function upgradeMarkdown({ title, text, trust, sections, gaps }: UpgradeView): s
     `**${markdownText(text)}**`,
     markdownText(trust),
     ...[...sections, ...gaps].map(tableMarkdown),
+  ];
+}
+
+function programMarkdown(program: ProgramView): string[] {
+  const { title, head, rows } = programTable(program);
+  return [
+    `## ${markdownText(title)}`,
+    markdownTable(head, rows),
+    program.why === null ? "" : `Why: ${markdownText(program.why)}.`,
   ];
 }
 

@@ -2,13 +2,15 @@
 
 import { lastWords } from "../../base/last-words.ts";
 import { hasColour } from "../../base/terminal-abilities.ts";
+import { NOT_ASKED_FOR } from "../../plan/build-plan.ts";
 import { articleLines } from "../article/terminal.ts";
 import { flagEffectLines } from "../flags/terminal.ts";
 import { plural } from "../kit/format.ts";
 import { type Paint, painter, screenText, wrap } from "../kit/terminal-table.ts";
+import { programLines } from "../program/terminal.ts";
 import { upgradeLines } from "../upgrade/terminal.ts";
 import { performanceLines } from "./terminal-performance.ts";
-import type { ReportView } from "./view/report-view.ts";
+import type { PerformanceView, ReportView } from "./view/report-view.ts";
 
 export type TerminalOptions = {
   /** Width of the window in characters. */
@@ -53,9 +55,26 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
 }
 
 /** Of a run that was made to check the article, the article's claims are the answer. */
-function answerLines({ article, performance }: ReportView, columns: number, paint: Paint): string[] {
+function answerLines(
+  { article, performance, programs }: ReportView,
+  columns: number,
+  paint: Paint,
+): string[] {
   if (article !== null) return articleLines(article, columns, paint);
-  return performance === null ? [] : performanceLines(performance, columns, paint);
+  if (performance === null) return [];
+  const own = programLines(programs, columns, paint);
+  // A run of programs alone has one answer; all that the kernel counted of them is in the page.
+  return hasOthers(performance, programs) ? [...own, ...performanceLines(performance, columns, paint)] : own;
+}
+
+function hasOthers({ matrices }: PerformanceView, programs: ReportView["programs"]): boolean {
+  const names = new Set(programs.map(({ name }) => name));
+  return (
+    names.size === 0 ||
+    matrices.some(({ groups }) =>
+      groups.some(({ rows }) => rows.some(({ scenario }) => !names.has(scenario))),
+    )
+  );
 }
 
 function findingLines({ findings }: ReportView, columns: number, paint: Paint): string[] {
@@ -69,7 +88,7 @@ function findingLines({ findings }: ReportView, columns: number, paint: Paint): 
   return [paint.bold("What to notice"), ...lines, ""];
 }
 
-function gapLines({ failed, notRun }: ReportView, columns: number, paint: Paint): string[] {
+function gapLines({ failed, notRun, programs }: ReportView, columns: number, paint: Paint): string[] {
   const lines = failed.slice(0, FAILED_SHOWN).flatMap(({ cell, reason, evidence }) => {
     const last = lastWords(evidence?.output ?? "");
     return [
@@ -81,6 +100,8 @@ function gapLines({ failed, notRun }: ReportView, columns: number, paint: Paint)
   if (failed.length > FAILED_SHOWN)
     lines.push(`  and ${failed.length - FAILED_SHOWN} more failed cells in the report`);
   for (const { status, reason, what, cells } of notRun) {
+    // Of a program in the usual configurations nobody asked for the others.
+    if (reason === NOT_ASKED_FOR || (programs.length > 0 && status === "excluded")) continue;
     lines.push(...wrap(`- ${plural(cells.length, "cell")} ${status}: ${reason}`, columns));
     // What was left out on purpose needs no list here.
     if (status === "unavailable") lines.push(...wrap(what, columns, "  ").map(paint.dim));

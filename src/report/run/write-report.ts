@@ -8,6 +8,7 @@ import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
 import { chartToSvg, svgToPng } from "../kit/render-chart.ts";
 import { costOfRun, MODEL_FILE } from "../model/cost-of-run.ts";
+import { readWhy } from "../program/stored-why.ts";
 import { allCharts, chartList, modelChartList, modelCharts } from "./charts/all-charts.ts";
 import { pageHtml } from "./html/page.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -45,7 +46,7 @@ export type ReportFiles = {
 export async function writeReport(input: ReportInput): Promise<ReportFiles> {
   const { manifest, launches, summary, dir } = input;
   const { cost, warnings } = costOfRun(dir, manifest, launches);
-  const view = buildView(manifest, summary, launches, cost);
+  const view = buildView(manifest, summary, launches, cost, readWhy(dir));
   const files = {
     html: path.join(dir, "report.html"),
     markdown: path.join(dir, "report.md"),

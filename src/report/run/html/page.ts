@@ -9,6 +9,7 @@ import { plural } from "../../kit/format.ts";
 import { figureHtml } from "../../kit/html-figure.ts";
 import { chartToSvg } from "../../kit/render-chart.ts";
 import { modelSections } from "../../model/html/model-sections.ts";
+import { programSection } from "../../program/html.ts";
 import { upgradeChart, upgradeSection } from "../../upgrade/html.ts";
 import { allCharts, chartList, modelChartList, modelCharts } from "../charts/all-charts.ts";
 import type { ReportView } from "../view/report-view.ts";
@@ -35,6 +36,7 @@ export async function pageHtml(view: ReportView): Promise<string> {
     ...(view.article === null
       ? []
       : [{ id: "article", title: "The article", html: articleHtml(view.article) }]),
+    ...view.programs.map(programSection),
     ...(await Promise.all(upgrades.map(({ upgrade, chart }) => upgradeSection(upgrade, chart)))),
     ...view.flagEffects.map(flagEffectsSection),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },

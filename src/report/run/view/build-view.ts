@@ -8,6 +8,9 @@ import { fittedTerms } from "../../article/fitted-terms.ts";
 import { flagEffectsView } from "../../flags/view.ts";
 import { plural } from "../../kit/format.ts";
 import { modelView } from "../../model/view/model.ts";
+import { programHeadline } from "../../program/headline.ts";
+import { type ProgramView, programViews } from "../../program/view.ts";
+import type { ProgramWhy } from "../../program/why.ts";
 import { upgradeView } from "../../upgrade/view.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
@@ -30,16 +33,19 @@ const EMULATED =
  *
  * @param launches for the distributions and the steps of the ladder; without them both stay empty
  * @param cost what the model says of this run; `null` leaves its parts out
+ * @param why what is known of where the time of its programs goes
  */
 export function buildView(
   manifest: RunManifest,
   summary: JudgedSummary,
   launches: readonly LaunchRecord[],
   cost: CostReport | null = null,
+  why: ReadonlyMap<string, ProgramWhy> = new Map(),
 ): ReportView {
   const run = runData(manifest, summary, launches);
   const { cells } = summary;
-  const measured = summary.emulated ? null : performance(run);
+  const programs = summary.emulated ? [] : programViews(run, why);
+  const measured = summary.emulated ? null : performance(run, programs);
   const model =
     measured === null || cost === null ? null : modelView(cost, manifest, measured.headline.configuration);
   return {
@@ -55,6 +61,7 @@ export function buildView(
     },
     baseline: summary.baseline,
     performance: measured,
+    programs,
     model,
     article: checkArticle(run, fittedTerms(model)),
     upgrades: (summary.upgrades ?? []).map(upgradeView),
@@ -69,11 +76,11 @@ export function buildView(
   };
 }
 
-function performance(run: RunData): PerformanceView {
+function performance(run: RunData, programs: readonly ProgramView[]): PerformanceView {
   const keys = keyMetrics(run.index);
   const steps = ladders(run, keys);
   return {
-    headline: headline(run.index, keys),
+    headline: programs.length > 0 ? programHeadline(programs) : headline(run.index, keys),
     ladders: steps,
     matrices: matrices(run.index, keys),
     distributions: distributions(run, keys, steps),

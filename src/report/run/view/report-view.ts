@@ -7,6 +7,7 @@ import type { ArticleCheck } from "../../article/check-article.ts";
 import type { FlagEffectsView } from "../../flags/view.ts";
 import type { Estimate, Provenance, Ratio } from "../../kit/figure.ts";
 import type { ModelView } from "../../model/view/model-view.ts";
+import type { ProgramView } from "../../program/view.ts";
 import type { UpgradeView } from "../../upgrade/view.ts";
 
 export type HeadlineTile = {
@@ -169,6 +170,8 @@ export type ReportView = {
   counts: { measured: number; failed: number; unavailable: number; excluded: number };
   baseline: string;
   performance: PerformanceView | null;
+  /** Of each program of the user's that the run measures; empty on an emulated processor. */
+  programs: ProgramView[];
   /** Only of a run that was made to check the article. */
   article: ArticleCheck | null;
   /** The fitted cost model; `null` where nothing could be fitted or nobody asked for it. */
