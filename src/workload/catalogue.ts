@@ -106,8 +106,16 @@ async function loadScenario(
     definition,
     dir,
     params: definition.hostPrograms === true ? absolutePaths(params, baseDir) : params,
-    metrics: [...definition.metrics, ...hostMetrics(definition)],
+    metrics: [...definition.metrics.map(titleOf(use, definition)), ...hostMetrics(definition)],
   };
+}
+
+/** Two programs have the same metrics: the name of each leads its own. */
+function titleOf(
+  { as }: ScenarioUse,
+  { hostPrograms }: ScenarioDefinition,
+): (meta: MetricMeta) => MetricMeta {
+  return (meta) => (hostPrograms === true ? { ...meta, title: `${as}: ${meta.title}` } : meta);
 }
 
 async function readDefinition(file: string, name: string): Promise<ScenarioDefinition> {

@@ -2,7 +2,7 @@
 import type { Table } from "../kit/figure.ts";
 import type { ProgramView } from "./view.ts";
 
-export function programTable({ name, command, native, rows }: ProgramView): Table {
+export function programTable({ name, command, native, nativeStartup, rows }: ProgramView): Table {
   return {
     title: command === name ? name : `${name}: ${command}`,
     head: [
@@ -14,7 +14,7 @@ export function programTable({ name, command, native, rows }: ProgramView): Tabl
       "memory more than natively",
     ],
     rows: [
-      ["native", "1", native?.text ?? "not measured", "", "", ""],
+      ["native", "1", native?.text ?? "not measured", "", nativeStartup?.text ?? "", ""],
       ...rows.map(({ label, slowdown, run, cpu, startup, memory, missing, isStrongest }) => [
         `${label}${isStrongest ? " (strongest isolation)" : ""}`,
         missing ?? slowdown?.text ?? "-",

@@ -36,6 +36,8 @@ export type ProgramView = {
   /** The command line as it was given. */
   command: string;
   native: Estimate | null;
+  /** Spawn to the first line of the process that starts the program. */
+  nativeStartup: Estimate | null;
   /** In order of isolation, without the baseline. */
   rows: ProgramRow[];
   /** Where the time of the most isolated goes; `null` where nothing is known of it. */
@@ -78,6 +80,7 @@ function programView(run: RunData, { name, argv }: ProgramUse, why: ProgramWhy |
     name,
     command: argv.join(" "),
     native: native && beside(toEstimate(native), index.summary.baseline, rows),
+    nativeStartup: index.baseline && estimateOf(run, index.baseline, name, STARTUP),
     rows: rows.map((row) => ({ ...row, run: row.run && beside(row.run, row.configuration, rows) })),
     why: why === null || top === undefined ? null : whyText(why, top, native?.median ?? null),
   };

@@ -77,7 +77,10 @@ export function buildView(
 }
 
 function performance(run: RunData, programs: readonly ProgramView[]): PerformanceView {
-  const keys = keyMetrics(run.index);
+  const keys = keyMetrics(
+    run.index,
+    programs.map(({ name }) => name),
+  );
   const steps = ladders(run, keys);
   return {
     headline: programs.length > 0 ? programHeadline(programs) : headline(run.index, keys),

@@ -1,8 +1,18 @@
 /** Which metrics stand for a whole kind of cost: the headline, the ladder and the forest plot show these. */
+import { cutText } from "../../../base/short-text.ts";
 import type { MetricSummary } from "../../../stats/summaries/summary-types.ts";
 import type { SummaryIndex } from "./summary-index.ts";
 
-export type Role = "syscall" | "read" | "open" | "fault" | "network" | "startup" | "memory" | "compute";
+export type Role =
+  | "program"
+  | "syscall"
+  | "read"
+  | "open"
+  | "fault"
+  | "network"
+  | "startup"
+  | "memory"
+  | "compute";
 
 export type KeyMetric = {
   role: Role;
@@ -14,7 +24,7 @@ export type KeyMetric = {
 };
 
 type Rule = {
-  role: Role;
+  role: Exclude<Role, "program">;
   label: string;
   short: string;
   /** Best first: the first that any measured metric matches wins. */
@@ -43,7 +53,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Scenario that a role is looked for first, so that an alias or a user's scenario cannot take its place. */
-const HOME: Record<Role, string> = {
+const HOME: Record<Exclude<Role, "program">, string> = {
   syscall: "syscalls",
   read: "syscalls",
   open: "syscalls",
@@ -54,10 +64,27 @@ const HOME: Record<Role, string> = {
   compute: "cpu",
 };
 
-/** The key metrics that this run has, in the order in which reports show them. */
-export function keyMetrics(index: SummaryIndex): KeyMetric[] {
+/**
+ * The key metrics that this run has, in the order in which reports show them.
+ *
+ * @param programs names of the user's programs: their run times lead, and what they hold is no idle sandbox
+ */
+export function keyMetrics(index: SummaryIndex, programs: readonly string[] = []): KeyMetric[] {
+  return [...programs.flatMap((name) => runTime(index, name)), ...ruled(index, programs)];
+}
+
+function runTime(index: SummaryIndex, name: string): KeyMetric[] {
+  const found = index.metrics.find(({ scenario, metric }) => scenario === name && metric.metric === "run");
+  if (found === undefined) return [];
+  return [{ role: "program", label: `${name}: run time`, short: cutText(name, 10), ...found }];
+}
+
+function ruled(index: SummaryIndex, programs: readonly string[]): KeyMetric[] {
   return RULES.flatMap((rule) => {
-    const candidates = index.metrics.toSorted(
+    const possible = index.metrics.filter(
+      ({ scenario }) => rule.role !== "memory" || !programs.includes(scenario),
+    );
+    const candidates = possible.toSorted(
       (a, b) => Number(b.scenario === HOME[rule.role]) - Number(a.scenario === HOME[rule.role]),
     );
     for (const name of rule.names) {
