@@ -57,6 +57,8 @@ export async function programRun(
   configFile: string | undefined,
 ): Promise<ProgramRun | null> {
   const named = namedCommands(words, flags.program ?? []);
+  // Says what to type where there is nothing behind --.
+  if (named.length === 0) programInput([], flags, USAGE);
   const inputs = named.map(({ name, command }) => ({ name, input: programInput(command, flags, USAGE) }));
   for (const { input } of inputs) requireSeenArguments(input.command, flags);
   const user = await configFrom(flags, configFile);

@@ -72,7 +72,9 @@ export function buildPlan(
 /** Whatever networks and filters are asked for, native has one configuration: without it nothing is held against it. */
 function configurationsOf(matrix: Matrix): Configuration[] {
   const all = enumerateConfigurations(matrix);
-  const lost = all.some(isBaseline) && !all.some((one) => isBaseline(one) && senselessReason(one) === null);
+  const [baselines, others] = [all.filter(isBaseline), all.filter((one) => !isBaseline(one))];
+  const lost =
+    baselines.length > 0 && others.length > 0 && !baselines.some((one) => senselessReason(one) === null);
   return lost ? [BASELINE, ...all] : all;
 }
 

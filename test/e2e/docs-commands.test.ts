@@ -18,6 +18,11 @@ const ELSEWHERE = new Map([
     "bin/sbx-bench predict --cells 'runsc/*' --verify -- sort -u /etc/services",
     "needs the cells of a model; predict.test.ts measures them",
   ],
+  ["bin/sbx-bench run -- gzip -kc /usr/bin/perl", "takes a minute; program-run.test.ts runs smaller ones"],
+  [
+    "bin/sbx-bench run --program 'zip=gzip -kc /usr/bin/perl' --program 'sum=sha256sum /usr/bin/perl'",
+    "takes two minutes; program-run.test.ts runs smaller ones",
+  ],
   ["npm start", "installs and measures for minutes; `npm run bench -- npm-start` runs it"],
   ["npm test", "is what runs this test"],
   [

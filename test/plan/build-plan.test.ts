@@ -167,3 +167,11 @@ test("100,000 cells can be planned", () => {
   expect(cells.length).toBeGreaterThanOrEqual(100_000);
   expect(cells.at(-1)?.status).toBe("planned");
 });
+
+test("native joins by itself where the networks or filters that were named would leave it out", () => {
+  const cells = plan({ matrix: { sandbox: ["native", "unshare"], network: ["none"], seccomp: ["default"] } });
+  const planned = new Set(
+    cells.filter(({ status }) => status === "planned").map(({ id }) => id.split("::")[0]),
+  );
+  expect([...planned]).toEqual(["native/net=host/seccomp=none", "unshare/net=none/seccomp=default"]);
+});

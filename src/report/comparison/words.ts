@@ -6,7 +6,7 @@ import { plural } from "../kit/format.ts";
 /** From this ratio on a factor reads better than a percentage. */
 const FACTOR_FROM = 2;
 /** Instead of a change, where a value is 0. */
-export const NO_RATIO = "no ratio";
+const NO_RATIO = "no ratio";
 /** A smaller part of a limit would be shown as 0. */
 const LEAST_SHOWN = 0.0005;
 

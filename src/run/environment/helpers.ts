@@ -1,6 +1,6 @@
 import { buildHelper } from "../../workload/programs.ts";
 
-export type HelperName = Parameters<typeof buildHelper>[0];
+type HelperName = Parameters<typeof buildHelper>[0];
 export type BuildHelper = (name: HelperName) => Promise<string>;
 
 /** Asks for each helper once, however many ask at a time: even one that is built already takes a hash of its sources. */
