@@ -35,8 +35,8 @@ export async function collect({ rounds, opMs, seed, out }: Collecting): Promise<
   const prepared = await measure(readyNs, rounds);
   const planned = prepared.manifest.cells.filter(({ status }) => status === "planned");
   const plain = planned.filter(({ scenario }) => scenario === "syscalls" || scenario === "startup");
-  prepared.manifest.cells = [...planned, ...allTwins(plain)];
-  await launchAndPack(prepared, rounds, out);
+  const manifest = { ...prepared.manifest, cells: [...planned, ...allTwins(plain)] };
+  await launchAndPack({ ...prepared, manifest }, rounds, out);
 }
 
 /** @param dir of a collection that was broken off */

@@ -23,12 +23,12 @@ export type AxisKey = keyof Configuration;
 
 /** The values of every axis that a run crosses. */
 export type Matrix = {
-  sandbox: SandboxName[];
-  platform: PlatformName[];
-  network: NetworkName[];
-  seccomp: SeccompName[];
+  sandbox: readonly SandboxName[];
+  platform: readonly PlatformName[];
+  network: readonly NetworkName[];
+  seccomp: readonly SeccompName[];
   /** Empty: the one runsc that is found, without a label in ids. */
-  runsc: RunscChoice[];
+  runsc: readonly RunscChoice[];
   /** Names of variants, `default` for none; empty: no such axis. */
-  flags: string[];
+  flags: readonly string[];
 };

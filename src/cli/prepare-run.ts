@@ -30,15 +30,16 @@ export type PreparedRun = Pick<
 >;
 
 export async function prepareNew(
-  config: ResolvedConfig,
+  given: ResolvedConfig,
   flags: RunFlags,
   commandLine: string[],
 ): Promise<PreparedRun> {
+  const config = withRoundsOf(flags, given);
   requireWritableFolder("--out", config.out);
   const { cells, filters, ...here } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
   refuseNothing(cells);
   const setting = { config, ...here };
-  const manifest = newManifest({
+  const planned = newManifest({
     ...setting,
     cells,
     filters,
@@ -47,7 +48,7 @@ export async function prepareNew(
     ...budgetOf(flags, config),
     ...(config.preset === "article" ? { toolOptions: await readToolOptions(here.probe.tools) } : {}),
   });
-  manifest.cells.push(...twinsOf(manifest, flags));
+  const manifest = { ...planned, cells: [...planned.cells, ...twinsOf(planned, flags)] };
   return { dir: join(config.out, manifest.runId), manifest, ...setting };
 }
 
@@ -63,7 +64,10 @@ export async function prepareInterleaved(flags: RunFlags, commandLine: string[])
     });
   }
   // Both are checked before the first one is planned, for which the host may have to be probed.
-  const configs = { a: await configFrom(flags, old), b: await configFrom(flags, fresh) };
+  const configs = {
+    a: await configFrom(flags, old),
+    b: withRoundsOf(flags, await configFrom(flags, fresh)),
+  };
   requireWritableFolder("--out", configs.b.out);
   const globs = flags.cells ?? [];
   for (const side of SIDES) await checkedScenarios(configs[side], globs);
@@ -147,9 +151,13 @@ function completed(stored: ResolvedConfig): ResolvedConfig {
 /** More rounds than anybody's budget pays for: the budget ends the run, or narrow intervals do. */
 const MOST_ROUNDS = 1000;
 
+function withRoundsOf(flags: RunFlags, config: ResolvedConfig): ResolvedConfig {
+  const isOpen = flags.budget !== undefined && flags.rounds === undefined;
+  return isOpen ? { ...config, rounds: MOST_ROUNDS } : config;
+}
+
 function budgetOf(flags: RunFlags, config: ResolvedConfig): { budget?: RunBudget } {
   if (flags.budget === undefined) return {};
-  if (flags.rounds === undefined) config.rounds = MOST_ROUNDS;
   return { budget: { ms: flags.budget, precision: config.precision } };
 }
 

@@ -7,9 +7,9 @@ import type { JudgedSummary } from "../check/judged-summary.ts";
 import { renderComparison } from "../report/comparison/render-comparison.ts";
 import { writeReport } from "../report/run/write-report.ts";
 import { sweepLeftovers } from "../run/environment/sweep.ts";
-import { addWarning } from "../run/rounds/prepare-cells.ts";
+import { ManifestWriter } from "../run/manifest-writer.ts";
 import type { Steering } from "../run/rounds/steering.ts";
-import { LAUNCHES_FILE, writeManifest } from "../run/run-folder.ts";
+import { LAUNCHES_FILE } from "../run/run-folder.ts";
 import { type RunResult, runMatrix } from "../run/run-matrix.ts";
 import { readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
@@ -41,13 +41,7 @@ export async function runHere(
     ...(programs === null ? {} : { expectedMs: programs.expectedMs }),
   };
   const steering = budgetSteering(prepared, earlierLaunches(prepared.dir));
-  const result = await measureHere(prepared, steering);
-
-  const unsettled = unsettledWarning(prepared, result.launches);
-  if (unsettled !== null && result.finished) {
-    addWarning(result.manifest, unsettled);
-    writeManifest(result.dir, result.manifest);
-  }
+  const result = withUnsettled(prepared, await measureHere(prepared, steering));
   const summary = summariseHere(result.manifest, result.launches, prepared.config.check);
   programs?.keep(result.dir);
   const files = await writeReport({ ...result, summary });
@@ -59,6 +53,16 @@ export async function runHere(
     return "interrupted";
   }
   return exitOf(summary);
+}
+
+/** With the warning of what its budget could not settle. */
+function withUnsettled(prepared: PreparedRun, result: RunResult): RunResult {
+  const message = unsettledWarning(prepared, result.launches);
+  if (message === null || !result.finished) return result;
+  const writer = new ManifestWriter(result.dir, result.manifest);
+  writer.record({ type: "warning", message });
+  writer.save();
+  return { ...result, manifest: writer.manifest };
 }
 
 async function prepare(

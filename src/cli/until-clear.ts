@@ -4,7 +4,7 @@ import { excessOfComparison } from "../check/excess-width.ts";
 import { unsettled } from "../check/steer.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { writeReport } from "../report/run/write-report.ts";
-import { writeManifest } from "../run/run-folder.ts";
+import { afterEvent, ManifestWriter } from "../run/manifest-writer.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import { loadRun } from "../store/load-run.ts";
 import { reduceLaunches } from "../store/reduce-launch.ts";
@@ -43,9 +43,10 @@ export async function checkUntilClear(
   const { baseline, allowUnlike, maxRounds } = options;
   const run = loadRun(named, config.out);
   noteStored(run);
-  const { manifest, path: dir } = run;
+  const { path: dir } = run;
+  let { manifest } = run;
   const judge = (launches: readonly LaunchRecord[]): Judged => {
-    const fresh: StoredRun = { ...run, launches: [...launches], skipped: [], remark: null };
+    const fresh: StoredRun = { ...run, manifest, launches: [...launches], skipped: [], remark: null };
     if (baseline === null) return compareSidesOf(fresh, config);
     const reduced = { ...fresh, launches: reduceLaunches(manifest, launches) };
     return compareWithStored(baseline, reduced, config, allowUnlike);
@@ -64,13 +65,15 @@ export async function checkUntilClear(
     paired: baseline === null,
     budgetMs,
   });
-  Object.assign(manifest, { rounds: maxRounds, endedAt: null, extended: true });
-  const result = await measureHere(prepared, steering);
+  manifest = afterEvent(manifest, { type: "extended", rounds: maxRounds });
+  const result = await measureHere({ ...prepared, manifest }, steering);
   // Broken off or not: what is there can be judged, and `--resume` must not go on to the most rounds.
-  manifest.rounds = roundsIn(result.launches);
-  manifest.endedAt ??= new Date().toISOString();
-  writeManifest(dir, manifest);
-  await writeReport({ ...result, summary: summariseHere(manifest, result.launches, config.check) });
+  const writer = new ManifestWriter(dir, result.manifest);
+  const at = result.manifest.endedAt ?? new Date().toISOString();
+  writer.record({ type: "ended", at, rounds: roundsIn(result.launches) });
+  writer.save();
+  manifest = writer.manifest;
+  await writeReport({ ...result, manifest, summary: summariseHere(manifest, result.launches, config.check) });
   keepFloors(dir, manifest, result.launches);
 
   const judged = judge(result.launches);

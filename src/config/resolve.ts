@@ -1,5 +1,6 @@
 /** Raw configuration -> resolved one: validation, defaults, precedence. Pure. */
 import { resolve as resolvePath } from "node:path";
+import type { DeepReadonly } from "../base/deep-readonly.ts";
 import { SbxError } from "../base/errors.ts";
 import { keysAt } from "../base/schema-keys.ts";
 import { ANY_SHARE, readShare } from "../base/share.ts";
@@ -56,7 +57,7 @@ export function resolveConfig(
     },
     filters: filterFiles(filters, baseDir),
     scenarios: scenarioUses(
-      flags.scenarios ?? file.scenarios ?? PRESET_DEFAULTS[preset].scenarios ?? [...DEFAULTS.scenarios],
+      flags.scenarios ?? file.scenarios ?? PRESET_DEFAULTS[preset].scenarios ?? DEFAULTS.scenarios,
       source,
     ),
     scenarioDir: resolvePath(baseDir, flags.scenarioDir ?? file.scenarioDir ?? DEFAULTS.scenarioDir),
@@ -127,7 +128,10 @@ function shareOf(value: number | string): number {
   return "share" in read ? read.share : Number.NaN;
 }
 
-function scenarioUses(uses: NonNullable<BenchConfig["scenarios"]>, source: string): ScenarioUse[] {
+function scenarioUses(
+  uses: DeepReadonly<NonNullable<BenchConfig["scenarios"]>>,
+  source: string,
+): ScenarioUse[] {
   const resolved = uses.map((use) =>
     typeof use === "string"
       ? { use, as: use, params: {} }

@@ -1,25 +1,26 @@
 import type { Matrix } from "../axes/configuration.ts";
+import type { DeepReadonly } from "../base/deep-readonly.ts";
 import type { PresetName } from "./schema.ts";
 
 /** One scenario as the run will use it, before its own parameters are filled in. */
-export type ScenarioUse = {
+export type ScenarioUse = DeepReadonly<{
   /** Folder under `scenarioDir`. */
   use: string;
   /** Name in cell ids. */
   as: string;
   params: Record<string, number | string | boolean | string[]>;
-};
+}>;
 
 /** A named set of runsc's flags. */
-export type FlagVariant = {
+export type FlagVariant = DeepReadonly<{
   name: string;
   flags: string[];
   /** Factor -> level, where the variant comes from a sweep over factors; a factor that is left out has its default. */
   levels?: Record<string, string>;
-};
+}>;
 
-/** Every value present, validated, paths absolute. What the rest of the program works with. */
-export type ResolvedConfig = {
+/** Every value present, validated, paths absolute. What the rest of the program works with, and nobody changes. */
+export type ResolvedConfig = DeepReadonly<{
   preset: PresetName;
   matrix: Matrix;
   /** Absolute path of each filter on the seccomp axis that is a file, by its name in ids (without `+tree`). */
@@ -52,13 +53,13 @@ export type ResolvedConfig = {
   check: GateRules;
   /** Half-width of the 95 % interval at which a cell of a run with a budget may rest, as a share. */
   precision: number;
-};
+}>;
 
 /** What the gate lets pass. Shares: 0.05 = 5 %. */
-export type GateRules = {
+export type GateRules = DeepReadonly<{
   maxRegression: number;
   /** Chance that even one unchanged metric is called worse. */
   alpha: number;
   /** Globs of `cell::metric`; the last that matches wins, setting by setting. `null` = as without it. */
   metrics: { match: string; maxRegression: number | null; gate: boolean | null }[];
-};
+}>;

@@ -10,7 +10,7 @@ import type { Configuration } from "../axes/configuration.ts";
  */
 export type CellStatus = "planned" | "excluded" | "unavailable";
 
-export type Cell = {
+export type Cell = Readonly<{
   /** Readable and stable: `runsc/systrap/net=none/seccomp=none::syscalls`. */
   id: string;
   config: Configuration;
@@ -23,7 +23,7 @@ export type Cell = {
   side?: SideName;
   /** Id of the cell that this one repeats, so that it is seen how far two equal cells differ. */
   twinOf?: string;
-};
+}>;
 
 /** a: the old one, b: the new one. */
 export const SIDES = ["a", "b"] as const;

@@ -1,4 +1,5 @@
 /** `run.json`: what a run is, written before its first launch and completed at its end. */
+import type { DeepReadonly } from "../base/deep-readonly.ts";
 import type { Cell, SideName } from "../plan/cell.ts";
 import type { MetricMeta } from "./metric-meta.ts";
 
@@ -32,7 +33,7 @@ export type RunscUsed = {
   /** Where it is from. */
   source: string | null;
   /** `null` where it does not say. */
-  flags: RunscFlag[] | null;
+  flags: readonly RunscFlag[] | null;
 };
 
 /** SHA-256 of each filter's file, hex, by its name in ids: `profiles/strict.json`, `default`, `generated::syscalls`. */
@@ -46,11 +47,11 @@ export type RunSide = {
   versions: Record<string, string>;
   /** The configuration as resolved. */
   config: unknown;
-  runscs?: RunscUsed[];
+  runscs?: readonly RunscUsed[];
   filters?: FilterHashes;
 };
 
-export type RunManifest = {
+export type RunManifest = DeepReadonly<{
   schema: typeof RUN_SCHEMA;
   runId: string;
   toolVersion: string;
@@ -94,7 +95,7 @@ export type RunManifest = {
   warnings: string[];
   /** Wall time of the run over all its sessions, filled at the end of each. */
   harness: HarnessTime;
-};
+}>;
 
 /** What a program's own help says that it takes. */
 export type ToolOptions = {
@@ -106,7 +107,7 @@ export type ToolOptions = {
 };
 
 /** A sandbox, or a platform of runsc, that started at first and then did not any more. */
-export type QuarantinedStart = {
+export type QuarantinedStart = DeepReadonly<{
   /** `runsc/kvm`, `runc`; with `a:` or `b:` before it where only one side of an interleaved run is meant. */
   what: string;
   /** ISO 8601, UTC. */
@@ -122,7 +123,7 @@ export type QuarantinedStart = {
   evidence: string;
   /** Ids of the cells that were launched no more. */
   cells: string[];
-};
+}>;
 
 /** What a run with a time budget was asked for. */
 export type RunBudget = {

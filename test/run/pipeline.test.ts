@@ -71,6 +71,15 @@ describe("a run", () => {
     expect(readdirSync(cacheDir("scratch"))).toEqual([]);
   });
 
+  test("changes neither its configuration nor what was read of its manifest", async () => {
+    // Both are frozen, and the quarantine stands in the manifest all the same.
+    const faults = [{ cells: "*", kind: "hang-at-start" as const }];
+    const run = await runFake({ out, faults, config: { rounds: 2, seed: "7" } });
+    expect(run.manifest.quarantined).toHaveLength(1);
+    expect(run.manifest.config).toMatchObject({ rounds: 2, seed: "7" });
+    expect(Object.isFrozen(run.manifest.config)).toBe(true);
+  });
+
   test("tells its watcher the start, every launch and the end", async () => {
     const { events } = await runFake({ out });
     const types = events.map((event) => event.type);

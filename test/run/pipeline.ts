@@ -10,6 +10,7 @@ import { type RunResult, runMatrix } from "../../src/run/run-matrix.ts";
 import type { RunManifest } from "../../src/samples/run-manifest.ts";
 import type { FakeFault } from "../../src/sandbox/fake.ts";
 import { loadScenarios } from "../../src/workload/catalogue.ts";
+import { deepFreeze } from "./deep-freeze.ts";
 
 const SCENARIOS = join(import.meta.dirname, "../../scenarios");
 
@@ -46,26 +47,27 @@ export type FakeRunOptions = {
   stopAfter?: number;
 };
 
-/** The whole pipeline from the configuration to the records, without starting a process. */
+/**
+ * The whole pipeline from the configuration to the records, without starting a process. Configuration and manifest are
+ * frozen before it starts: whoever changed them would throw.
+ */
 export async function runFake(options: FakeRunOptions): Promise<FakeRun> {
-  const config = resolveConfig(
-    { ...FAKE_CONFIG, ...options.config },
-    { out: options.out },
-    "test",
-    options.out,
+  const config = deepFreeze(
+    resolveConfig({ ...FAKE_CONFIG, ...options.config }, { out: options.out }, "test", options.out),
   );
   const scenarios = await loadScenarios(config);
-  const manifest =
+  const manifest = deepFreeze(
     options.resume ??
-    newManifest({
-      filters: {},
-      config,
-      cells: buildPlan(config, () => null),
-      scenarios,
-      probe: HOST,
-      toolVersion: "0.0.0",
-      commandLine: [],
-    });
+      newManifest({
+        filters: {},
+        config,
+        cells: buildPlan(config, () => null),
+        scenarios,
+        probe: HOST,
+        toolVersion: "0.0.0",
+        commandLine: [],
+      }),
+  );
   const interrupt = new AbortController();
   const events: RunEvent[] = [];
   let launched = 0;

@@ -5,28 +5,32 @@ import type { RunManifest } from "../../samples/run-manifest.ts";
 import type { HeldEnvironment } from "../environment/held-environment.ts";
 import type { PreparedWorkload } from "../environment/prepared-workload.ts";
 import { type BuiltScenario, scenarioWorkload } from "../environment/scenario-workload.ts";
-import type { RunObserver } from "../events.ts";
+import type { ManifestWriter } from "../manifest-writer.ts";
 import type { RunInput } from "../run-input.ts";
 import { scenarioKey, settingOf } from "./run-setting.ts";
 
 /** A cell that can't be prepared becomes unavailable with the reason; the others go on. */
 export async function prepareCells(
   input: RunInput,
-  planned: readonly Cell[],
+  writer: ManifestWriter,
   built: ReadonlyMap<string, BuiltScenario>,
   held: HeldEnvironment,
 ): Promise<Map<string, PreparedWorkload>> {
   const prepared = new Map<string, PreparedWorkload>();
-  for (const cell of planned) {
+  for (const cell of plannedCells(writer.manifest)) {
     const scenario = built.get(scenarioKey(cell));
     if (scenario === undefined) continue;
     try {
       const ready = await prepareCell(input, cell, scenario, held);
-      for (const warning of ready.warnings) addWarning(input.manifest, `${cell.config.sandbox}: ${warning}`);
+      for (const warning of ready.warnings) {
+        writer.record({ type: "warning", message: `${cell.config.sandbox}: ${warning}` });
+      }
       prepared.set(cell.id, ready);
     } catch (error) {
       if (!(error instanceof SbxError)) throw error;
-      markUnavailable(cell, error, input.observe);
+      const reason = `${error.what}: ${error.why}`;
+      writer.record({ type: "cell-unavailable", cell: cell.id, reason });
+      input.observe({ type: "warning", message: `${cell.id}: ${reason}` });
     }
   }
   return prepared;
@@ -53,12 +57,6 @@ function prepareCell(
   });
 }
 
-function markUnavailable(cell: Cell, error: SbxError, observe: RunObserver): void {
-  cell.status = "unavailable";
-  cell.reason = `${error.what}: ${error.why}`;
-  observe({ type: "warning", message: `${cell.id}: ${cell.reason}` });
-}
-
-export function addWarning(manifest: RunManifest, warning: string): void {
-  if (!manifest.warnings.includes(warning)) manifest.warnings.push(warning);
+export function plannedCells({ cells }: Pick<RunManifest, "cells">): Cell[] {
+  return cells.filter(({ status }) => status === "planned");
 }

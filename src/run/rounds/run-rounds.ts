@@ -11,13 +11,22 @@ import { RemainingTime } from "./remaining-time.ts";
 import { judgeStart, type StartTrial, startOf } from "./start-trial.ts";
 import type { Steering } from "./steering.ts";
 
-export type RoundsInput = {
+/** What is launched, and in which order. */
+export type Schedule = {
   seed: string;
   rounds: number;
   /** Planned cells only. */
   cells: readonly Cell[];
   /** Launches of an earlier session of this run. */
   done: readonly LaunchRecord[];
+  /** ms a launch by cell id; updated as launches end. */
+  durations: Record<string, number>;
+  /** Without it every round launches every cell. */
+  steering: Steering | undefined;
+};
+
+/** What a round does to the world. */
+export type RoundEffects = {
   /** Launches a cell; `number` is unique in the run, and the same again when the run is resumed. */
   launch(place: LaunchPlace, number: number): Promise<LaunchOutcome>;
   /** Keeps the record. Throws when it can't. */
@@ -26,26 +35,26 @@ export type RoundsInput = {
   tryStart(cell: Cell): Promise<StartTrial | null>;
   /** Keeps what is launched no more in this run. */
   quarantine(entry: QuarantinedStart): void;
-  /** Without it every round launches every cell. */
-  steering?: Steering | undefined;
-  /** ms a launch by cell id; updated as launches end. */
-  durations: Record<string, number>;
   observe: RunObserver;
-  abort: AbortSignal;
 };
 
 export type RoundsOutcome = { wallMs: number; launchMs: number; finished: boolean };
 
-export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
-  const byId = new Map(input.cells.map((cell) => [cell.id, cell]));
-  const ids = input.cells.map((cell) => cell.id);
-  const finished = new Set(input.done.map((record) => `${record.round} ${record.cell}`));
+/** @param abort ends it after the launch that is under way, which then does not count */
+export async function runRounds(
+  schedule: Schedule,
+  effects: RoundEffects,
+  abort: AbortSignal,
+): Promise<RoundsOutcome> {
+  const byId = new Map(schedule.cells.map((cell) => [cell.id, cell]));
+  const ids = schedule.cells.map((cell) => cell.id);
+  const finished = new Set(schedule.done.map((record) => `${record.round} ${record.cell}`));
   const quarantine = new Quarantine();
-  for (const record of input.done) quarantine.note(record);
+  for (const record of schedule.done) quarantine.note(record);
 
-  const kept = [...input.done];
+  const kept = [...schedule.done];
   let done = finished.size;
-  const remaining = new RemainingTime(input);
+  const remaining = new RemainingTime(schedule);
   const startNs = monotonicNs();
   let underWayNs = 0;
   const total = (complete: boolean): RoundsOutcome => ({
@@ -55,20 +64,20 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
   });
 
   const progress = (): { done: number; of: number; etaMs: number } => {
-    const of = input.cells.length * input.rounds;
+    const of = schedule.cells.length * schedule.rounds;
     const totalMs = remaining.totalMs;
-    const leftMs = input.steering?.leftMs() ?? totalMs;
+    const leftMs = schedule.steering?.leftMs() ?? totalMs;
     if (leftMs >= totalMs) return { done, of, etaMs: totalMs };
     return { done, of: done + Math.ceil((of - done) * (leftMs / totalMs)), etaMs: leftMs };
   };
 
-  for (let round = 0; round < input.rounds; round += 1) {
-    const chosen = input.steering === undefined ? null : input.steering.choose(round, kept);
-    if (input.steering !== undefined && chosen === null) break;
-    const order = roundOrder(ids, round, input.seed);
+  for (let round = 0; round < schedule.rounds; round += 1) {
+    const chosen = schedule.steering === undefined ? null : schedule.steering.choose(round, kept);
+    if (schedule.steering !== undefined && chosen === null) break;
+    const order = roundOrder(ids, round, schedule.seed);
     for (const [position, id] of order.entries()) {
-      if (input.abort.aborted) return total(false);
-      if (input.steering?.leftMs() === 0) return total(true);
+      if (abort.aborted) return total(false);
+      if (schedule.steering?.leftMs() === 0) return total(true);
       if (chosen !== null && !chosen.has(id)) continue;
       const cell = byId.get(id);
       if (cell === undefined || finished.has(`${round} ${id}`)) continue;
@@ -77,25 +86,25 @@ export async function runRounds(input: RoundsInput): Promise<RoundsOutcome> {
         done += 1;
         continue;
       }
-      input.observe({ type: "launch", cell: id, round, ...progress() });
+      effects.observe({ type: "launch", cell: id, round, ...progress() });
       const place = { cell: id, round, position };
-      const outcome = await input.launch(place, round * ids.length + position);
+      const outcome = await effects.launch(place, round * ids.length + position);
       if (outcome.aborted) return total(false);
       underWayNs += outcome.underWayNs;
       const record = recordOf(outcome.measured, place);
-      input.keep(record);
+      effects.keep(record);
       kept.push(record);
       done += 1;
       remaining.passed(cell);
       const { prepareNs, cleanupNs } = record.phases;
       remaining.learned(cell, (prepareNs + outcome.underWayNs + cleanupNs) / 1e6);
-      input.observe({ type: "launched", record, ...progress() });
+      effects.observe({ type: "launched", record, ...progress() });
       const reason = quarantine.note(record);
-      if (reason !== null) input.observe({ type: "quarantined", cell: id, reason });
-      const closed = await judgeStart({ ...input, cell, record, quarantine });
+      if (reason !== null) effects.observe({ type: "quarantined", cell: id, reason });
+      const closed = await judgeStart({ ...effects, cells: schedule.cells, abort, cell, record, quarantine });
       if (closed !== null) {
-        input.quarantine(closed);
-        input.observe({ type: "stopped-starting", entry: closed });
+        effects.quarantine(closed);
+        effects.observe({ type: "stopped-starting", entry: closed });
       }
     }
   }

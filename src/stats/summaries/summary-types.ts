@@ -86,13 +86,13 @@ export type Summary = {
   endedAt: string | null;
   toolVersion: string;
   emulated: boolean;
-  host: { fingerprint: string; fields: Record<string, string>; notes: string[] };
+  host: { fingerprint: string; fields: Record<string, string>; notes: readonly string[] };
   versions: Record<string, string>;
   /** Only of a run with filters: SHA-256 of each file, by its name in ids. */
   filters?: FilterHashes;
   harness: { wallMs: number; launchMs: number; overheadShare: number };
   warnings: string[];
   /** What stopped starting in mid-run, with the evidence. */
-  quarantined: QuarantinedStart[];
+  quarantined: readonly QuarantinedStart[];
   cells: CellSummary[];
 };

@@ -1,3 +1,4 @@
+import type { DeepReadonly } from "../../base/deep-readonly.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { Cell } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
@@ -19,7 +20,7 @@ export function encodeBaseline(run: RunManifest, runLaunches: readonly LaunchRec
     : { manifest: run, launches: runLaunches };
   const byCell = Map.groupBy(reduceLaunches(manifest, launches), (launch) => launch.cell);
   const cells = manifest.cells.filter(({ status }) => status !== "excluded");
-  const lines: BaselineLine[] = [
+  const lines: DeepReadonly<BaselineLine>[] = [
     headLine(manifest),
     ...Object.keys(manifest.metrics)
       .sort()
@@ -31,7 +32,7 @@ export function encodeBaseline(run: RunManifest, runLaunches: readonly LaunchRec
   return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`;
 }
 
-function headLine(manifest: RunManifest): LineOf<"baseline"> {
+function headLine(manifest: RunManifest): DeepReadonly<LineOf<"baseline">> {
   const { schema, runId, toolVersion, startedAt, endedAt, rounds, seed, preset, baseline } = manifest;
   const { fingerprint, versions, emulated, warnings, harness } = manifest;
   // Paths of the machine that measured stay behind.
