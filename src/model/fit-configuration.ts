@@ -1,11 +1,12 @@
 /** Costs of the terms of one configuration, by robust regression on its operations. */
-import { type Random, seededRandom } from "../plan/seeded-random.ts";
-import { median, quantile } from "../stats/distributions/quantile.ts";
-import { sorted } from "../stats/distributions/sorted.ts";
-import type { ConfigurationModel, FittedOp, Interval } from "./cost-model.ts";
+import { seededRandom } from "../plan/seeded-random.ts";
+import { median } from "../stats/distributions/quantile.ts";
+import type { ConfigurationModel, FittedOp } from "./cost-model.ts";
 import { identifiable, varianceInflation } from "./identifiable.ts";
-import type { ByRound, ConfigurationObservations } from "./observations.ts";
-import { COMPUTE_OPS, OP_DEMANDS, type OpDemand, opParts } from "./op-demands.ts";
+import type { ConfigurationObservations } from "./observations.ts";
+import { OP_DEMANDS, type OpDemand, opParts } from "./op-demands.ts";
+import { computeRatios, differences, extraOf, perByte } from "./over-native.ts";
+import { intervalOf, middle, resampled, weightedMedian } from "./resampling.ts";
 import { robustRegression } from "./robust-regression.ts";
 import { TERM_NAMES, type TermName } from "./terms.ts";
 
@@ -120,92 +121,10 @@ function rowOf(op: OpDemand, own: ConfigurationObservations, native: Configurati
   return [{ op, extra, nativeNs: median([...there.values()]), ownNs: median([...here.values()]) }];
 }
 
-function differences(here: ByRound, there: ByRound): [number, number][] {
-  return [...here].flatMap(([round, ns]): [number, number][] => {
-    const other = there.get(round);
-    return other === undefined ? [] : [[round, ns - other]];
-  });
-}
-
-/** How much more of each round than natively pure computation takes, as a share: the median over its operations. */
-function computeRatios(
-  own: ConfigurationObservations,
-  native: ConfigurationObservations,
-): [round: number, share: number][] | null {
-  const shares = new Map<number, number[]>();
-  for (const { scenario, metric } of COMPUTE_OPS) {
-    const there = native.ops.get(`${scenario}::${metric}`);
-    for (const [round, ns] of own.ops.get(`${scenario}::${metric}`) ?? []) {
-      const other = there?.get(round);
-      if (other !== undefined && other > 0) shares.set(round, [...(shares.get(round) ?? []), ns / other - 1]);
-    }
-  }
-  return shares.size === 0 ? null : [...shares].map(([round, values]) => [round, median(values)]);
-}
-
-/** Rounds drawn with replacement: how often each was drawn. */
-function resampled(rounds: readonly number[], random: Random): Map<number, number> {
-  const drawn = new Map<number, number>();
-  for (const _ of rounds) {
-    const round = rounds[Math.floor(random() * rounds.length)]!;
-    drawn.set(round, (drawn.get(round) ?? 0) + 1);
-  }
-  return drawn;
-}
-
-/** Median of values that each count so often as their round was drawn; of all where none of them was. */
-function weightedMedian(
-  values: readonly (readonly [round: number, value: number])[],
-  weightOf: ReadonlyMap<number, number> | null,
-): number {
-  const drawn =
-    weightOf === null
-      ? []
-      : values.flatMap(([round, value]) => Array.from({ length: weightOf.get(round) ?? 0 }, () => value));
-  return median(drawn.length === 0 ? values.map(([, value]) => value) : drawn);
-}
-
 function measuredOp(
   measuredNs: number,
   drawn: readonly number[],
 ): Pick<FittedOp, "measuredNs" | "measuredLowNs" | "measuredHighNs"> {
   const { low, high } = middle(drawn);
   return { measuredNs, measuredLowNs: low, measuredHighNs: high };
-}
-
-/** The middle 90 %. */
-function middle(values: readonly number[]): { low: number; high: number } {
-  const drawn = sorted(values);
-  return { low: quantile(drawn, 0.05), high: quantile(drawn, 0.95) };
-}
-
-function extraOf(own: ByRound | undefined, native: ByRound | undefined): Interval | null {
-  if (own === undefined || native === undefined) return null;
-  return intervalOf(differences(own, native).map(([, value]) => value));
-}
-
-/** What the host pays more after the program touched its memory, as a share of what it pays natively. */
-function perByte(own: ConfigurationObservations, native: ConfigurationObservations): Interval | null {
-  const grown = (side: ConfigurationObservations) => {
-    const [before, after] = [side.host.get("memory::pss@start"), side.host.get("memory::pss@touched")];
-    return before === undefined || after === undefined ? null : new Map(differences(after, before));
-  };
-  const [here, there] = [grown(own), grown(native)];
-  if (here === null || there === null) return null;
-  return intervalOf(
-    [...here].flatMap(([round, bytes]) => {
-      const other = there.get(round);
-      return other === undefined || other <= 0 ? [] : [bytes / other];
-    }),
-  );
-}
-
-/** Median with the order statistics that hold 90 % of resampled medians for few values; `null` of none. */
-function intervalOf(values: readonly number[]): Interval | null {
-  if (values.length === 0) return null;
-  const random = seededRandom(`interval ${values.length}`);
-  const drawn = Array.from({ length: 400 }, () =>
-    median(values.map(() => values[Math.floor(random() * values.length)]!)),
-  );
-  return { value: median(values), ...middle(drawn) };
 }

@@ -3,20 +3,25 @@
  * changes. The NDJSON stays the truth: the index can be deleted at any time.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { cacheDir } from "../../base/cache-folder.ts";
 import { requireRegularFile } from "../../base/regular-file.ts";
 import { writeAtomically } from "../../base/write-atomically.ts";
-import { cellId } from "../../plan/cell.ts";
 import { LAUNCHES_FILE, MANIFEST_FILE, readManifest } from "../../run/run-folder.ts";
 import type { Fingerprint, RunManifest } from "../../samples/run-manifest.ts";
-import { medianInterval } from "../../stats/estimates/median-interval.ts";
 import { readBaseline } from "../baseline/baselines.ts";
 import type { Skipped } from "../stored-run.ts";
-import { findBadLines } from "./bad-lines.ts";
-import { sqlText } from "./duckdb.ts";
+import {
+  contents,
+  copyTo,
+  type Declared,
+  declaredIn,
+  loadMedianRanks,
+  loadPlan,
+  skippedLines,
+} from "./index-tables.ts";
 import { indexRows, pointsOf, samplesOfBaseline, samplesOfRun } from "./rows-sql.ts";
 
 /** Changes with the rows' shape or meaning: an index of another version is made anew. */
@@ -41,7 +46,7 @@ export type RunIndex = {
   fingerprint: Fingerprint;
   cells: string[];
   /** As the scenarios declare them; `metrics` may have more. */
-  declared: { scenario: string; metric: string; title: string; better: "lower" | "higher" }[];
+  declared: Declared[];
   metrics: string[];
   skipped: Skipped[];
 };
@@ -70,7 +75,7 @@ export async function makeIndex(source: Source, connection: DuckDBConnection): P
   const base = indexBase(source);
   const rows = `${base}-${hash(state)}-rows.parquet`;
   const points = `${base}-${hash(state)}-points.parquet`;
-  const about = { kind: source.kind, source: source.path, state, ...factsOf(manifest) };
+  const about = { kind: source.kind, source: source.path, state, ...aboutRun(manifest) };
   let index: RunIndex = {
     ...{ schema: INDEX_SCHEMA, ...about, rows: null, points: null, cells: [], metrics: [], skipped: [] },
   };
@@ -97,90 +102,9 @@ export async function makeIndex(source: Source, connection: DuckDBConnection): P
   return index;
 }
 
-function factsOf(manifest: RunManifest) {
+function aboutRun(manifest: RunManifest) {
   const { runId, startedAt, toolVersion, emulated, fingerprint } = manifest;
-  const declared = Object.entries(manifest.metrics).flatMap(([scenario, metrics]) =>
-    metrics.map(({ metric, title, better }) => ({ scenario, metric, title, better })),
-  );
-  return { runId, startedAt, toolVersion, emulated, fingerprint, declared };
-}
-
-/** Twins repeat a cell, and of an interleaved run side a is the old one: neither is a point of history. */
-async function loadPlan(connection: DuckDBConnection, manifest: RunManifest): Promise<void> {
-  const cells = manifest.cells
-    .filter(({ side, twinOf }) => twinOf === undefined && side !== "a")
-    .map(({ id, scenario, config }) => ({
-      launched: id,
-      cell: cellId(config, scenario),
-      scenario,
-      ...config,
-    }));
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE cells AS SELECT unnest(from_json($1::JSON,
-      '[{"launched":"VARCHAR","cell":"VARCHAR","scenario":"VARCHAR","sandbox":"VARCHAR","platform":"VARCHAR","network":"VARCHAR","seccomp":"VARCHAR"}]'), max_depth := 2)`,
-    [JSON.stringify(cells)],
-  );
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE declared AS SELECT unnest(from_json($1::JSON,
-      '[{"scenario":"VARCHAR","metric":"VARCHAR","better":"VARCHAR"}]'), max_depth := 2)`,
-    [JSON.stringify(factsOf(manifest).declared)],
-  );
-}
-
-/** Written beside and renamed: a reader sees the whole file or none. */
-async function copyTo(parquet: string, connection: DuckDBConnection, query: string): Promise<void> {
-  const unfinished = `${parquet}.${process.pid}.tmp`;
-  try {
-    await connection.run(`COPY (${query}) TO ${sqlText(unfinished)} (FORMAT parquet, COMPRESSION zstd)`);
-    renameSync(unfinished, parquet);
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
-}
-
-/** Which ordered values bound the median of n launches, for every n that occurs. */
-async function loadMedianRanks(connection: DuckDBConnection, rows: string): Promise<void> {
-  const counts = await connection.runAndReadAll(
-    `SELECT DISTINCT n FROM (SELECT count(*)::INTEGER AS n FROM read_parquet(${sqlText(rows)}) WHERE metric IS NOT NULL GROUP BY cell, metric)`,
-  );
-  const ranks = counts.getRowsJS().flatMap(([n]) => {
-    const interval = medianInterval(Array.from({ length: Number(n) }, (_, index) => index));
-    return interval === null ? [] : [{ n: Number(n), low: interval.lowOrder, high: interval.highOrder }];
-  });
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ranks AS SELECT unnest(from_json($1::JSON,
-      '[{"n":"INTEGER","low":"INTEGER","high":"INTEGER"}]'), max_depth := 2)`,
-    [JSON.stringify(ranks)],
-  );
-}
-
-async function contents(
-  connection: DuckDBConnection,
-  parquet: string,
-): Promise<Pick<RunIndex, "cells" | "metrics">> {
-  const distinct = async (column: string) =>
-    (
-      await connection.runAndReadAll(
-        `SELECT DISTINCT ${column} FROM read_parquet(${sqlText(parquet)}) WHERE ${column} IS NOT NULL ORDER BY 1`,
-      )
-    )
-      .getRowsJS()
-      .map(([value]) => String(value));
-  return { cells: await distinct("cell"), metrics: await distinct("metric") };
-}
-
-/** Most files have none, and then they are not read a second time. */
-async function skippedLines(connection: DuckDBConnection, file: string): Promise<Skipped[]> {
-  const [row] = (
-    await connection.runAndReadAll(
-      "SELECT count(*) FILTER (NOT readable), count(*) FILTER (isnan(value) OR isinf(value)) FROM samples",
-    )
-  ).getRowsJS();
-  const [unreadable, notFinite] = (row ?? []).map(Number);
-  if (unreadable === 0 && notFinite === 0) return [];
-  const bad = await findBadLines(file);
-  if (bad.length >= (unreadable ?? 0)) return bad;
-  return [...bad, { file, line: null, message: `${unreadable} lines are no launches` }];
+  return { runId, startedAt, toolVersion, emulated, fingerprint, declared: declaredIn(manifest) };
 }
 
 /** Changes whenever one of the source's files does. */
