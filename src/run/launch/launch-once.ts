@@ -17,14 +17,32 @@ import { outputEnds } from "./output-reader.ts";
 import { identify, killNow, processesMarked } from "./process-tree.ts";
 import { sampleTreeMemory } from "./tree-memory.ts";
 
-/** Never throws for what a launch does, or for what the host refuses it: both are in the outcome. */
+/**
+ * Never throws for what a launch does, or for what the host refuses it: both are in the outcome. Other launches at the
+ * same time count as load of the host, so that `measured.load.disturbed` then says little.
+ *
+ * @throws SbxError (exit code 4) when the ledger can't be written: then nothing is launched
+ */
 export async function launchOnce(
   prepared: PreparedCell,
   request: LaunchRequest,
   host: LaunchHost,
 ): Promise<LaunchOutcome> {
-  const { launchId, cgroupLimits, talk } = request;
   const watch = new HarnessWatch();
+  try {
+    return await launchWatched(prepared, request, host, watch);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function launchWatched(
+  prepared: PreparedCell,
+  request: LaunchRequest,
+  host: LaunchHost,
+  watch: HarnessWatch,
+): Promise<LaunchOutcome> {
+  const { launchId, cgroupLimits, talk } = request;
   const prepareStartNs = monotonicNs();
   const startedAt = new Date().toISOString();
   const before = sampleHostLoad();
@@ -38,7 +56,6 @@ export async function launchOnce(
     launchable = marked(made, host.ledger.runId, launchId);
   } catch (error) {
     await removeCgroups([...cgroupDirs]);
-    watch.stop();
     return neverStarted(launchId, { startedAt, before, prepareNs: monotonicNs() - prepareStartNs }, error);
   }
   const memory: MemorySample[] = [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { absenceReasons, HarnessWatch } from "../../../src/run/launch/harness-watch.ts";
 import { LaunchLimit } from "../../../src/run/launch/launch-limit.ts";
 
@@ -19,9 +19,25 @@ test("an absence is seen with its length, and at once, before timers run again",
 });
 
 test("the harness's own work at a mark is none", () => {
-  const watch = new HarnessWatch();
+  const [watch, other] = [new HarnessWatch(), new HarnessWatch()];
   watch.excuse(() => block(300));
   expect(watch.stop().gapNs).toBeLessThan(100e6);
+  expect(other.stop().gapNs).toBeLessThan(100e6);
+});
+
+test("fifty watches wake the harness as often as one, and the last one ends that", async () => {
+  const timers = vi.spyOn(globalThis, "setInterval");
+  const ended = vi.spyOn(globalThis, "clearInterval");
+  const watches = Array.from({ length: 50 }, () => new HarnessWatch());
+  expect(timers).toHaveBeenCalledTimes(1);
+  await sleep(1);
+  block(200);
+  for (const watch of watches) expect(watch.absentNs()).toBeGreaterThan(100e6);
+  for (const watch of watches.slice(1)) watch.stop();
+  expect(ended).not.toHaveBeenCalled();
+  watches[0]!.stop();
+  expect(ended).toHaveBeenCalledTimes(1);
+  vi.restoreAllMocks();
 });
 
 test("a harness that wakes up in time was not absent", async () => {
