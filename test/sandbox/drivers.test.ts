@@ -44,7 +44,9 @@ async function prepare(
     fake: { seed: "1", faults: [], metricsOf: () => [] },
     ...more,
   });
-  return driver.prepare(cellRequest(config, { workDir, netnsPath: "/scratch/netns-sandbox" }));
+  return driver.prepare(
+    cellRequest(config, { workDir, netnsPath: "/scratch/netns-sandbox", args: ["one", "two"] }),
+  );
 }
 
 async function argv(
@@ -86,8 +88,22 @@ describe("the environment of the program", () => {
 });
 
 test("native is the plain program", async () => {
-  expect(await argv({ sandbox: "native", network: "host" })).toEqual(["/cache/rootfs/scenario"]);
+  expect(await argv({ sandbox: "native", network: "host" })).toEqual([
+    "/cache/rootfs/scenario",
+    "one",
+    "two",
+  ]);
 });
+
+test.each(["unshare", "bwrap", "crun", "runc", "runsc"] as const)(
+  "%s gives the program its arguments",
+  async (sandbox) => {
+    const command = await argv({ sandbox });
+    const bundled = () => JSON.parse(readFileSync(join(workDir, "config.json"), "utf8")).process.args;
+    const isOnCommandLine = sandbox === "unshare" || sandbox === "bwrap";
+    expect(isOnCommandLine ? command.slice(-3) : bundled()).toEqual(["/scenario", "one", "two"]);
+  },
+);
 
 describe.each(["unshare", "crun", "runc", "runsc"] as const)("%s", (sandbox) => {
   test("joins its cgroups first, dies with the harness, and kills what it started", async () => {

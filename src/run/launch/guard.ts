@@ -63,7 +63,7 @@ function guardProcess(
   hooks: GuardHooks,
   abort: AbortSignal,
 ): Promise<GuardOutcome> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const [command = "", ...args] = launch.argv;
     let child: ChildProcess | null = null;
     let timedOut = false;
@@ -134,7 +134,13 @@ function guardProcess(
     root = identify(child.pid);
     // A program that has ended closes its stdin under us; that is its business (EPIPE).
     child.stdin?.on("error", () => {});
-    hooks.onSpawn(child.pid, child.stdin);
+    try {
+      hooks.onSpawn(child.pid, child.stdin);
+    } catch (error) {
+      // It stands in no ledger, so it may not go on.
+      reject(error);
+      kill();
+    }
     // Aborted while the launch was being made: the listener above came too late.
     if (abort.aborted) kill();
     for (const stream of ["stdout", "stderr"] as const) {
