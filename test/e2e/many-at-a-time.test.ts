@@ -5,14 +5,17 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Configuration } from "../../src/axes/configuration.ts";
 import { cacheDir } from "../../src/base/cache-folder.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
+import type { ResolvedConfig } from "../../src/config/resolved-config.ts";
 import { probeHost } from "../../src/probe/probe-host.ts";
 import type { HeldEnvironment } from "../../src/run/environment/held-environment.ts";
 import { holdEnvironment } from "../../src/run/environment/hold-environment.ts";
 import { buildForLaunch, scenarioWorkload } from "../../src/run/environment/scenario-workload.ts";
 import type { LaunchOutcome } from "../../src/run/launch/launch-outcome.ts";
+import type { ProgramTalk } from "../../src/run/launch/launch-request.ts";
 import { SANDBOX_TRIALS } from "../../src/sandbox/drivers.ts";
 import { loadScenarios } from "../../src/workload/catalogue.ts";
-import { buildHelper, buildTrue } from "../../src/workload/programs.ts";
+import { buildHelper, buildScenario, buildTrue } from "../../src/workload/programs.ts";
+import { makeRootfs } from "../../src/workload/rootfs.ts";
 import { hostState, leftBehind } from "./host-state.ts";
 import { ROOT, whyNot } from "./lab.ts";
 
@@ -26,6 +29,15 @@ const CROWD = [
   { configuration: { ...UNSHARE, network: "sandbox" as const }, scenario: "network", launches: 2 },
   { configuration: { ...RUNSC, network: "sandbox" as const }, scenario: "network", launches: 1 },
 ];
+
+/** Of each sandbox, beside native, one after another in the same folders. */
+const ANY_PROGRAM: Configuration[] = [
+  { ...UNSHARE, sandbox: "native", network: "host" },
+  UNSHARE,
+  { ...UNSHARE, sandbox: "runc" },
+  RUNSC,
+];
+const said = new Map<string, string[]>();
 
 let outcomes: LaunchOutcome[];
 let again: LaunchOutcome[];
@@ -64,9 +76,30 @@ beforeAll(async () => {
     outcomes = await launchAll();
     // The same lanes once more: runsc took the address off its wire.
     again = await launchAll();
+    await launchEcho(held, config);
   });
   left = await leftBehind(before, join(tmpdir(), runId), [runId]);
 });
+
+async function launchEcho(held: HeldEnvironment, config: ResolvedConfig): Promise<void> {
+  const program = await buildScenario(join(import.meta.dirname, "fixtures/echo"));
+  const rootfs = await makeRootfs(program, await buildTrue());
+  const workload = { name: "echo", rootfs, args: ["one", "two words"], env: {} };
+  for (const configuration of ANY_PROGRAM) {
+    const prepared = await held.prepare(configuration, workload, config);
+    const texts: string[] = [];
+    said.set(configuration.sandbox, texts);
+    for (const input of ["first", "second"]) {
+      const talk: ProgramTalk = {
+        speaksProtocol: false,
+        input,
+        onOutput: (stream, bytes) => texts.push(`${stream}: ${bytes}`),
+      };
+      const { exitCode } = await held.launch(prepared, { talk });
+      texts.push(`exit code ${exitCode}`);
+    }
+  }
+}
 
 describe("eight of unshare and four of runsc at a time, three of them on the wire", () => {
   test("all do their work", (context) => {
@@ -102,3 +135,16 @@ describe("eight of unshare and four of runsc at a time, three of them on the wir
     expect(existsSync(cacheDir("scratch", runId))).toBe(false);
   });
 });
+
+test.for(ANY_PROGRAM)(
+  "under $sandbox any program gets its arguments, its input and empty folders",
+  ({ sandbox }, context) => {
+    if (reason !== null) return context.skip(reason);
+    expect(said.get(sandbox)).toEqual(
+      ["first", "second"].flatMap((input) => [
+        `stdout: args=one,two words input=${input} bind=0\n`,
+        "exit code 3",
+      ]),
+    );
+  },
+);
