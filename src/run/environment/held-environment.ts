@@ -113,25 +113,15 @@ export class HeldEnvironment {
       this.#nullNetns ??= makeNullNetns(this.stateDir, this.#launchHost.ledger);
       await this.#nullNetns;
     }
+    const made = { stateDir: this.stateDir, buildHelper: this.#buildHelper };
     const prepared = new PreparedWorkload({
-      number,
-      id: options.id ?? `${configurationId(configuration)}::${workload.name}`,
-      runId: this.runId,
-      configuration,
-      workload,
-      settings,
-      host,
-      driver: await driverFor(
-        configuration,
-        workload,
-        settings,
-        { ...options, host },
-        {
-          stateDir: this.stateDir,
-          buildHelper: this.#buildHelper,
-        },
-      ),
-      scratch: this.#scratch,
+      asked: {
+        id: options.id ?? `${configurationId(configuration)}::${workload.name}`,
+        ...{ configuration, workload, settings },
+      },
+      site: { name: `cell-${number}`, scratch: this.#scratch, runId: this.runId },
+      driver: await driverFor(configuration, workload, settings, { ...options, host }, made),
+      isRoot: host.isRoot,
       isFresh: options.folders !== "kept",
     });
     const first = this.#lanes.at(0);

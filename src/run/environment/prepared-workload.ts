@@ -7,21 +7,28 @@ import type { Lane } from "./lane.ts";
 import { RUN_ENV } from "./launch-env.ts";
 import { emptyFolder, makeCellDirs, type Scratch } from "./scratch.ts";
 import { PEER_ADDRESS } from "./wire.ts";
-import type { LaunchingHost, SandboxSettings, Workload } from "./workload.ts";
+import type { SandboxSettings, Workload } from "./workload.ts";
 
 /** One of `PreparedWorkload` in one lane. */
 export type Place = { cell: PreparedCell; workDir: string; refresh(): Promise<void> };
 
-export type Build = {
-  number: number;
+/** What is to be made ready. */
+export type Asked = {
   id: string;
-  runId: string;
   configuration: Configuration;
   workload: Workload;
   settings: SandboxSettings;
-  host: LaunchingHost;
+};
+
+/** Where its folders stand, and what its processes are marked with. */
+export type Site = { name: string; scratch: Scratch; runId: string };
+
+export type Build = {
+  asked: Asked;
+  site: Site;
   driver: SandboxDriver;
-  scratch: Scratch;
+  /** Gets a cgroup, where it is a sandbox. */
+  isRoot: boolean;
   isFresh: boolean;
 };
 
@@ -40,11 +47,12 @@ export class PreparedWorkload {
 
   constructor(build: Build) {
     this.#build = build;
-    this.id = build.id;
-    this.configuration = build.configuration;
-    this.limits = build.settings.limits;
-    const isContained = build.host.isRoot && factsOf(build.configuration).kind === "sandbox";
-    this.cgroupLimits = isContained ? build.settings.limits : null;
+    const { id, configuration, settings } = build.asked;
+    this.id = id;
+    this.configuration = configuration;
+    this.limits = settings.limits;
+    const isContained = build.isRoot && factsOf(configuration).kind === "sandbox";
+    this.cgroupLimits = isContained ? settings.limits : null;
   }
 
   get isWired(): boolean {
@@ -76,8 +84,9 @@ export class PreparedWorkload {
 }
 
 async function makePlace(build: Build, lane: Lane, isWired: boolean): Promise<Place> {
-  const { configuration, workload, settings, runId } = build;
-  const { workDir, bindDir } = makeCellDirs(build.scratch, lane.nameOf(`cell-${build.number}`));
+  const { id, configuration, workload, settings } = build.asked;
+  const { name, scratch, runId } = build.site;
+  const { workDir, bindDir } = makeCellDirs(scratch, lane.nameOf(name));
   const work = workload.work ?? null;
   if (work !== null) await copyWork(work, bindDir);
   const wire = isWired ? await lane.wire() : null;
@@ -85,7 +94,7 @@ async function makePlace(build: Build, lane: Lane, isWired: boolean): Promise<Pl
   if (wire !== null && peer) await wire.ensurePeer(peer.program, { ...peer.env, [RUN_ENV]: runId });
   const { tmpfsDir } = lane;
   const cell = await build.driver.prepare({
-    cellId: build.id,
+    cellId: id,
     config: configuration,
     scenario: workload.name,
     rootfs: workload.rootfs,

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { absenceReasons, HarnessWatch } from "../../../src/run/launch/harness-watch.ts";
@@ -75,4 +76,21 @@ test("a launch's limit does not count the time in which the harness did not run"
   expect(passed).toBe(true);
   limit.clear();
   watch.stop();
+});
+
+test("of eight launches at a time the one that is stopped is seen, and no other", async () => {
+  const children = Array.from({ length: 8 }, () => spawn("sleep", ["30"], { stdio: "ignore" }));
+  try {
+    const watches = children.map(({ pid }) => {
+      const watch = new HarnessWatch();
+      watch.follow(pid!, null);
+      return watch;
+    });
+    process.kill(children[5]!.pid!, "SIGSTOP");
+    await sleep(1500);
+    const stopped = watches.map((watch) => watch.stop().stoppedNs > 100e6);
+    expect(stopped).toEqual(children.map((_, index) => index === 5));
+  } finally {
+    for (const child of children) child.kill("SIGKILL");
+  }
 });
