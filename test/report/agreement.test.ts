@@ -211,7 +211,7 @@ test("sample-article: a claim's ratio agrees with the values that other claims g
   const textOf = new Map(measured.map(({ formula, text }) => [formula, text]));
   const together = measured.flatMap(({ formula, text: ratio }): Together[] => {
     const [of, over] = formula.split(" ÷ ");
-    const shown = / \((.+) ÷ (.+), the middle half of the launches\)$/.exec(ratio);
+    const shown = / \((.+) ÷ (.+), a range is of launches that differ\)$/.exec(ratio);
     const values = shown?.slice(1) ?? [textOf.get(of!), textOf.get(over ?? "")];
     if (values.some((value) => value === undefined)) return [];
     return [{ where: formula, ratio, of: values[0]!, over: values[1]! }];

@@ -46,7 +46,7 @@ function sidesText(
   if (shown.agree) return "";
   const { times } = formula;
   const first = formatShown({ low: shown.of.low * times, high: shown.of.high * times }, of.meta.unit);
-  return ` (${first} ÷ ${formatShown(shown.over, over.meta.unit)}, the middle half of the launches)`;
+  return ` (${first} ÷ ${formatShown(shown.over, over.meta.unit)}, a range is of launches that differ)`;
 }
 
 function otherSide(formula: Formula): Quantity[] {

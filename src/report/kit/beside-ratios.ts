@@ -8,7 +8,7 @@ export type RatioOf = { of: string; ratio: Ratio | null };
 
 /** How a range is explained where one may stand. */
 export const RANGE_NOTE =
-  "Where launches differ so much that two medians would divide to another ratio, the middle half of the launches stands instead of each (118…158 ns).";
+  "Where two medians would divide to another ratio, a range stands for the side whose launches differ: their middle half (118…158 ns), or all of them.";
 
 /**
  * The estimate of a configuration as it may stand beside these ratios: as it is where it agrees with all of them, else

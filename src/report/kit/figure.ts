@@ -10,7 +10,7 @@ export type Estimate = {
   /** Launches behind it. */
   n: number;
   unit: Unit;
-  /** `412 ns`; beside a ratio that it would not agree with the middle half of the launches, `118…158 ns` */
+  /** `412 ns`; beside a ratio that it would not agree with a range of launches, `118…158 ns` */
   short: string;
   /** `412 ns [405, 420] n=15`; `118…158 ns n=15` */
   text: string;

@@ -23,10 +23,10 @@ export type CostRatio = {
 /** Two values of three digits each leave so much of their quotient open. */
 const ROUNDING = 1.01;
 /** Within its interval, a quotient that is further from the ratio than this still looks like another one. */
-const NEARLY = 1.1;
+const NEARLY = 1.05;
 
 /**
- * Whether two values may stand beside a ratio: what they divide to lies within its interval, and within a tenth of
+ * Whether two values may stand beside a ratio: what they divide to lies within its interval, and within 5 % of
  * the ratio itself. Without an interval it is the ratio, but for rounding.
  *
  * @param of,over medians in the metric's unit, above 0
@@ -41,7 +41,8 @@ export function divideTo(of: number, over: number, ratio: CostRatio): boolean {
 /**
  * The rule by which values and a ratio that stand together agree. A ratio is paired by round, a median is not: where
  * launches have two speeds, the medians of two sides may be of different ones. Then the middle half of the launches
- * stands for each side, so that no reader divides two numbers and finds another ratio.
+ * stands for a side whose launches differ, so that no reader divides two numbers and finds another ratio. A side whose
+ * middle half is narrow keeps its median: the range that the ratio needs is the other one's.
  *
  * Should even those not reach the ratio, all launches do: it lies among the quotients of the rounds.
  *
@@ -63,7 +64,9 @@ export function agreeingValues(
     return { agree: true, of: medians[0], over: medians[1] };
   }
   const half = between(0.25, 0.75);
-  const [first, second] = reaches(half, ratio) ? half : between(0, 1);
+  const narrowed = half.map((side, at) => (side.high / side.low <= NEARLY ? medians[at]! : side));
+  const all = between(0, 1);
+  const [first, second] = [narrowed as [Shown, Shown], half].find((one) => reaches(one, ratio)) ?? all;
   return { agree: false, of: first, over: second };
 }
 

@@ -28,8 +28,8 @@ test("the headline and its table come first", () => {
     | --- | --- | --- | --- |
     | System call (getpid) | 8.0x | 8.05x [7.47, 8.38] n=7; 169 ns → 1.33 µs | unshare 1.01x, runc 0.97x, runsc ptrace 98x |
     | Start-up | 190 ms | 190 ms [182, 198] n=7 | native 1.04 ms, unshare 3.55 ms, runc 55.7 ms, runsc ptrace 177 ms |
-    | Memory of an idle sandbox | 38.2 MiB | 38.2 MiB [35.3, 39.8] n=7 | native 3.54 MiB, unshare 5.63 MiB, runc 5.79 MiB, runsc ptrace 32.9 MiB |
-    | Computation | 1.06x | sort of 10,000 integers, the dearest of 3 operations: 1.06x [1.06, 1.07] n=7; 611 µs → 647 µs | unshare 1.00x, runc 1.00x, runsc ptrace 1.00x |
+    | Memory of an idle sandbox (PSS) | 38.2 MiB | 38.2 MiB [35.3, 39.8] n=7 | native 3.54 MiB, unshare 5.63 MiB, runc 5.79 MiB, runsc ptrace 32.9 MiB |
+    | Computation (sort of 10,000 integers) | 1.06x | the dearest of 3 operations: 1.06x [1.06, 1.07] n=7; 611 µs → 647 µs | unshare 1.00x, runc 1.00x, runsc ptrace 1.00x |
 
     "
   `);

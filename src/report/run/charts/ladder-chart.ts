@@ -87,7 +87,7 @@ export function ladderChart(ladders: readonly LadderView[]): Chart | null {
       },
     },
     numbers: {
-      head: ["operation", "layer", "value", "times native", "adds to the layer below"],
+      head: ["operation", "layer", "value", "times native", "times the same sandbox without a filter"],
       rows: rows.map((row) => [row.panel, row.name, row.value, row.overhead, row.step]),
     },
     csv: {

@@ -38,7 +38,7 @@ export function memoryChart(rows: readonly MemoryRow[]): Chart | null {
     id: "memory",
     title: "What the host pays in memory",
     caption:
-      "Each panel is one way to count, each bar a sandbox without a filter. PSS divides pages that processes share among them and is summed over every process of the launch. The Sentry's and the program's memory under runsc is shared memory (shmem): look there, not at the program's own size. The line at a bar's end is the 95 % interval.",
+      "Each panel is one way to count, each bar a sandbox without a filter. PSS divides pages that processes share among them and is summed over every process of the launch. A cgroup is charged for the pages that were first touched within it: not for a binary that an earlier launch has read, but for memory of the kernel; native has no cgroup. So the two ways do not compare. The Sentry's and the program's memory under runsc is shared memory (shmem): look there, not at the program's own size. The line at a bar's end is the 95 % interval.",
     description: `Memory. ${panels
       .map(
         (panel) =>

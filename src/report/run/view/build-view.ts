@@ -83,7 +83,7 @@ function performance(run: RunData, programs: readonly ProgramView[]): Performanc
   );
   const steps = ladders(run, keys);
   return {
-    headline: programs.length > 0 ? programHeadline(programs) : headline(run.index, keys),
+    headline: programs.length > 0 ? programHeadline(programs) : headline(run.index, keys, steps),
     ladders: steps,
     matrices: matrices(run.index, keys),
     distributions: distributions(run, keys, steps),

@@ -1,45 +1,36 @@
 /** The answer in ten seconds, computed from what was measured; parts that are missing are left out. */
 import { configurationId } from "../../../axes/axes.ts";
 import type { Configuration } from "../../../axes/configuration.ts";
-import {
-  isBaseline,
-  labelsByUse,
-  MOST_ISOLATED_FIRST,
-  SANDBOX_FACTS,
-  sandboxLabel,
-} from "../../../axes/sandbox.ts";
+import { isBaseline, sandboxLabel } from "../../../axes/sandbox.ts";
 import { besideRatios } from "../../kit/beside-ratios.ts";
-import { NETWORK_PREFERENCE } from "../../kit/configurations.ts";
 import type { Estimate, Ratio } from "../../kit/figure.ts";
 import {
-  formatEstimate,
   formatFactor,
   formatFactorInterval,
   formatShare,
-  formatValue,
   plural,
   toEstimate,
   toRatio,
 } from "../../kit/format.ts";
 import { BUSY_SHARE } from "./findings.ts";
 import type { KeyMetric, Role } from "./key-metrics.ts";
-import type { HeadlineTile, HeadlineView } from "./report-view.ts";
-import type { SummaryIndex } from "./summary-index.ts";
+import type { HeadlineTile, HeadlineView, LadderView } from "./report-view.ts";
+import { peersOf, subjectOf } from "./subject.ts";
+import { metricKey, type SummaryIndex } from "./summary-index.ts";
 
-/** The sandbox that a reader came for: the first of these that was measured. */
-const SUBJECTS = [
-  ...MOST_ISOLATED_FIRST.flatMap(labelsByUse),
-  ...SANDBOX_FACTS.filter(({ kind }) => kind !== "sandbox")
-    .map(({ name }) => name)
-    .toReversed(),
-];
 const TILES: readonly Role[] = ["syscall", "startup", "memory", "compute"];
 
-export function headline(index: SummaryIndex, keys: readonly KeyMetric[]): HeadlineView {
+/** @param steps the ladders: what stands there for a configuration stands here, too */
+export function headline(
+  index: SummaryIndex,
+  keys: readonly KeyMetric[],
+  steps: readonly LadderView[],
+): HeadlineView {
   const subject = subjectOf(index);
   if (subject === null) return { text: "Nothing was measured.", configuration: null, tiles: [] };
-  const facts = new Map(keys.map((key) => [key.role, factOf(index, subject, key)]));
-  const tiles = TILES.flatMap((role) => tile(index, subject, facts.get(role) ?? null));
+  const shown = (config: Configuration, key: KeyMetric) => shownOf(index, steps, config, key);
+  const facts = new Map(keys.map((key) => [key.role, factOf(index, subject, key, shown)]));
+  const tiles = TILES.flatMap((role) => tile(index, subject, facts.get(role) ?? null, shown));
   return {
     text: `${sentences(subject, facts)}${caution(index)}`,
     configuration: configurationId(subject),
@@ -47,19 +38,21 @@ export function headline(index: SummaryIndex, keys: readonly KeyMetric[]): Headl
   };
 }
 
-function subjectOf(index: SummaryIndex): Configuration | null {
-  const measured = index.configurations.filter((config) =>
-    index.scenarios.some((scenario) => (index.cell(config, scenario)?.metrics.length ?? 0) > 0),
-  );
-  for (const label of SUBJECTS) {
-    const candidates = measured.filter((config) => sandboxLabel(config) === label);
-    for (const network of NETWORK_PREFERENCE) {
-      const own = candidates.filter((config) => config.network === network);
-      const found = own.find((config) => config.seccomp === "none") ?? own[0];
-      if (found !== undefined) return found;
-    }
-  }
-  return null;
+type ShownOf = (config: Configuration, key: KeyMetric) => Estimate | null;
+
+/** A configuration's value as its rung has it; where it has none, as it agrees with its own ratio. */
+function shownOf(
+  index: SummaryIndex,
+  steps: readonly LadderView[],
+  config: Configuration,
+  { scenario, metric: { metric } }: KeyMetric,
+): Estimate | null {
+  const of = configurationId(config);
+  const own = index.metric(config, scenario, metric);
+  if (own === null) return null;
+  const ladder = steps.find(({ key }) => key === metricKey(scenario, metric));
+  const rung = ladder?.rungs.find(({ configuration }) => configuration === of);
+  return rung?.estimate ?? besideRatios(toEstimate(own), of, [{ of, ratio: toRatio(own.overhead) }]);
 }
 
 /** One key metric under the subject, with the baseline's value beside it. */
@@ -69,42 +62,20 @@ type Fact = {
   ratio: Ratio | null;
   /** `null` where the subject is the baseline: it is held against nothing. */
   native: Estimate | null;
-  /** `the dearest of 5 operations`; empty where nothing was chosen. */
-  chosen: string;
 };
 
-function factOf(index: SummaryIndex, subject: Configuration, key: KeyMetric): Fact | null {
-  const worst = key.role === "compute" ? dearest(index, subject, key) : { key, chosen: "" };
-  const { scenario, metric: meta } = worst.key;
-  const metric = index.metric(subject, scenario, meta.metric);
-  if (metric === null) return null;
-  const own = configurationId(subject);
-  const { baseline } = index.summary;
-  const native =
-    index.baseline === null || own === baseline ? null : index.metric(index.baseline, scenario, meta.metric);
-  const ratio = toRatio(metric.overhead);
-  const shown = (estimate: Estimate, of: string) => besideRatios(estimate, of, [{ of: own, ratio }]);
-  return {
-    ...worst,
-    value: shown(toEstimate(metric), own),
-    ratio,
-    native: native && shown(toEstimate(native), baseline),
-  };
+function factOf(index: SummaryIndex, subject: Configuration, key: KeyMetric, shown: ShownOf): Fact | null {
+  const metric = index.metric(subject, key.scenario, key.metric.metric);
+  const value = shown(subject, key);
+  if (metric === null || value === null) return null;
+  const { baseline } = index;
+  const isOwn = baseline === null || configurationId(subject) === configurationId(baseline);
+  return { key, value, ratio: toRatio(metric.overhead), native: isOwn ? null : shown(baseline, key) };
 }
 
-/** Of several computations the one that pays most: a mean would promise too much. */
-function dearest(
-  index: SummaryIndex,
-  subject: Configuration,
-  key: KeyMetric,
-): { key: KeyMetric; chosen: string } {
-  const group = (index.cell(subject, key.scenario)?.metrics ?? []).filter(
-    (metric) => metric.group === key.metric.group && metric.overhead !== null,
-  );
-  const top = group.toSorted((a, b) => b.overhead!.ratio - a.overhead!.ratio)[0];
-  if (top === undefined) return { key, chosen: "" };
-  const chosen = group.length === 1 ? "" : `the dearest of ${group.length} operations`;
-  return { key: { ...key, metric: top }, chosen };
+/** `the dearest of 5 operations`; empty where nothing was chosen. */
+function chosenText({ chosenFrom }: KeyMetric): string {
+  return chosenFrom === 1 ? "" : `the dearest of ${chosenFrom} operations`;
 }
 
 function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>): string {
@@ -113,7 +84,7 @@ function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>
   const parts: string[] = [];
   if (syscall?.ratio) {
     const { ratio, value, native } = syscall;
-    const range = ratio.values.agree ? "" : " (the middle half of the launches, which differ)";
+    const range = ratio.values.agree ? "" : " (a range is of launches that differ)";
     const times = native ? `: ${value.short} against ${native.short}${range}` : "";
     parts.push(
       `On this host a system call costs ${formatFactor(ratio.value)} times native ${under} ${formatFactorInterval(ratio)}${times}.`,
@@ -128,8 +99,8 @@ function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>
   if (memory) second.push(`an idle sandbox holds ${absolute(memory)}`);
   const compute = facts.get("compute");
   if (compute?.ratio) {
-    const { ratio, key, chosen } = compute;
-    const which = chosen === "" ? key.metric.title : `${key.metric.title}, ${chosen}`;
+    const { ratio, key } = compute;
+    const which = [key.metric.title, chosenText(key)].filter((part) => part !== "").join(", ");
     second.push(
       `computation costs ${formatFactor(ratio.value)} times native ${formatFactorInterval(ratio)} (${which})`,
     );
@@ -160,44 +131,38 @@ function caution({ summary: { cells } }: SummaryIndex): string {
   return ` The host was busy: ${formatShare(share)} of the launches were disturbed.`;
 }
 
-function tile(index: SummaryIndex, subject: Configuration, fact: Fact | null): HeadlineTile[] {
+function tile(
+  index: SummaryIndex,
+  subject: Configuration,
+  fact: Fact | null,
+  shown: ShownOf,
+): HeadlineTile[] {
   if (fact === null) return [];
-  const { key, value, ratio, native, chosen } = fact;
+  const { key, value, ratio, native } = fact;
   const isAbsolute = key.role === "startup" || key.role === "memory" || ratio === null;
-  const others = peers(index, subject).flatMap((config) => {
+  const others = peersOf(index, subject).flatMap((config) => {
     const metric = index.metric(config, key.scenario, key.metric.metric);
     if (metric === null) return [];
-    if (isAbsolute) return [`${sandboxLabel(config)} ${formatValue(metric.median, metric.unit)}`];
+    if (isAbsolute) return [`${sandboxLabel(config)} ${shown(config, key)!.short}`];
     if (metric.overhead === null) return [];
     return [`${sandboxLabel(config)} ${formatFactor(metric.overhead.ratio)}x`];
   });
-  const computed =
-    key.role === "compute" ? `${[key.metric.title, chosen].filter((part) => part !== "").join(", ")}: ` : "";
+  const chosen = chosenText(key);
+  const first = chosen === "" ? "" : `${chosen}: `;
   return [
     {
       label: key.label,
-      value: isAbsolute ? formatValue(value.value, value.unit) : `${formatFactor(ratio.value)}x`,
+      value: isAbsolute ? value.short : `${formatFactor(ratio.value)}x`,
       detail: isAbsolute
-        ? formatEstimate(value)
-        : `${computed}${ratio.text}${native ? `; ${native.short} → ${value.short}` : ""}`,
+        ? value.text
+        : `${first}${ratio.text}${native ? `; ${native.short} → ${value.short}` : ""}`,
       others,
     },
   ];
 }
 
-/** The baseline and the other sandboxes with the subject's network and filter. */
-function peers(index: SummaryIndex, subject: Configuration): Configuration[] {
-  return index.configurations.filter((config) => {
-    if (configurationId(config) === configurationId(subject)) return false;
-    const like = config.network === subject.network && config.seccomp === subject.seccomp;
-    return like || (index.baseline !== null && configurationId(config) === configurationId(index.baseline));
-  });
-}
-
-/** Medians as they are: no ratio stands beside them. */
 function absolute({ value, native }: Fact): string {
-  const own = formatValue(value.value, value.unit);
-  return native === null ? own : `${own} against ${formatValue(native.value, native.unit)}`;
+  return native === null ? value.short : `${value.short} against ${native.short}`;
 }
 
 function capital(text: string): string {

@@ -1,6 +1,7 @@
 /** Which metrics stand for a whole kind of cost: the headline, the ladder and the forest plot show these. */
 import { cutText } from "../../../base/short-text.ts";
 import type { MetricSummary } from "../../../stats/summaries/summary-types.ts";
+import { subjectOf } from "./subject.ts";
 import type { SummaryIndex } from "./summary-index.ts";
 
 export type Role =
@@ -21,6 +22,8 @@ export type KeyMetric = {
   short: string;
   scenario: string;
   metric: MetricSummary;
+  /** Operations that it was chosen from as the dearest; 1 where there was no choice. */
+  chosenFrom: number;
 };
 
 type Rule = {
@@ -76,10 +79,11 @@ export function keyMetrics(index: SummaryIndex, programs: readonly string[] = []
 function runTime(index: SummaryIndex, name: string): KeyMetric[] {
   const found = index.metrics.find(({ scenario, metric }) => scenario === name && metric.metric === "run");
   if (found === undefined) return [];
-  return [{ role: "program", label: `${name}: run time`, short: cutText(name, 10), ...found }];
+  return [{ role: "program", label: `${name}: run time`, short: cutText(name, 10), ...found, chosenFrom: 1 }];
 }
 
 function ruled(index: SummaryIndex, programs: readonly string[]): KeyMetric[] {
+  const subject = subjectOf(index);
   return RULES.flatMap((rule) => {
     const possible = index.metrics.filter(
       ({ scenario }) => rule.role !== "memory" || !programs.includes(scenario),
@@ -89,8 +93,30 @@ function ruled(index: SummaryIndex, programs: readonly string[]): KeyMetric[] {
     );
     for (const name of rule.names) {
       const found = candidates.find(({ metric }) => name.test(metric.metric));
-      if (found !== undefined) return [{ role: rule.role, label: rule.label, short: rule.short, ...found }];
+      if (found !== undefined)
+        return [
+          named(rule, found, subject === null ? [] : (index.cell(subject, found.scenario)?.metrics ?? [])),
+        ];
     }
     return [];
   });
+}
+
+/** @param measured metrics of the scenario in the configuration that the report is about */
+function named(
+  { role, label, short }: Rule,
+  found: { scenario: string; metric: MetricSummary },
+  measured: readonly MetricSummary[],
+): KeyMetric {
+  const { scenario, metric } = found;
+  if (role === "memory") {
+    const how = metric.metric.startsWith("pss@") ? "PSS" : "charged to its cgroup";
+    return { role, label: `${label} (${how})`, short, scenario, metric, chosenFrom: 1 };
+  }
+  if (role !== "compute") return { role, label, short, scenario, metric, chosenFrom: 1 };
+  // Of several computations the one that pays most: a mean would promise too much.
+  const group = measured.filter((one) => one.group === metric.group && one.overhead !== null);
+  const dearest = group.toSorted((a, b) => b.overhead!.ratio - a.overhead!.ratio)[0] ?? metric;
+  const chosenFrom = Math.max(1, group.length);
+  return { role, label: `${label} (${dearest.title})`, short, scenario, metric: dearest, chosenFrom };
 }

@@ -101,7 +101,9 @@ function rung(run: RunData, key: KeyMetric, config: Configuration, on: Configura
   const found = metric(config, key.scenario, key.metric.metric);
   const evaluator = evaluatorOf(config);
   const filter = evaluator === null ? "" : ` + seccomp ${seccompLabel(config.seccomp)}`;
-  const step = on === null || found === null ? null : stepRatio(run, key, config, on);
+  // On the baseline the step is the ratio itself, which stands beside it.
+  const isRatio = on === null || found?.overhead?.baseline === configurationId(on);
+  const step = isRatio || found === null ? null : stepRatio(run, key, config, on);
   return {
     label: `${sandboxLabel(config)}${filter}`,
     configuration: configurationId(config),

@@ -45,7 +45,11 @@ function evidence(launches: readonly LaunchRecord[]): FailedCell["evidence"] {
   const stderr = (launch.failure.stderrHead ?? "") + launch.failure.stderrTail;
   const isOnStdout = stderr.trim() === "" || (hasCrash(stdout) && !hasCrash(stderr));
   const exit =
-    signal !== null ? `signal ${signal}` : exitCode !== null ? `exit code ${exitCode}` : "no exit code";
+    signal !== null
+      ? `the launched process was ended by signal ${signal}`
+      : exitCode !== null
+        ? `exit code ${exitCode} of the launched process`
+        : "the launched process has no exit code";
   return {
     kind,
     message,

@@ -35,7 +35,7 @@ export type LadderRung = {
   estimate: Estimate | null;
   /** Against the baseline; `null` on the baseline itself. */
   ratio: Ratio | null;
-  /** What this layer costs beyond the rung that it stands on, paired by round. */
+  /** What this layer costs beyond the rung that it stands on, paired by round; `null` where that is `ratio`. */
   step: { on: string; ratio: Ratio } | null;
   /** Why there is no number. */
   missing: string | null;

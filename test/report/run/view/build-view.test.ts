@@ -73,7 +73,7 @@ test("a failed cell comes with its evidence", () => {
       {
         "cell": "runc/net=host/seccomp=generated::files",
         "evidence": {
-          "exit": "exit code 2",
+          "exit": "exit code 2 of the launched process",
           "kind": "crash",
           "message": "the program ended with exit code 2",
           "output": "fatal error: <unexpected> signal & "quotes" </script>

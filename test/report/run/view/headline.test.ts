@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatFactor } from "../../../../src/report/kit/format.ts";
 import { buildView } from "../../../../src/report/run/view/build-view.ts";
 import type { LaunchRecord } from "../../../../src/samples/launch-record.ts";
 import { summarise } from "../../../../src/stats/summaries/summarise.ts";
@@ -25,8 +26,8 @@ test("each tile has its interval, and the other sandboxes beside it", () => {
   expect(tiles.map(({ label }) => label)).toEqual([
     "System call (getpid)",
     "Start-up",
-    "Memory of an idle sandbox",
-    "Computation",
+    "Memory of an idle sandbox (PSS)",
+    "Computation (sort of 10,000 integers)",
   ]);
   for (const { detail } of tiles) expect(detail).toMatch(/\[.+, .+\] n=7/);
   expect(tiles[0]!.others.map((other) => other.replace(/ [\d.]+x$/, ""))).toEqual([
@@ -45,10 +46,33 @@ test("the values beside a ratio divide to it, or are ranges", () => {
     return scaled(launch, isSlow ? 2 : 1);
   });
   const { text, tiles } = buildView(manifest, summarise(manifest, moved), moved).performance!.headline;
-  expect(text).toMatch(
-    /: [\d.]+…[\d.]+ µs against \d+…\d+ ns \(the middle half of the launches, which differ\)\./,
-  );
+  expect(text).toMatch(/: [\d.]+…[\d.]+ µs against \d+…\d+ ns \(a range is of launches that differ\)\./);
   expect(tiles[0]!.detail).toMatch(/; \d+…\d+ ns → [\d.]+…[\d.]+ µs$/);
+});
+
+test("a box and the ladder of the same name show the same values", () => {
+  const { manifest, launches } = fixture({ rounds: 11 });
+  const moved = launches.map((launch) => {
+    const at = launch.phases.readyNs ?? 0;
+    const slow = launch.cell.startsWith("native/") ? launch.round % 11 > 4 : launch.round % 11 > 5;
+    return { ...launch, phases: { ...launch.phases, readyNs: at * (slow ? 2 : 1) } };
+  });
+  const { headline, ladders } = buildView(manifest, summarise(manifest, moved), moved).performance!;
+  for (const { label, value, others } of headline.tiles) {
+    const rungs = ladders.find(({ title }) => title === label)!.rungs;
+    const told = new Map(rungs.map((rung) => [rung.label, rung]));
+    const own = rungs.find(({ configuration }) => configuration === headline.configuration)!;
+    const isRatio = value.endsWith("x");
+    expect(value).toBe(isRatio ? `${formatFactor(own.ratio!.value)}x` : own.estimate!.short);
+    for (const other of others) {
+      const name = other.replace(/ [\d.,…]+(x| \S+)$/, "");
+      const { ratio, estimate } = told.get(name)!;
+      expect(other).toBe(`${name} ${isRatio ? `${formatFactor(ratio!.value)}x` : estimate!.short}`);
+    }
+  }
+  expect(headline.tiles.find(({ label }) => label === "Start-up")!.others[0]).toMatch(
+    /^native [\d.]+…[\d.]+ ms$/,
+  );
 });
 
 test("natively alone, each value stands once", () => {

@@ -31,6 +31,12 @@ test("a filter's step is measured against the same sandbox without it", () => {
   expect(rung?.step?.ratio.text).toMatch(/^1\.\d\dx \[.+\] n=7$/);
 });
 
+test("a sandbox stands on native, where its step is the ratio and is not told twice", () => {
+  const plain = ladder!.rungs.filter(({ ratio, evaluator }) => ratio !== null && evaluator === null);
+  expect(plain.length).toBeGreaterThan(2);
+  expect(plain.map(({ step }) => step)).toEqual(plain.map(() => null));
+});
+
 test("a sandbox that did not run keeps its rung, with the reason", () => {
   const kvm = ladder!.rungs.filter(({ label }) => label.startsWith("runsc kvm"));
   expect(kvm).toEqual([
