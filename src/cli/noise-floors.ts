@@ -17,8 +17,11 @@ type FloorsFile =
   | { schema: typeof FLOORS_SCHEMA; floors: Record<string, Partial<FloorMeasurement>> }
   | { schema: typeof HISTORY_SCHEMA; measurements: FloorHistory };
 
+/** What noise floors are known by: a run, or one that is only planned. */
+export type FloorOwner = Pick<RunManifest, "preset" | "startedAt"> & { fingerprint: { id: string } };
+
 /** By preset too: another amount of work in a launch has another noise. */
-function cacheFile({ fingerprint, preset }: RunManifest): string {
+function cacheFile({ fingerprint, preset }: FloorOwner): string {
   return cacheDir("noise-floors", `${fingerprint.id}-${preset}.json`);
 }
 
@@ -28,12 +31,12 @@ export function floorsFor(manifest: RunManifest, launches: readonly LaunchRecord
   return floorsAt(addMeasurements(knownHistory(manifest), noiseFloorsOf(manifest, launches), nowMs), nowMs);
 }
 
-function startMs({ startedAt }: RunManifest): number {
+function startMs({ startedAt }: FloorOwner): number {
   return Date.parse(startedAt);
 }
 
 /** Empty where nothing is known; a file that can't be read is nothing. */
-function knownHistory(manifest: RunManifest): FloorHistory {
+function knownHistory(manifest: FloorOwner): FloorHistory {
   const path = cacheFile(manifest);
   try {
     const file = JSON.parse(readFileSync(path, "utf8")) as FloorsFile;
@@ -85,7 +88,7 @@ function write(file: string, { fingerprint, preset }: RunManifest, content: Floo
 }
 
 /** Whether the cache knows a cell's noise floor, of any metric, well enough for this run to go without its twin. */
-export function hasFloor(manifest: RunManifest): (cell: string) => boolean {
+export function hasFloor(manifest: FloorOwner): (cell: string) => boolean {
   const cells = wellKnownCells(knownHistory(manifest), startMs(manifest));
   return (cell) => cells.has(cell);
 }

@@ -11,13 +11,15 @@ export type PlanData = {
   seed: string;
   estimate: TimeEstimate;
   cells: readonly Cell[];
+  /** Ids of cells that a run launches twice a round, to see how far two equal ones differ. */
+  twins: readonly string[];
 };
 
 export function planText(plan: PlanData, all: boolean): string {
   const planned = plan.cells.filter((cell) => cell.status === "planned");
   const lines = [
     `preset ${plan.preset}, ${plan.rounds} rounds, seed ${plan.seed}`,
-    `${planned.length} of ${plan.cells.length} cells will run: ${planned.length * plan.rounds} launches, about ${durationText(plan.estimate.totalMs)} (${basis(plan.estimate)})`,
+    `${planned.length} of ${plan.cells.length} cells will run${twiceText(plan)}: ${(planned.length + plan.twins.length) * plan.rounds} launches, about ${durationText(plan.estimate.totalMs)} (${basis(plan.estimate)})`,
     "",
     ...byConfiguration(planned),
   ];
@@ -29,6 +31,10 @@ export function planText(plan: PlanData, all: boolean): string {
   }
   if (planned.length === 0) lines.push("", "Nothing would run: `sbx-bench doctor` says what is missing.");
   return `${lines.join("\n")}\n`;
+}
+
+function twiceText({ twins }: PlanData): string {
+  return twins.length === 0 ? "" : `, ${twins.length} of them twice a round as twins`;
 }
 
 function basis(estimate: TimeEstimate): string {

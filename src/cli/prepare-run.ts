@@ -5,24 +5,23 @@ import { requireWritableFolder } from "../base/require-writable.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { type Cell, SIDES, type SideName } from "../plan/cell.ts";
 import { sidedCells } from "../plan/sided-cells.ts";
-import { allTwins, fewTwins } from "../plan/twins.ts";
+import { allTwins } from "../plan/twins.ts";
 import { readToolOptions } from "../probe/tool-options.ts";
 import { livingHarness, storedLedgers } from "../run/environment/ledger.ts";
 import { findUnfinished } from "../run/find-unfinished.ts";
 import { filtersOf, newManifest, runscsOf } from "../run/new-run.ts";
-import { readDurations } from "../run/rounds/durations.ts";
 import type { RunSetting } from "../run/rounds/run-setting.ts";
 import type { RunInput } from "../run/run-input.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import type { RunBudget, RunManifest } from "../samples/run-manifest.ts";
 import { loadScenarios } from "../workload/catalogue.ts";
 import { configFrom } from "./config-options.ts";
-import { hasFloor } from "./noise-floors.ts";
 import { note } from "./note.ts";
 import { checkedScenarios, filtersHere, type PlanHere, planHere, probeHere } from "./plan-here.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { requireSameFilters } from "./same-filters.ts";
 import { TOOL_VERSION } from "./tool-version.ts";
+import { fewTwinsHere } from "./twins-here.ts";
 
 export type PreparedRun = Pick<
   RunInput,
@@ -163,14 +162,7 @@ function budgetOf(flags: RunFlags, config: ResolvedConfig): { budget?: RunBudget
 
 function twinsOf(manifest: RunManifest, flags: RunFlags): Cell[] {
   if (flags.twins === false) return [];
-  const { cells, seed, fingerprint, preset } = manifest;
-  if (flags.aa === true) return allTwins(cells);
-  return fewTwins({
-    cells,
-    durations: readDurations(fingerprint.id, preset),
-    seed,
-    isKnown: hasFloor(manifest),
-  });
+  return flags.aa === true ? allTwins(manifest.cells) : fewTwinsHere(manifest);
 }
 
 function refuseNothing(cells: readonly Cell[]): void {

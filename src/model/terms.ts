@@ -46,7 +46,7 @@ export type Term = {
 export const TERMS: Record<TermName, Term> = {
   trap: {
     label: "system calls",
-    title: "entering and leaving the kernel or Sentry, with the seccomp filter",
+    title: "entering and leaving the kernel or Sentry",
     per: "system call",
     article: "interception",
   },

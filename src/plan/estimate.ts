@@ -5,8 +5,8 @@ import type { Cell } from "./cell.ts";
 /** Mean duration of a launch of a cell on this host, ms, by cell id. */
 export type LearnedDurations = Readonly<Record<string, number>>;
 
-/** Work of a scenario that was never run here, ms. */
-const WORK_MS = 400;
+/** Work of a scenario that was never run here, ms: the mean of reports/sample, but for `startup`. */
+const WORK_MS = 190;
 
 export type TimeEstimate = {
   totalMs: number;
@@ -15,14 +15,19 @@ export type TimeEstimate = {
 };
 
 export function estimateCellMs(cell: Cell, learned: LearnedDurations): number {
-  const known = learned[cell.id];
+  const known = knownMs(cell, learned);
   if (known !== undefined) return known;
   return factsOf(cell.config).startupMs + (cell.scenario === "startup" ? 0 : WORK_MS);
 }
 
+/** A twin takes what its cell took. */
+function knownMs({ id, twinOf }: Cell, learned: LearnedDurations): number | undefined {
+  return learned[id] ?? (twinOf === undefined ? undefined : learned[twinOf]);
+}
+
 export function estimateRun(cells: readonly Cell[], rounds: number, learned: LearnedDurations): TimeEstimate {
   const planned = cells.filter((cell) => cell.status === "planned");
-  const known = planned.filter((cell) => learned[cell.id] !== undefined).length;
+  const known = planned.filter((cell) => knownMs(cell, learned) !== undefined).length;
   return {
     totalMs: rounds * planned.reduce((sum, cell) => sum + estimateCellMs(cell, learned), 0),
     learnedShare: planned.length === 0 ? 0 : known / planned.length,

@@ -8,6 +8,7 @@ import { PLATFORMS } from "../../src/axes/platform.ts";
 import { REAL_SANDBOXES } from "../../src/axes/sandbox.ts";
 import { FILTERS } from "../../src/axes/seccomp.ts";
 import { shareText } from "../../src/base/share.ts";
+import { durationText } from "../../src/cli/duration-text.ts";
 import { EXIT } from "../../src/cli/exit-codes.ts";
 import {
   DEFAULT_PRESET,
@@ -34,6 +35,15 @@ const help = (name: string) => helpOf(commands().find((one) => one.name === name
 const sorted = (names: readonly string[]) => [...names].sort();
 
 describe("docs/configuration.md", () => {
+  test("says of the samples how long they took", () => {
+    const text = readFileSync(join(import.meta.dirname, "../..", CONFIGURATION), "utf8");
+    for (const name of ["sample", "sample-article"]) {
+      const file = join(import.meta.dirname, `../../reports/${name}/run.json`);
+      const { harness } = JSON.parse(readFileSync(file, "utf8"));
+      expect(text).toMatch(new RegExp(`${durationText(harness.wallMs)} in .?reports/${name}\\b`));
+    }
+  });
+
   test("has a row for every setting", () => {
     const shape = configSchema.shape;
     const inMatrix = Object.keys(shape.matrix.unwrap().shape).map((name) => `matrix.${name}`);

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Configuration } from "../../src/axes/configuration.ts";
 import { type Cell, cellId } from "../../src/plan/cell.ts";
 import { estimateCellMs, estimateRun, learnDuration } from "../../src/plan/estimate.ts";
+import type { RunManifest } from "../../src/samples/run-manifest.ts";
 
 function cell(sandbox: Configuration["sandbox"], scenario: string, status: Cell["status"] = "planned"): Cell {
   const config: Configuration = { sandbox, platform: null, network: "none", seccomp: "none" };
@@ -29,11 +31,27 @@ describe("a run", () => {
     });
   });
 
+  test("a twin takes what its cell took", () => {
+    const twin = { ...runc, id: `${runc.id}~twin`, twinOf: runc.id };
+    expect(estimateRun([runc, twin], 3, { [runc.id]: 100 })).toEqual({ totalMs: 600, learnedShare: 1 });
+  });
+
   test("says how much of its estimate was learned", () => {
     expect(estimateRun([runc, native], 1, { [runc.id]: 100 }).learnedShare).toBe(0.5);
     expect(estimateRun([], 1, {})).toEqual({ totalMs: 0, learnedShare: 0 });
   });
 });
+
+test.each(["sample", "sample-upgrade"])(
+  "the guess for the plan of reports/%s is what it took within 20 %%",
+  (name) => {
+    const text = readFileSync(new URL(`../../reports/${name}/run.json`, import.meta.url), "utf8");
+    const { cells, rounds, harness } = JSON.parse(text) as RunManifest;
+    const guess = estimateRun(cells, rounds, {}).totalMs / harness.wallMs;
+    expect(guess).toBeGreaterThan(0.8);
+    expect(guess).toBeLessThan(1.2);
+  },
+);
 
 describe("learning", () => {
   test("the first launch is believed", () => {

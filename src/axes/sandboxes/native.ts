@@ -14,7 +14,7 @@ export const native = {
     return seccomp === "none" ? null : "native is the baseline and runs without a filter";
   },
   platforms: [],
-  startupMs: 3,
+  startupMs: 6,
   floor: null,
   tool: null,
   trial: null,

@@ -10,7 +10,7 @@ export const runc = {
   evaluator: "kernel",
   filter: { dialect: "runc" },
   platforms: [],
-  startupMs: 60,
+  startupMs: 46,
   floor: { pids: 13, memoryMiB: 5, needs: "runc and its init beside the program" },
   tool: {
     name: "runc",

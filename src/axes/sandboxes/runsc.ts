@@ -10,7 +10,7 @@ export const runsc = {
   evaluator: "Sentry",
   filter: { dialect: "gVisor" },
   platforms: ["systrap", "ptrace", "kvm"],
-  startupMs: 150,
+  startupMs: 130,
   floor: { pids: 25, memoryMiB: 17, needs: "the Sentry and the gofer beside the program" },
   tool: {
     name: "runsc",

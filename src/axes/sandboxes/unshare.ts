@@ -15,7 +15,7 @@ export const unshare = {
     flags: ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW"],
   },
   platforms: [],
-  startupMs: 10,
+  startupMs: 27,
   floor: { pids: 6, memoryMiB: 2, needs: "unshare, this tool's launcher and a Go program" },
   tool: {
     name: "unshare",

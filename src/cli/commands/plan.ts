@@ -5,6 +5,7 @@ import { addConfigOptions, type ConfigFlags, configFrom } from "../config-option
 import { note } from "../note.ts";
 import { planHere } from "../plan-here.ts";
 import { planText } from "../plan-text.ts";
+import { fewTwinsHere } from "../twins-here.ts";
 import { writeJson, writeResult } from "../write.ts";
 
 export function addPlan(program: Command): void {
@@ -23,8 +24,11 @@ Examples:
     .action(async (flags: ConfigFlags & { fresh?: boolean; all?: boolean; json?: boolean }) => {
       const config = await configFrom(flags, program.opts<{ config?: string }>().config);
       const { cells, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
-      const estimate = estimateRun(cells, config.rounds, readDurations(probe.fingerprint.id, config.preset));
-      const plan = { preset: config.preset, rounds: config.rounds, seed: config.seed, estimate, cells };
+      const { preset, rounds, seed } = config;
+      const { fingerprint } = probe;
+      const twins = fewTwinsHere({ cells, seed, preset, fingerprint, startedAt: new Date().toISOString() });
+      const estimate = estimateRun([...cells, ...twins], rounds, readDurations(fingerprint.id, preset));
+      const plan = { preset, rounds, seed, estimate, cells, twins: twins.map(({ twinOf }) => twinOf!) };
       if (flags.json === true) writeJson(plan);
       else writeResult(planText(plan, flags.all === true));
     });

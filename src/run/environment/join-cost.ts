@@ -22,7 +22,9 @@ export async function joinCostNote(layout: Cgroups, ledger: Ledger): Promise<str
   const launchId = `sbx-${ledger.runId}-join`;
   ledger.add({ kind: "launch", launchId });
   const dirs = new Set<string>();
-  const differencesMs: number[] = [];
+  const pausedMs: number[] = [];
+  const soonMs: number[] = [];
+  const bareMs: number[] = [];
   try {
     const limits = { memoryBytes: null, pids: null, cpus: null };
     const { joinDirs } = makeLaunchCgroups(layout, launchId, limits, dirs);
@@ -30,7 +32,9 @@ export async function joinCostNote(layout: Cgroups, ledger: Ledger): Promise<str
     const join = joinDirs.map((dir) => `echo 0 > '${dir}/cgroup.procs'`).join(" && ");
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      differencesMs.push(shellMs(join) - shellMs(":"));
+      pausedMs.push(shellMs(join));
+      soonMs.push(shellMs(join));
+      bareMs.push(shellMs(":"));
     }
   } catch {
     // A host that refuses is told of by the launches themselves, with the reason.
@@ -38,9 +42,30 @@ export async function joinCostNote(layout: Cgroups, ledger: Ledger): Promise<str
   } finally {
     await removeCgroups([...dirs]);
   }
-  const ms = differencesMs.sort((a, b) => a - b)[Math.floor(TRIES / 2)] ?? 0;
-  if (ms < WORTH_TELLING_MS) return null;
-  return `${JOIN_NOTE} ${ms.toFixed(0)} ms on this kernel (median of ${TRIES}); every sandboxed launch pays it at start-up, native does not.`;
+  const without = (series: readonly number[]) => series.map((ms, at) => ms - bareMs[at]!);
+  return joinText({ paused: without(pausedMs), soon: without(soonMs) });
+}
+
+/**
+ * What was measured, and no more: how much of it a launch pays depends on what joined before it.
+ *
+ * @param tries ms that joining took, each a pause after the last one, and right after another one
+ * @returns null where it is next to nothing
+ */
+export function joinText(tries: { paused: readonly number[]; soon: readonly number[] }): string | null {
+  if (median(tries.paused) < WORTH_TELLING_MS) return null;
+  const [least, most] = [Math.min(...tries.paused), Math.max(...tries.paused)];
+  return `${JOIN_NOTE} ${text(median(tries.paused))} ms on this kernel (median of ${tries.paused.length} tries before the run, ${text(least)} to ${text(most)} ms), and ${text(median(tries.soon))} ms right after another join. How much of it a launch pays was not measured; it is part of every sandbox's start-up, and native joins no cgroup.`;
+}
+
+/** Of an odd number of tries. */
+function median(tries: readonly number[]): number {
+  return tries.toSorted((a, b) => a - b)[Math.floor(tries.length / 2)] ?? 0;
+}
+
+/** What is below 0 is the scatter of the shell. */
+function text(ms: number): string {
+  return Math.max(0, ms).toFixed(0);
 }
 
 function shellMs(command: string): number {

@@ -70,13 +70,16 @@ const PIECES: Partial<Record<TermName, { per: string; factor: number }>> = {
 
 function whyCost(
   { term, costNs, lowNs, highNs }: ConfigurationModel["terms"][number],
-  { rounds, entangled }: ConfigurationModel,
+  { config, rounds, entangled }: ConfigurationModel,
 ): WhyCost {
   const { per, factor } = PIECES[term] ?? { per: TERMS[term].per, factor: 1 };
   const estimate = { value: costNs * factor, low: lowNs * factor, high: highNs * factor };
   return {
     term,
-    title: TERMS[term].title,
+    title:
+      term === "trap" && config.seccomp !== "none"
+        ? `${TERMS[term].title}, with the seccomp filter`
+        : TERMS[term].title,
     text: formatEstimate({ ...estimate, n: rounds, unit: "ns" }),
     per,
     kind: TERMS[term].article === "none" ? "" : TERMS[term].article,
