@@ -1,18 +1,21 @@
 /** The two sentences that a reader in a hurry reads: what was decided, and why it can be trusted. */
 import type { Comparison, MetricComparison } from "../../check/comparison-types.ts";
 import { plural } from "../kit/format.ts";
-import { percentText } from "./words.ts";
+import { COST_NOTE, percentText, withinText } from "./words.ts";
 
 export function headline({ emulated, metrics, broken, counts, outcome, notCompared }: Comparison): string {
   if (emulated) return "No verdict: the processor was emulated.";
-  const gated = metrics.filter((metric) => metric.gated).length;
+  const judged = metrics.filter((metric) => metric.gated);
+  const gated = judged.length;
   if (gated === 0 && broken.length === 0) {
     const missing = notCompared.length === 0 ? "" : `; ${notCompared.length} could not be compared`;
     return `Nothing was compared${missing}.`;
   }
   const others = (...names: ("worse" | "unclear" | "better" | "same")[]) => {
     const words = { worse: "worse", unclear: "unclear", better: "better", same: "the same" };
-    const parts = names.flatMap((name) => (counts[name] > 0 ? [`${counts[name]} ${words[name]}`] : []));
+    const parts = names.flatMap((name) =>
+      counts[name] > 0 ? [`${counts[name]} ${words[name]}${name === "same" ? withinText(judged) : ""}`] : [],
+    );
     return parts.length === 0 ? "." : `; ${parts.join(", ")}.`;
   };
   const all = plural(gated, "metric");
@@ -56,7 +59,7 @@ export function trust({ kind, b, metrics, alpha, unlike, emulated }: Comparison)
   }[kind];
   const error = `the chance of even one false alarm among ${plural(gated.length, "metric")} is held to ${percentText(alpha)}`;
   const hosts = unlike.length === 0 ? "" : " The hosts are unlike: read it as a hint.";
-  return `${how}; ${error}; ${floor(gated, b.startedAt)}.${hosts}`;
+  return `${how}; ${error}; ${floor(gated, b.startedAt)}.${hosts} ${COST_NOTE}`;
 }
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -6,7 +6,9 @@ import { plural } from "../kit/format.ts";
 /** From this ratio on a factor reads better than a percentage. */
 const FACTOR_FROM = 2;
 /** Instead of a change, where a value is 0. */
-const NO_RATIO = "no ratio";
+export const NO_RATIO = "no ratio";
+/** What a sign means, in every comparison. */
+export const COST_NOTE = "Costs above 0 % (factors above 1) are worse, whatever the unit.";
 /** A smaller part of a limit would be shown as 0. */
 const LEAST_SHOWN = 0.0005;
 
@@ -56,6 +58,14 @@ export function limitText(metric: MetricComparison): string {
   if (!isForDrift(metric)) return floor === "" ? percentText(delta) : `${percentText(delta)} (${floor})`;
   const parts = `${percentText(delta - driftAllowance)} + ${percentText(driftAllowance)} drift`;
   return `${percentText(delta)} (${floor === "" ? parts : `${floor} ${parts}`})`;
+}
+
+/** ` within 2 % to 34 %` of those called the same: on a noisy host that says little, and must not look like more. */
+export function withinText(metrics: readonly Pick<MetricComparison, "verdict" | "delta">[]): string {
+  const limits = metrics.filter(({ verdict }) => verdict === "same").map(({ delta }) => delta);
+  if (limits.length === 0) return "";
+  const [least, most] = [percentText(Math.min(...limits)), percentText(Math.max(...limits))];
+  return ` within ${least === most ? least : `${least} to ${most}`}`;
 }
 
 /** Whether a part of the limit that a reader would notice is for drift. */

@@ -1,7 +1,7 @@
 /** What each varied flag of runsc changes: sentences and tables that every renderer shows. */
 import type { VerdictName } from "../../check/comparison-types.ts";
 import type { FlagEffect, FlagEffectGroup, FlagEffects } from "../../check/flag-effects-types.ts";
-import { changeText, intervalText, percentText } from "../comparison/words.ts";
+import { COST_NOTE, changeText, intervalText, percentText } from "../comparison/words.ts";
 import type { Table } from "../kit/figure.ts";
 import { formatFactor } from "../kit/format.ts";
 
@@ -68,7 +68,7 @@ function trust(main: readonly FlagEffectGroup[], pairs: readonly FlagEffectGroup
     pairs.length === 0
       ? "each flag was varied alone, so that effects of pairs are not known"
       : "an effect is the mean over the levels of the other flags";
-  return `All ran in the same ${n} random rounds; ${combined}. Of each round the mean over network and filter counts. The chance of even one false "worse" or "better" among the metrics of one row is held to ${percentText(alpha)} each (Holm). Costs above 0 are worse, whatever the unit.`;
+  return `All ran in the same ${n} random rounds; ${combined}. Of each round the mean over network and filter counts. The chance of even one false "worse" or "better" among the metrics of one row is held to ${percentText(alpha)} each (Holm). ${COST_NOTE}`;
 }
 
 /** `2 worse, 1 better, 30 same, 12 unclear` */

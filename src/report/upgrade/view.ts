@@ -9,7 +9,7 @@ import {
 } from "../../check/upgrade-types.ts";
 import { roundsNeeded } from "../../stats/power/rounds-needed.ts";
 import { type VerdictRow, verdictRow } from "../comparison/verdict-view.ts";
-import { changeText, percentText, settleText } from "../comparison/words.ts";
+import { COST_NOTE, changeText, percentText, settleText, withinText } from "../comparison/words.ts";
 import { RANGE_NOTE } from "../kit/beside-ratios.ts";
 import type { Table } from "../kit/figure.ts";
 import { plural } from "../kit/format.ts";
@@ -86,15 +86,8 @@ function counted(metrics: readonly UpgradeMetric[]): string {
   return (["worse", "better", "same", "unclear"] as const)
     .map((verdict) => ({ verdict, count: metrics.filter((one) => one.verdict === verdict).length }))
     .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${count} ${WORDS[verdict]}${verdict === "same" ? within(metrics) : ""}`)
+    .map(({ verdict, count }) => `${count} ${WORDS[verdict]}${verdict === "same" ? withinText(metrics) : ""}`)
     .join(", ");
-}
-
-/** ` within 2 % to 34 %`: on a noisy host "the same" says little, and must not look like more. */
-function within(metrics: readonly UpgradeMetric[]): string {
-  const limits = metrics.filter(({ verdict }) => verdict === "same").map(({ delta }) => delta);
-  const [least, most] = [percentText(Math.min(...limits)), percentText(Math.max(...limits))];
-  return ` within ${least === most ? least : `${least} to ${most}`}`;
 }
 
 function named(heading: string, metrics: readonly UpgradeMetric[], verdict: VerdictName): string {
@@ -116,7 +109,7 @@ function trust({ metrics, alpha }: Upgrade): string {
   const blind = metrics.every(({ mde }) => mde === null)
     ? ` With so few rounds none of them could be called worse, whatever it cost: ${enough} are enough.`
     : "";
-  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (joint sign flips of the rounds).${blind} Costs above 0 are worse, whatever the unit; "configurations" is how far they lie apart.${
+  return `Both ran in the same ${n} random rounds. A row is one metric on one platform: of each round the mean over its configurations (network and filter) of the change in cost, and over the rounds the Hodges-Lehmann estimate with its exact 95 % interval. The chance of even one false "worse" or "better" among the ${families.join(" and ")} rows of a platform is held to ${percentText(alpha)} each (joint sign flips of the rounds).${blind} ${COST_NOTE} "configurations" is how far these lie apart.${
     metrics.every(({ values }) => values.agree) ? "" : ` ${RANGE_NOTE}`
   }`;
 }

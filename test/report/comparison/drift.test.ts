@@ -27,6 +27,20 @@ test("the terminal marks raised limits, and says what the mark means", () => {
   expect(renderComparison(comparisonFixture(), "terminal")).not.toContain("~ raised");
 });
 
+test("each mark at a limit has one legend, and each legend a mark", () => {
+  const legends = [/^\* /m, /^~ /m];
+  const marks = [/%\*/, /%\*?~/];
+  const plain = comparisonFixture();
+  const configured = plain.metrics.map((metric) => ({ ...metric, deltaFrom: "configured" as const }));
+  for (const comparison of [driftedFixture(), plain, { ...plain, metrics: configured }]) {
+    const text = renderComparison(comparison, "terminal", { all: true });
+    for (const [at, legend] of legends.entries()) {
+      expect(legend.test(text)).toBe(marks[at]!.test(text));
+      expect(text.match(new RegExp(legend, "gm"))?.length ?? 0).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
 test("programs read it", () => {
   expect(renderComparison(driftedFixture(), "csv")).toMatch(/drift_allowance[\s\S]*,0\.07,/);
 });

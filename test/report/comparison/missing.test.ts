@@ -22,7 +22,7 @@ const shown = (format: ComparisonFormat, strict: boolean) => renderComparison(re
 describe("a scenario that was renamed", () => {
   test("is in the headline, and in a part of its own", () => {
     expect(headline(renamed)).toBe(
-      "Unclear: 1 cell of a is missing in b, none shown to be worse; 8 the same.",
+      "Unclear: 1 cell of a is missing in b, none shown to be worse; 8 the same within 5 %.",
     );
     expect(shown("terminal", false)).toContain(
       `Missing in b (1): ${REASON}\n  runc/net=none/seccomp=none::web\n`,

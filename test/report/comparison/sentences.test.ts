@@ -1,16 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { headline, trust } from "../../../src/report/comparison/sentences.ts";
+import { COST_NOTE } from "../../../src/report/comparison/words.ts";
 import { comparisonFixture, onlyVerdicts } from "./fixture.ts";
 
 describe("the headline", () => {
   test("tells unclear from worse", () => {
     expect(headline(onlyVerdicts("unclear", "same"))).toBe(
-      "Unclear: 3 of 11 metrics undecided, none shown to be worse; 8 the same.",
+      "Unclear: 3 of 11 metrics undecided, none shown to be worse; 8 the same within 5 %.",
     );
   });
 
   test("counts gains", () => {
-    expect(headline(onlyVerdicts("better", "same"))).toBe("No loss in 10 metrics; 2 better, 8 the same.");
+    expect(headline(onlyVerdicts("better", "same"))).toBe(
+      "No loss in 10 metrics; 2 better, 8 the same within 5 %.",
+    );
   });
 
   test("says so when nothing could be compared", () => {
@@ -36,6 +39,10 @@ describe("why it can be trusted", () => {
     expect(trust(comparisonFixture())).toContain(
       "the A/A noise floor is known for 16 of them (last measured 3 days before)",
     );
+  });
+
+  test("what a sign means is said", () => {
+    expect(trust(comparisonFixture())).toContain(COST_NOTE);
   });
 
   test("unlike hosts make it a hint", () => {
