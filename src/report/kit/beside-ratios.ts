@@ -26,7 +26,7 @@ export function besideRatios(
       return ratio.baseline === configuration ? [ratio.values.over] : [];
     }),
   );
-  if (shown === null) return estimate;
+  if (shown === null || shown.low === shown.high) return estimate;
   const short = formatShown(shown, estimate.unit);
   return { ...estimate, short, text: `${short} n=${estimate.n}` };
 }

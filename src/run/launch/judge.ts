@@ -51,7 +51,10 @@ export function judge(
   if (!speaksProtocol) return null;
   if (output.garbage !== null) return failure("garbage", output.garbage);
   if (output.endAtNs === null) {
-    return failure("early-exit", 'ended with exit code 0 but without its last line ("end")');
+    return failure(
+      "early-exit",
+      'the launched process ended with exit code 0 but the program did not print its last line ("end")',
+    );
   }
   const wrong = output.transcript.checks.find((check) => !check.ok);
   if (wrong !== undefined) {

@@ -70,7 +70,11 @@ test.each([
     "ended, but a process that it left behind held its output open for 2 s and was killed",
   ],
   ["garbage", outcome({}, { garbage: "not a JSON line: x" }), "not a JSON line: x"],
-  ["early-exit", outcome({}, { endAtNs: null }), 'ended with exit code 0 but without its last line ("end")'],
+  [
+    "early-exit",
+    outcome({}, { endAtNs: null }),
+    'the launched process ended with exit code 0 but the program did not print its last line ("end")',
+  ],
   [
     "check",
     outcome({}, { transcript: { ...emptyTranscript(), checks: [CHECK] } }),
