@@ -13,7 +13,7 @@ import type { SandboxSettings, Workload } from "./workload.ts";
 export type Place = { cell: PreparedCell; workDir: string; refresh(): Promise<void> };
 
 /** What is to be made ready. */
-export type Asked = {
+type Asked = {
   id: string;
   configuration: Configuration;
   workload: Workload;
@@ -21,7 +21,7 @@ export type Asked = {
 };
 
 /** Where its folders stand, and what its processes are marked with. */
-export type Site = { name: string; scratch: Scratch; runId: string };
+type Site = { name: string; scratch: Scratch; runId: string };
 
 export type Build = {
   asked: Asked;

@@ -68,7 +68,7 @@ async function launchWatched(
       speaksProtocol: talk.speaksProtocol,
       onOutput: talk.onOutput,
       onSpawn(pid, stdin) {
-        watch.follow(pid, groups.joinDirs[0] ?? null);
+        watch.follow(pid, groups.dirs[0] ?? null);
         const self = cgroupLimits === null ? identify(pid) : null;
         // Contained launches are found by their cgroup; only a bare process needs its pid kept.
         if (self !== null) host.ledger.add({ kind: "process", process: self });

@@ -9,18 +9,19 @@ const MOST_PROCESSES = 16;
 
 export class StopWatch {
   readonly #root: number;
-  readonly #procsFile: string | null;
+  readonly #cgroupDir: string | null;
   /** When it was seen stopped; null = it ran at the last look. */
   #stoppedAtNs: number | null = null;
   #stoppedNs = 0;
 
   /**
    * @param root the outermost process
-   * @param cgroupDir holds all of its processes; null: they are those that descend from it
+   * @param cgroupDir has all of its processes, in itself and in those that a runtime makes within it; null: they are
+   *   those that descend from the root
    */
   constructor(root: number, cgroupDir: string | null) {
     this.#root = root;
-    this.#procsFile = cgroupDir === null ? null : `${cgroupDir}/cgroup.procs`;
+    this.#cgroupDir = cgroupDir;
   }
 
   /** ns between looks that both found a stopped process: a program may stop its own child for an instant. */
@@ -40,9 +41,23 @@ export class StopWatch {
   }
 
   #processes(): number[] {
-    const listed = this.#procsFile === null ? "" : read(this.#procsFile);
-    const pids = listed === "" ? descendants(this.#root) : listed.trim().split("\n").map(Number);
-    return pids.slice(0, MOST_PROCESSES);
+    const members = this.#cgroupDir === null ? descendants(this.#root) : membersOf(this.#cgroupDir);
+    return members.slice(0, MOST_PROCESSES);
+  }
+}
+
+function membersOf(cgroupDir: string): number[] {
+  const own = read(`${cgroupDir}/cgroup.procs`).split("\n").filter(Boolean).map(Number);
+  return [...own, ...foldersIn(cgroupDir).flatMap((name) => membersOf(`${cgroupDir}/${name}`))];
+}
+
+function foldersIn(dir: string): string[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    );
+  } catch {
+    return [];
   }
 }
 
