@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -199,5 +200,46 @@ func TestMedian(t *testing.T) {
 	}
 	if got := median([]float64{4, 2}); got != 3 {
 		t.Fatal(got)
+	}
+}
+
+func TestWhatIsMissingToStartItIsNamed(t *testing.T) {
+	for _, c := range []struct{ content, want string }{
+		{"#!/no/such/interpreter -x\n", "needs its interpreter /no/such/interpreter, which does not exist here"},
+		{"#!/bin/sh\r\n", `needs its interpreter /bin/sh` + "\r"},
+		{"echo hi\n", "nor a script whose first line names an interpreter"},
+		{strings.Repeat("\x00", 100), "neither a program of this machine"},
+	} {
+		cmd := started(t, "true")
+		cmd.path = filepath.Join(t.TempDir(), "script")
+		if err := os.WriteFile(cmd.path, []byte(c.content), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		_, err := cmd.run(bench.NewClock(false))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: %v", c.content, err)
+		}
+	}
+}
+
+func TestAMissingLoaderIsNamed(t *testing.T) {
+	cmd := started(t, "true")
+	shell, err := os.ReadFile("/bin/sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	loader := regexp.MustCompile(`/lib[^\x00]*/ld[^\x00]*\x00`)
+	if !loader.Match(shell) {
+		t.Skip("/bin/sh is static here")
+	}
+	broken := loader.ReplaceAllFunc(shell, func(name []byte) []byte {
+		return append([]byte("/none"), name[5:]...)
+	})
+	cmd.path = filepath.Join(t.TempDir(), "dynamic")
+	if err := os.WriteFile(cmd.path, broken, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cmd.run(bench.NewClock(false)); err == nil || !strings.Contains(err.Error(), "needs its loader /none") {
+		t.Fatal(err)
 	}
 }

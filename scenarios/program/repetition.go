@@ -54,7 +54,7 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	began := clock.Now()
 	pid, err := syscall.ForkExec(c.path, c.argv, attr)
 	if err != nil {
-		return repetition{}, fmt.Errorf("the command can't be started: %s: %w", c.path, err)
+		return repetition{}, unstartable(c.path, err)
 	}
 	var timedOut atomic.Bool
 	limit := time.AfterFunc(c.timeout, func() {
