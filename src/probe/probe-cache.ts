@@ -20,7 +20,12 @@ export type Trials = {
   netstack: ProbeAnswer;
 };
 
-export type CachedTrials = { savedAt: string; trials: Trials };
+export type CachedTrials = {
+  savedAt: string;
+  /** Platforms that were tried; missing where all of them were. */
+  tried?: readonly PlatformName[];
+  trials: Trials;
+};
 
 type CacheFile = CachedTrials & {
   schema: typeof CACHE_SCHEMA;
@@ -43,7 +48,8 @@ export function readProbeCache(
       file.circumstances === circumstances &&
       ageMs >= 0 &&
       ageMs < MAX_AGE_MS;
-    return holds && isComplete(file.trials) ? { savedAt: file.savedAt, trials: file.trials } : null;
+    const { savedAt, tried = PLATFORMS, trials } = file;
+    return holds && isComplete(trials) ? { savedAt, tried, trials } : null;
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../axes/configuration.ts";
+import { PLATFORMS, type PlatformName } from "../axes/platform.ts";
 import { factsOf, type RealSandbox, SANDBOX_TOOLS } from "../axes/sandbox.ts";
 import type { SandboxTool } from "../axes/sandbox-facts.ts";
 import { cacheFolder } from "../base/cache-folder.ts";
@@ -26,6 +27,8 @@ export type ProbeOptions = {
   kvmCapsBinary: string | null;
   /** Ask again even where an earlier answer is remembered. */
   fresh?: boolean | undefined;
+  /** Platforms of gVisor that somebody wants to know of; without it all of them. */
+  askedPlatforms?: readonly PlatformName[] | undefined;
   env?: NodeJS.ProcessEnv | undefined;
   signal?: AbortSignal | undefined;
   /** Told before each step that may take seconds. */
@@ -69,10 +72,17 @@ export async function probeHost(options: ProbeOptions): Promise<HostProbe> {
   const circumstances = circumstancesOf(tools, options.kvmCapsBinary !== null);
   // A file for each circumstances: two users, or two runscs, must not make each other's answers be asked again.
   const name = `${fingerprint.id}-${createHash("sha256").update(circumstances).digest("hex").slice(0, 8)}`;
-  const remembered = options.fresh ? null : readProbeCache(folder, name, circumstances);
+  const known = options.fresh ? null : readProbeCache(folder, name, circumstances);
+  const asked = PLATFORMS.filter((one) => (options.askedPlatforms ?? PLATFORMS).includes(one));
+  const isKnown = asked.every((one) => known?.tried?.includes(one));
+  const remembered = isKnown ? known : null;
+  // Once more what is known already: an entry is of one moment.
+  const tried = PLATFORMS.filter((one) => asked.includes(one) || known?.tried?.includes(one));
   const entry = remembered ?? {
+    tried,
     trials: await tryEverything(options.sandboxTrials, {
       ...options,
+      askedPlatforms: tried,
       tools,
       cgroups,
       privileges,

@@ -9,7 +9,7 @@ import { type RunscBinary, runscBinaries } from "./runsc-binaries.ts";
 import { askRunscFlags } from "./runsc-flags.ts";
 
 export type RunscsWanted = {
-  matrix: Pick<ResolvedConfig["matrix"], "sandbox" | "runsc">;
+  matrix: Pick<ResolvedConfig["matrix"], "sandbox" | "platform" | "runsc">;
   runsc: Pick<ResolvedConfig["runsc"], "flags" | "variants">;
 };
 
@@ -42,8 +42,10 @@ function withMeasuredVersions(host: HostProbe, sandboxes: readonly SandboxName[]
   );
 }
 
-async function probeOwnRunscs(options: ProbeOptions, { matrix, runsc }: RunscsWanted): Promise<HostProbe> {
-  if (!matrix.sandbox.some((sandbox) => isGVisor({ sandbox }))) return probeHost(options);
+async function probeOwnRunscs(given: ProbeOptions, { matrix, runsc }: RunscsWanted): Promise<HostProbe> {
+  const wantsGVisor = matrix.sandbox.some((sandbox) => isGVisor({ sandbox }));
+  const options = { ...given, askedPlatforms: wantsGVisor ? matrix.platform : [] };
+  if (!wantsGVisor) return probeHost(options);
   if (matrix.runsc.length === 0) {
     const host = await probeHost(options);
     const asksFlags = runsc.flags.length > 0 || runsc.variants.length > 0;

@@ -27,7 +27,11 @@ function filled(): string {
 }
 
 test("gives back what was remembered", () => {
-  expect(readProbeCache(filled(), "abc", "root", later(1))).toEqual({ savedAt: SAVED_AT, trials: TRIALS });
+  expect(readProbeCache(filled(), "abc", "root", later(1))).toEqual({
+    savedAt: SAVED_AT,
+    tried: ["systrap", "ptrace", "kvm"],
+    trials: TRIALS,
+  });
 });
 
 test("another fingerprint and other circumstances are asked anew", () => {

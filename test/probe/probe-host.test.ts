@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { PLATFORMS, type PlatformName } from "../../src/axes/platform.ts";
 import { WORKS } from "../../src/probe/answer.ts";
 import { probeHost, unavailableReason } from "../../src/probe/probe-host.ts";
 import { SANDBOX_TRIALS } from "../../src/sandbox/drivers.ts";
@@ -34,6 +35,26 @@ test("tries everything once, then remembers", async () => {
   // 0.15 s here on an idle host.
   expect(performance.now() - startedAt).toBeLessThan(2000);
   expect(second).toMatchObject({ remembered: true, triedAt: first.triedAt, platforms: first.platforms });
+});
+
+test("tries the platforms that are asked for, and more once they are", async () => {
+  const options = hostWithFakeRunsc();
+  const asked = async (...platforms: PlatformName[]) => {
+    const steps: string[] = [];
+    const host = await probeHost({
+      ...options,
+      askedPlatforms: platforms,
+      onProgress: (step) => steps.push(step),
+    });
+    const tried = PLATFORMS.filter((name) => steps.some((step) => step.includes(`runsc on ${name}`)));
+    return { tried, remembered: host.remembered, status: host.platforms.systrap.status };
+  };
+  expect(await asked()).toEqual({ tried: [], remembered: false, status: "unavailable" });
+  expect(await asked("systrap")).toEqual({ tried: ["systrap"], remembered: false, status: "works" });
+  expect(await asked()).toEqual({ tried: [], remembered: true, status: "works" });
+  const both = { tried: ["systrap", "ptrace"], remembered: false, status: "works" };
+  expect(await asked("ptrace")).toEqual(both);
+  expect(await asked("systrap", "ptrace")).toEqual({ ...both, tried: [], remembered: true });
 });
 
 test("--fresh asks again", async () => {
