@@ -59,7 +59,7 @@ export function seenT({ logRatios }: RoundDifferences): number {
 
 /** The statistic of one metric under every flip. */
 export function flippedT(metric: RoundDifferences, { signs, placeOf }: JointFlips): Float32Array {
-  // Flips leave sizes alone: by size, the negative ones come first from the largest down, then the others upwards.
+  // Flips leave sizes alone: from the largest down, the negative ones fill the front and the others the back.
   const bySize = metric.logRatios
     .map((value, at) => ({ value, place: placeOf.get(roundsOf(metric)[at]!)! }))
     .sort((x, y) => Math.abs(x.value) - Math.abs(y.value));
@@ -71,14 +71,15 @@ export function flippedT(metric: RoundDifferences, { signs, placeOf }: JointFlip
   for (let flip = 0; flip < signs.length; flip++) {
     const row = signs[flip]!;
     let low = 0;
+    let high = n;
     for (let at = n - 1; at >= 0; at--) {
       const value = values[at]! * row[places[at]!]!;
-      if (value < 0) turned[low++] = value;
-    }
-    let high = low;
-    for (let at = 0; at < n; at++) {
-      const value = values[at]! * row[places[at]!]!;
-      if (!(value < 0)) turned[high++] = value;
+      // Written at both ends, kept at one: the signs are random, and a branch on them would be guessed wrong half the time.
+      const isNegative = +(value < 0);
+      turned[low] = value;
+      turned[high - 1] = value;
+      low += isNegative;
+      high += isNegative - 1;
     }
     found[flip] = agreementT(turned);
   }
