@@ -8,6 +8,7 @@ import { type Installed, installRunsc } from "../../../src/sandbox/runsc-install
 import { moduleProxy, VERSION } from "./module-proxy.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sbx-runsc-install-"));
+const BUILD_CACHE = execaSync("go", ["env", "GOCACHE"]).stdout;
 const temporaryFolder = (): string => mkdtempSync(join(root, "x"));
 
 afterAll(() => {
@@ -20,7 +21,9 @@ afterAll(() => {
 function environment(goproxy: string): NodeJS.ProcessEnv {
   const [cache, gomodcache] = [temporaryFolder(), temporaryFolder()];
   const { GOPROXY: _, ...others } = process.env;
-  return { ...others, XDG_CACHE_HOME: cache, GOMODCACHE: gomodcache, GOPROXY: goproxy, GOSUMDB: "off" };
+  // Named, as Go would else have it below XDG_CACHE_HOME, and build its standard library for a minute.
+  const go = { GOCACHE: BUILD_CACHE, GOMODCACHE: gomodcache, GOPROXY: goproxy, GOSUMDB: "off" };
+  return { ...others, XDG_CACHE_HOME: cache, ...go };
 }
 
 function install(wanted: string, env: NodeJS.ProcessEnv, force = false, said: string[] = []) {
