@@ -96,7 +96,7 @@ describe("faults", () => {
     ["crash", /ended with exit code 2: panic: scripted crash/],
     ["garbage", /not a JSON line: this is no protocol line/],
     ["flood", /printed more than 0.5 MiB and was killed/],
-    ["early-exit", /without its last line/],
+    ["early-exit", /did not print its last line/],
     ["check", /check scripted failed: expected 1, got 0/],
   ])(
     "%s: exactly that cell failed, with the evidence, and the others are measured",

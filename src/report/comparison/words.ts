@@ -6,7 +6,7 @@ import { plural } from "../kit/format.ts";
 /** From this ratio on a factor reads better than a percentage. */
 const FACTOR_FROM = 2;
 /** Instead of a change, where a value is 0. */
-export const NO_RATIO = "no ratio";
+const NO_RATIO = "no ratio";
 /** What a sign means, in every comparison. */
 export const COST_NOTE = "Costs above 0 % (factors above 1) are worse, whatever the unit.";
 /** A smaller part of a limit would be shown as 0. */
