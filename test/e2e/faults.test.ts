@@ -19,7 +19,7 @@ const FAULTS = [
   },
   { fault: "garbage", kind: "garbage", message: /^not a JSON line: Hello, world!$/, stdout: /Hello, world!/ },
   { fault: "flood", kind: "flood", message: /^printed more than 1 MiB and was killed$/, stdout: /x{1000}/ },
-  { fault: "early-exit", kind: "early-exit", message: /without its last line/, stdout: /"hello"/ },
+  { fault: "early-exit", kind: "early-exit", message: /did not print its last line/, stdout: /"hello"/ },
   { fault: "check", kind: "check", message: /^check sum failed: expected 4, got 5$/ },
 ] as const;
 
