@@ -7,6 +7,10 @@ import type { MatrixCell, MatrixColumn, MatrixRow, MatrixView } from "../view/re
 const MOST_DOUBLINGS = 7;
 const LEAST_DOUBLINGS = -3;
 
+/** Width of a column, and of a character of its header, px. */
+const STEP = 44;
+const HEADER_CHARACTER = 7.6;
+
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 2 });
 
 /** Rows are named `key|title`, so that two operations may share a title. */
@@ -69,7 +73,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
       spacing: 8,
       resolve: { scale: { x: "independent" } },
       spec: {
-        width: { step: 44 },
+        width: { step: stepOf(matrix.columns) },
         height: { step: 19 },
         layer: [
           {
@@ -146,6 +150,16 @@ function datum(label: string, column: MatrixColumn, row: MatrixRow | null, cell:
           native: row.native?.text ?? "not measured",
         }),
   };
+}
+
+/** Room for a figure, in px; where a sandbox has few columns, its two header lines decide. */
+function stepOf(columns: readonly MatrixColumn[]): number {
+  const groups = [...Map.groupBy(columns, sandboxHeader)];
+  const needed = groups.map(([header, own]) => {
+    const longest = Math.max(...header.split("|").map(({ length }) => length));
+    return (longest * HEADER_CHARACTER) / own.length;
+  });
+  return Math.ceil(Math.max(STEP, ...needed));
 }
 
 /** Two lines: the sandbox, and who evaluates its filters. */

@@ -18,7 +18,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
   );
   const totals = rows.map((row) => {
     const sum = row.phases.reduce((total, { estimate }) => total + estimate.value, 0);
-    return { label: row.label, sum: sum / 1e6, text: formatValue(row.total?.value ?? sum, "ns") };
+    return { label: row.label, sum: sum / 1e6, text: formatValue(sum, "ns") };
   });
   const longest = Math.max(...totals.map(({ sum }) => sum));
   const y = {
@@ -31,7 +31,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
     id: "startup",
     title: "How long a launch takes, and which part of it",
     caption:
-      "A bar is one configuration (sandbox, network, seccomp filter): from the spawn to the program's first line, then from its last line to the end of the process, then until nothing of the launch is left on the host. Each part is the median over the launches; the number beside the bar is the median of the whole.",
+      "A bar is one configuration (sandbox, network, seccomp filter): from the spawn to the program's first line, then from its last line to the end of the process, then until nothing of the launch is left on the host. Each part is the median over the launches; the number beside the bar is its length: the time between the first line and the last, the program's own, is not in it.",
     description: `Start-up phases, stacked. ${totals.map(({ label, text }) => `${label}: ${text}`).join("; ")}.`,
     fit: { kind: "width", narrowLabels: 205 },
     spec: {
@@ -74,7 +74,7 @@ export function startupChart(rows: readonly StartupRow[]): Chart | null {
       ],
     },
     numbers: {
-      head: ["configuration", ...phases, "whole launch"],
+      head: ["configuration", ...phases, "whole launch, the program's own time in it"],
       rows: rows.map((row) => [
         row.label,
         ...phases.map((phase) => row.phases.find((one) => one.phase === phase)?.estimate.text ?? ""),

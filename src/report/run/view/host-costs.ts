@@ -38,7 +38,7 @@ export function startup(index: SummaryIndex): StartupRow[] {
 
 /** Every metric in bytes of the scenario that marks memory, where no filter is in the way. */
 export function memory(index: SummaryIndex): MemoryRow[] {
-  const isMemory = (metric: MetricSummary) => metric.unit === "bytes";
+  const isMemory = (metric: MetricSummary) => metric.unit === "bytes" && metric.group === "memory";
   const scenario = scenarioWith(index, isMemory);
   if (scenario === null) return [];
   const network = index.configurations.find(
