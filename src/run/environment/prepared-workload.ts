@@ -77,7 +77,7 @@ export class PreparedWorkload {
     try {
       return await place;
     } catch (error) {
-      this.#places.delete(lane);
+      if (this.#places.get(lane) === place) this.#places.delete(lane);
       throw error;
     }
   }
