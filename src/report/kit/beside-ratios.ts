@@ -10,6 +10,11 @@ export type RatioOf = { of: string; ratio: Ratio | null };
 export const RANGE_NOTE =
   "Where two medians would divide to another ratio, a range stands for the side whose launches differ: their middle half (118…158 ns), or all of them.";
 
+/** Whether 1 is within the interval: then the ratio has no direction, and no word, sign or colour may give it one. */
+export function holdsOne({ low, high }: Pick<Ratio, "low" | "high">): boolean {
+  return low !== null && high !== null && low <= 1 && high >= 1;
+}
+
 /**
  * The estimate of a configuration as it may stand beside these ratios: as it is where it agrees with all of them, else
  * as the widest range that one of them needs.

@@ -2,7 +2,7 @@
 import { configurationId } from "../../../axes/axes.ts";
 import type { Configuration } from "../../../axes/configuration.ts";
 import { isBaseline, sandboxLabel } from "../../../axes/sandbox.ts";
-import { besideRatios } from "../../kit/beside-ratios.ts";
+import { besideRatios, holdsOne } from "../../kit/beside-ratios.ts";
 import type { Estimate, Ratio } from "../../kit/figure.ts";
 import {
   formatFactor,
@@ -73,9 +73,19 @@ function factOf(index: SummaryIndex, subject: Configuration, key: KeyMetric, sho
   return { key, value, ratio: toRatio(metric.overhead), native: isOwn ? null : shown(baseline, key) };
 }
 
-/** `the dearest of 5 operations`; empty where nothing was chosen. */
-function chosenText({ chosenFrom }: KeyMetric): string {
-  return chosenFrom === 1 ? "" : `the dearest of ${chosenFrom} operations`;
+/** `the dearest of 5 operations`; empty where nothing was chosen. Without a direction it is the highest estimate. */
+function chosenText({ chosenFrom }: KeyMetric, ratio: Ratio | null): string {
+  if (chosenFrom === 1) return "";
+  return `${ratio !== null && holdsOne(ratio) ? "the highest estimate" : "the dearest"} of ${chosenFrom} operations`;
+}
+
+/** `costs 38 times native under runsc [37, 40]`; no cost is claimed where the interval holds 1. */
+function costsText(what: string, ratio: Ratio, under = ""): string {
+  const times = `${formatFactor(ratio.value)} times native${under}`;
+  const interval = formatFactorInterval(ratio);
+  return holdsOne(ratio)
+    ? `${what} is not shown to cost more or less than natively: ${times} ${interval}`
+    : `${what} costs ${times} ${interval}`;
 }
 
 function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>): string {
@@ -86,9 +96,7 @@ function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>
     const { ratio, value, native } = syscall;
     const range = ratio.values.agree ? "" : " (a range is of launches that differ)";
     const times = native ? `: ${value.short} against ${native.short}${range}` : "";
-    parts.push(
-      `On this host a system call costs ${formatFactor(ratio.value)} times native ${under} ${formatFactorInterval(ratio)}${times}.`,
-    );
+    parts.push(`On this host ${costsText("a system call", ratio, ` ${under}`)}${times}.`);
   } else if (syscall) {
     parts.push(`On this host a system call takes ${syscall.value.short} ${under}.`);
   }
@@ -100,10 +108,8 @@ function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>
   const compute = facts.get("compute");
   if (compute?.ratio) {
     const { ratio, key } = compute;
-    const which = [key.metric.title, chosenText(key)].filter((part) => part !== "").join(", ");
-    second.push(
-      `computation costs ${formatFactor(ratio.value)} times native ${formatFactorInterval(ratio)} (${which})`,
-    );
+    const which = [key.metric.title, chosenText(key, ratio)].filter((part) => part !== "").join(", ");
+    second.push(`${costsText("computation", ratio)} (${which})`);
   }
   if (second.length > 0) {
     const text = second.join("; ");
@@ -147,7 +153,7 @@ function tile(
     if (metric.overhead === null) return [];
     return [`${sandboxLabel(config)} ${formatFactor(metric.overhead.ratio)}x`];
   });
-  const chosen = chosenText(key);
+  const chosen = chosenText(key, ratio);
   const first = chosen === "" ? "" : `${chosen}: `;
   return [
     {

@@ -75,6 +75,18 @@ test("a box and the ladder of the same name show the same values", () => {
   );
 });
 
+test("no cost is claimed where the interval holds 1", () => {
+  const { manifest, launches } = fixture({ rounds: 11, scenarios: ["syscalls", "cpu"] });
+  const moved = launches.map((launch, at) =>
+    launch.cell.endsWith("::cpu") ? scaled(launch, at % 2 === 0 ? 1.3 : 0.8) : launch,
+  );
+  const { text, tiles } = buildView(manifest, summarise(manifest, moved), moved).performance!.headline;
+  expect(text).toMatch(
+    /computation is not shown to cost more or less than natively: [\d.]+ times native \[0\.\d+, 1/i,
+  );
+  expect(tiles.at(-1)!.detail).toMatch(/^the highest estimate of 3 operations: /);
+});
+
 test("natively alone, each value stands once", () => {
   const { text, tiles } = headlineOf({ sandboxes: ["native"] });
   expect(text).toMatch(
