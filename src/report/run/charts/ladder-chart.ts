@@ -120,7 +120,7 @@ function panelTitle(ladder: LadderView): string {
 
 function datum(ladder: LadderView, rung: LadderRung) {
   const { estimate, evaluator } = rung;
-  const isNative = estimate !== null && rung.ratio === null && rung.step === null;
+  const isNative = estimate !== null && isReference(rung, ladder);
   const ratio = rung.ratio?.value ?? (isNative ? 1 : null);
   const sandbox = rung.label.split(" + ")[0]!;
   const name = evaluator === null ? rung.label : `+ seccomp (${evaluator})`;
@@ -141,6 +141,11 @@ function datum(ladder: LadderView, rung: LadderRung) {
     overhead: rung.ratio?.text ?? (isNative ? "baseline" : ""),
     step: rung.step === null ? "" : rung.step.ratio.text,
   };
+}
+
+/** What the ratios are against; a rung that merely has none is not compared. */
+function isReference({ configuration, ratio }: LadderRung, { rungs }: LadderView): boolean {
+  return ratio === null && rungs.some((rung) => rung.ratio?.baseline === configuration);
 }
 
 function shorten(reason: string | null): string {
