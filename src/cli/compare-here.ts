@@ -12,7 +12,7 @@ import { loadRun } from "../store/load-run.ts";
 import { loadSide } from "../store/load-side.ts";
 import type { StoredRun } from "../store/stored-run.ts";
 import { floorsFor } from "./noise-floors.ts";
-import { noteStored } from "./note.ts";
+import { noteStored } from "./output/note.ts";
 
 /** A comparison, and the cells of its new side without one good launch: they could not be judged. */
 export type Judged = { comparison: Comparison; failed: string[] };

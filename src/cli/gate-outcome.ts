@@ -1,6 +1,6 @@
 /** A verdict -> an exit code. */
 import type { Comparison } from "../check/comparison-types.ts";
-import type { EXIT } from "./exit-codes.ts";
+import type { EXIT } from "./output/exit-codes.ts";
 
 /**
  * The worst news wins: worse, then cells that failed without ever having been measured, then unclear.

@@ -15,8 +15,8 @@ import { queryPoints } from "../store/history/query-points.ts";
 import type { RunIndex } from "../store/history/run-index.ts";
 import { indexAll } from "../store/history/sources.ts";
 import { skippedText } from "../store/stored-run.ts";
-import { noteWritten } from "./format-options.ts";
-import { note } from "./note.ts";
+import { noteWritten } from "./options/format-options.ts";
+import { note } from "./output/note.ts";
 
 export type HistoryFlags = {
   cell?: string[];

@@ -5,12 +5,12 @@ import { SbxError } from "../base/errors.ts";
 import { tellOfWaiting } from "../base/load-module.ts";
 import { cleanOwnEnv } from "../base/own-env.ts";
 import { commandsFor } from "./commands.ts";
-import { EXIT, finalExitCode } from "./exit-codes.ts";
-import { note } from "./note.ts";
-import { printError } from "./print-error.ts";
+import { EXIT, finalExitCode } from "./output/exit-codes.ts";
+import { note } from "./output/note.ts";
+import { printError } from "./output/print-error.ts";
+import { watchStandardStreams } from "./output/standard-streams.ts";
+import { keepIgnoring, refuseDebugger, stopExitCode } from "./output/stop-signals.ts";
 import { configureProgram } from "./program.ts";
-import { watchStandardStreams } from "./standard-streams.ts";
-import { keepIgnoring, refuseDebugger, stopExitCode } from "./stop-signals.ts";
 
 // What bin/sbx-bench saw before Node started; nothing that we start is to take it for its own.
 const { SBX_IGNORED_SIGNALS, SBX_STDOUT_CLOSED } = process.env;

@@ -13,7 +13,7 @@ import type { Fingerprint, RunManifest } from "../samples/run-manifest.ts";
 import { loadRun } from "../store/load-run.ts";
 import { readRunProfiles } from "../store/run-profiles.ts";
 import { skippedText } from "../store/stored-run.ts";
-import { note, noteStored } from "./note.ts";
+import { note, noteStored } from "./output/note.ts";
 
 export type ModelHere = {
   model: CostModel;

@@ -10,16 +10,16 @@ import { predictTerminal } from "../report/predict/terminal.ts";
 import { verifiedTerminal } from "../report/predict/verified.ts";
 import { terminalOptions } from "../report/run/terminal.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
-import type { EXIT } from "./exit-codes.ts";
 import { type ModelHere, modelHere } from "./model-here.ts";
-import { note } from "./note.ts";
+import { type ProfileFlags, profileHere } from "./options/profile-options.ts";
+import type { EXIT } from "./output/exit-codes.ts";
+import { note } from "./output/note.ts";
+import { writeJson, writeResult } from "./output/write.ts";
 import { probeHere } from "./plan-here.ts";
-import { type ProfileFlags, profileHere } from "./profile-here.ts";
 import { programInput } from "./program-input.ts";
 import { requireInputs, storedProfile } from "./stored-inputs.ts";
 import { refuseUnseen, requireSeenArguments, unseenFiles, unseenWarnings } from "./unseen-files.ts";
 import { verifyHere } from "./verify-here.ts";
-import { writeJson, writeResult } from "./write.ts";
 
 export type PredictFlags = ProfileFlags & {
   run?: string;

@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { requireWritableFolder } from "../base/require-writable.ts";
+import { TOOL_VERSION } from "../base/tool-version.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { type Cell, SIDES, type SideName } from "../plan/cell.ts";
 import { sidedCells } from "../plan/sided-cells.ts";
@@ -15,12 +16,11 @@ import type { RunInput } from "../run/run-input.ts";
 import { differingFields } from "../samples/differing-fields.ts";
 import type { RunBudget, RunManifest } from "../samples/run-manifest.ts";
 import { loadScenarios } from "../workload/catalogue.ts";
-import { configFrom } from "./config-options.ts";
-import { note } from "./note.ts";
+import { configFrom } from "./options/config-options.ts";
+import { note } from "./output/note.ts";
 import { checkedScenarios, filtersHere, type PlanHere, planHere, probeHere } from "./plan-here.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { requireSameFilters } from "./same-filters.ts";
-import { TOOL_VERSION } from "./tool-version.ts";
 import { fewTwinsHere } from "./twins-here.ts";
 
 export type PreparedRun = Pick<

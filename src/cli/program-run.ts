@@ -15,18 +15,18 @@ import type { ProgramWhy } from "../report/program/why.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { writeRunProfile } from "../store/run-profiles.ts";
 import { BUNDLED_SCENARIOS } from "../workload/programs.ts";
-import { configFrom } from "./config-options.ts";
 import { type ModelHere, modelHere } from "./model-here.ts";
 import { namedCommands } from "./named-commands.ts";
-import { note } from "./note.ts";
+import { configFrom } from "./options/config-options.ts";
+import { profileHere } from "./options/profile-options.ts";
 import type { ProgramFlags } from "./options/program-options.ts";
+import { note } from "./output/note.ts";
+import { stopOnSignals } from "./output/stop-signals.ts";
 import { probeHere } from "./plan-here.ts";
-import { profileHere } from "./profile-here.ts";
 import { type ProgramInput, programInput } from "./program-input.ts";
 import { programMatrix } from "./program-matrix.ts";
 import { programUse } from "./program-use.ts";
 import type { RunFlags } from "./run-flags.ts";
-import { stopOnSignals } from "./stop-signals.ts";
 import { requireSeenArguments } from "./unseen-files.ts";
 
 export type ProgramRunFlags = RunFlags &

@@ -1,9 +1,9 @@
 /** The command line as a whole, with the commands that it is given. */
 import type { Command } from "commander";
+import { TOOL_VERSION } from "../base/tool-version.ts";
 import type { AddCommand } from "./commands.ts";
 import { refuseRepetition } from "./options/repeated-option.ts";
-import { TOOL_VERSION } from "./tool-version.ts";
-import { writeMessage, writeResult } from "./write.ts";
+import { writeMessage, writeResult } from "./output/write.ts";
 
 export function configureProgram(program: Command, commands: readonly AddCommand[]): Command {
   program

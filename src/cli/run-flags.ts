@@ -1,4 +1,4 @@
-import type { ConfigFlags } from "./config-options.ts";
+import type { ConfigFlags } from "./options/config-options.ts";
 
 /** What `run` takes on the command line, as commander hands it over. */
 export type RunFlags = ConfigFlags & {

@@ -14,18 +14,18 @@ import { type RunResult, runMatrix } from "../run/run-matrix.ts";
 import { readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
-import { deliverComparison } from "./comparison-options.ts";
-import { configFrom } from "./config-options.ts";
-import type { EXIT } from "./exit-codes.ts";
 import { floorsFor, keepFloors } from "./noise-floors.ts";
-import { note } from "./note.ts";
+import { deliverComparison } from "./options/comparison-options.ts";
+import { configFrom } from "./options/config-options.ts";
+import type { EXIT } from "./output/exit-codes.ts";
+import { note } from "./output/note.ts";
+import { printReport } from "./output/print-report.ts";
+import { showProgress, stderrTarget } from "./output/progress.ts";
+import { stopOnSignals } from "./output/stop-signals.ts";
 import { type PreparedRun, prepareInterleaved, prepareNew, prepareResumed } from "./prepare-run.ts";
-import { printReport } from "./print-report.ts";
 import type { ProgramRun } from "./program-run.ts";
-import { showProgress, stderrTarget } from "./progress.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { budgetSteering, unsettledWarning } from "./steer-here.ts";
-import { stopOnSignals } from "./stop-signals.ts";
 import { summariseHere } from "./summarise-here.ts";
 
 export async function runHere(

@@ -1,11 +1,12 @@
 /** Steering of a run on this host: its clock, its learned durations. */
+
+import { durationText } from "../base/duration-text.ts";
 import { type Excess, excessOfRun, partnersIn } from "../check/excess-width.ts";
 import { steer, unsettled } from "../check/steer.ts";
 import { nextLook } from "../plan/looks.ts";
 import { readDurations } from "../run/rounds/durations.ts";
 import type { Steering } from "../run/rounds/steering.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
-import { durationText } from "./duration-text.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
 /** Of a run that was asked for with a time budget; undefined for others. */

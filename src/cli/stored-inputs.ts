@@ -2,11 +2,11 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { TOOL_VERSION } from "../base/tool-version.ts";
 import type { HostProbe } from "../probe/probe-host.ts";
 import { readProfile } from "../profile/profile-file.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { loadRun } from "../store/load-run.ts";
-import { TOOL_VERSION } from "./tool-version.ts";
 
 type Inputs = { run?: string; profile?: string; allowUnlike?: boolean };
 

@@ -1,6 +1,6 @@
 /** What `tune` is asked on the command line. */
 import type { Goal } from "../model/tune/changes.ts";
-import type { ProfileFlags } from "./profile-here.ts";
+import type { ProfileFlags } from "./options/profile-options.ts";
 
 export type TuneFlags = ProfileFlags & {
   run?: string;

@@ -15,7 +15,7 @@ import { flagsOf } from "../sandbox/flag-support.ts";
 import { plainRun } from "../stats/summaries/plain-run.ts";
 import { skippedText } from "../store/stored-run.ts";
 import { knownFlags } from "./known-flags.ts";
-import { note } from "./note.ts";
+import { note } from "./output/note.ts";
 import type { TuneFlags } from "./tune-flags.ts";
 import { MEASURE, namedCandidate, refuseNothing, refuseUnusable } from "./tune-refusals.ts";
 import { tuneRun, workloadOf } from "./tune-workload.ts";

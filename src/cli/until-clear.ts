@@ -1,5 +1,6 @@
 /** `check --until-clear`: more rounds of a finished run, at planned looks, until its intervals are narrow enough. */
 
+import { durationText } from "../base/duration-text.ts";
 import { excessOfComparison } from "../check/excess-width.ts";
 import { unsettled } from "../check/steer.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
@@ -10,9 +11,8 @@ import { loadRun } from "../store/load-run.ts";
 import { reduceLaunches } from "../store/reduce-launch.ts";
 import type { StoredRun } from "../store/stored-run.ts";
 import { compareSidesOf, compareWithStored, type Judged } from "./compare-here.ts";
-import { durationText } from "./duration-text.ts";
 import { keepFloors } from "./noise-floors.ts";
-import { noteStored } from "./note.ts";
+import { noteStored } from "./output/note.ts";
 import { prepareStored } from "./prepare-run.ts";
 import { measureHere } from "./run-here.ts";
 import { clearingSteering, roundsIn } from "./steer-here.ts";

@@ -10,7 +10,7 @@ import { configureProgram } from "../../src/cli/program.ts";
 import { useOwnCache } from "../run/own-cache.ts";
 
 const begun = vi.hoisted((): string[] => []);
-vi.mock("../../src/cli/note.ts", () => ({ note: () => {} }));
+vi.mock("../../src/cli/output/note.ts", () => ({ note: () => {} }));
 vi.mock("../../src/workload/programs.ts", async (original) => ({
   ...(await original<object>()),
   buildTrue: async () => begun.push("build"),

@@ -7,9 +7,9 @@ import { NETWORKS } from "../../src/axes/network.ts";
 import { PLATFORMS } from "../../src/axes/platform.ts";
 import { REAL_SANDBOXES } from "../../src/axes/sandbox.ts";
 import { FILTERS } from "../../src/axes/seccomp.ts";
+import { durationText } from "../../src/base/duration-text.ts";
 import { shareText } from "../../src/base/share.ts";
-import { durationText } from "../../src/cli/duration-text.ts";
-import { EXIT } from "../../src/cli/exit-codes.ts";
+import { EXIT } from "../../src/cli/output/exit-codes.ts";
 import {
   DEFAULT_PRESET,
   DEFAULTS,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Comparison } from "../../src/check/comparison-types.ts";
-import { EXIT } from "../../src/cli/exit-codes.ts";
 import { gateOutcome } from "../../src/cli/gate-outcome.ts";
+import { EXIT } from "../../src/cli/output/exit-codes.ts";
 
 const code = (outcome: Comparison["outcome"], failed: string[] = [], strict = false) =>
   EXIT[gateOutcome({ comparison: { outcome } as Comparison, failed }, strict)];

@@ -1,9 +1,9 @@
 /** Whatever a text of a run says, no renderer lets it steer the terminal, the page, the sheet or the CI system. */
 import { describe, expect, test } from "vitest";
 import { doctorReport } from "../../src/probe/doctor.ts";
-import { doctorText } from "../../src/probe/doctor-text.ts";
 import { renderComparisonHtml } from "../../src/report/comparison/html.ts";
 import { COMPARISON_FORMATS, renderComparison } from "../../src/report/comparison/render-comparison.ts";
+import { doctorText } from "../../src/report/doctor/terminal.ts";
 import { EXPORT_FORMATS, renderExport } from "../../src/report/exports/render-export.ts";
 import { historyPage } from "../../src/report/history/page.ts";
 import { historyTerminal } from "../../src/report/history/terminal.ts";

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
+import { baselineRow, baselineTable } from "../../report/baseline/terminal.ts";
 import { renderTerminal, terminalOptions } from "../../report/run/terminal.ts";
 import { buildView } from "../../report/run/view/build-view.ts";
 import { summarise } from "../../stats/summaries/summarise.ts";
@@ -15,9 +16,8 @@ import {
   saveBaseline,
 } from "../../store/baseline/baselines.ts";
 import { loadRun } from "../../store/load-run.ts";
-import { baselineRow, baselineTable } from "../baseline-table.ts";
-import { note, noteStored } from "../note.ts";
-import { writeJson, writeResult } from "../write.ts";
+import { note, noteStored } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 
 type Flags = { dir?: string; json?: boolean; force?: boolean; fingerprint?: string };
 

@@ -3,18 +3,18 @@ import { SbxError } from "../../base/errors.ts";
 import { shareText } from "../../base/share.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
 import { compareSides, compareStored } from "../compare-here.ts";
+import { gateOutcome } from "../gate-outcome.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,
   comparisonConfig,
   deliverComparison,
   requireOutputs,
-} from "../comparison-options.ts";
-import { duration } from "../duration-option.ts";
-import { EXIT } from "../exit-codes.ts";
-import { gateOutcome } from "../gate-outcome.ts";
+} from "../options/comparison-options.ts";
+import { duration } from "../options/duration-option.ts";
 import { roundCount } from "../options/number-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { EXIT } from "../output/exit-codes.ts";
 import { checkUntilClear } from "../until-clear.ts";
 
 type CheckFlags = ComparisonFlags & {

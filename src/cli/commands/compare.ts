@@ -7,7 +7,7 @@ import {
   comparisonConfig,
   deliverComparison,
   requireOutputs,
-} from "../comparison-options.ts";
+} from "../options/comparison-options.ts";
 import { LISTED, listInOrder } from "../options/list-option.ts";
 
 type CompareFlags = ComparisonFlags & { ab?: boolean | string; configurations?: string[] };

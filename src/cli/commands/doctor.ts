@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { hasColour } from "../../base/terminal-abilities.ts";
 import { loadConfig } from "../../config/load.ts";
 import { runDoctor } from "../../probe/doctor.ts";
-import { doctorText } from "../../probe/doctor-text.ts";
+import { doctorText } from "../../report/doctor/terminal.ts";
 import { sweepLeftovers } from "../../run/environment/sweep.ts";
-import { EXIT } from "../exit-codes.ts";
-import { note } from "../note.ts";
+import { EXIT } from "../output/exit-codes.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 import { probeOptions } from "../plan-here.ts";
-import { writeJson, writeResult } from "../write.ts";
 
 export function addDoctor(program: Command): void {
   program

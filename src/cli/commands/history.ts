@@ -5,15 +5,15 @@ import { ANY_SHARE } from "../../base/share.ts";
 import { HISTORY_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
-import { takesStdout, writeNamed } from "../format-options.ts";
 import type { HistoryFlags } from "../history-here.ts";
-import { note } from "../note.ts";
+import { takesStdout, writeNamed } from "../options/format-options.ts";
 import { LISTED, list } from "../options/list-option.ts";
 import { wholeNumber } from "../options/number-option.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 import { probeHere } from "../plan-here.ts";
-import { writeJson, writeResult } from "../write.ts";
 
 type Flags = HistoryFlags & { json?: boolean; html?: string };
 

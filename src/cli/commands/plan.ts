@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { estimateRun } from "../../plan/estimate.ts";
+import { planText } from "../../report/plan/terminal.ts";
 import { readDurations } from "../../run/rounds/durations.ts";
-import { addConfigOptions, type ConfigFlags, configFrom } from "../config-options.ts";
-import { note } from "../note.ts";
+import { addConfigOptions, type ConfigFlags, configFrom } from "../options/config-options.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 import { planHere } from "../plan-here.ts";
-import { planText } from "../plan-text.ts";
 import { fewTwinsHere } from "../twins-here.ts";
-import { writeJson, writeResult } from "../write.ts";
 
 export function addPlan(program: Command): void {
   addConfigOptions(program.command("plan"))

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
-import { EXIT } from "../exit-codes.ts";
 import { LISTED, list, pathList } from "../options/list-option.ts";
 import { roundCount } from "../options/number-option.ts";
+import { addProfileOptions, refuseProfilingOptions } from "../options/profile-options.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { EXIT } from "../output/exit-codes.ts";
 import { type PredictFlags, predictHere } from "../predict-here.ts";
-import { addProfileOptions, refuseProfilingOptions } from "../profile-here.ts";
 
 export function addPredict(program: Command): void {
   const command = program

@@ -5,13 +5,13 @@ import { loadConfig } from "../../config/load.ts";
 import { profileText } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
-import { EXIT } from "../exit-codes.ts";
-import { writeNamed } from "../format-options.ts";
-import { note } from "../note.ts";
+import { writeNamed } from "../options/format-options.ts";
+import { addProfileOptions, type ProfileFlags, profileHere } from "../options/profile-options.ts";
+import { EXIT } from "../output/exit-codes.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 import { probeHere } from "../plan-here.ts";
-import { addProfileOptions, type ProfileFlags, profileHere } from "../profile-here.ts";
 import { programInput } from "../program-input.ts";
-import { writeJson, writeResult } from "../write.ts";
 
 type Flags = ProfileFlags & { out?: string; json?: boolean };
 

@@ -11,10 +11,10 @@ import { buildView } from "../../report/run/view/build-view.ts";
 import { writeReport } from "../../report/run/write-report.ts";
 import { plainRun } from "../../stats/summaries/plain-run.ts";
 import { loadRun } from "../../store/load-run.ts";
-import { addFormatOptions, deliver, type FormatFlags } from "../format-options.ts";
-import { noteStored } from "../note.ts";
+import { addFormatOptions, deliver, type FormatFlags } from "../options/format-options.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
-import { type Measured, printReport } from "../print-report.ts";
+import { noteStored } from "../output/note.ts";
+import { type Measured, printReport } from "../output/print-report.ts";
 import { summariseHere } from "../summarise-here.ts";
 
 type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {

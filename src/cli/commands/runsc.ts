@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { installRunsc } from "../../sandbox/runsc-install/install.ts";
-import { note } from "../note.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 import { runscRows, runscTable } from "../runsc-table.ts";
-import { writeJson, writeResult } from "../write.ts";
 
 export function addRunsc(program: Command): void {
   const runsc = program

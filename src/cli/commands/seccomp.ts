@@ -4,9 +4,9 @@ import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
 import { recordFilter, requireRecordable } from "../../run/record-filter.ts";
 import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
-import { note } from "../note.ts";
 import { list } from "../options/list-option.ts";
-import { writeJson, writeResult } from "../write.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 
 export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");

@@ -9,12 +9,18 @@ import { terminalOptions } from "../../report/run/terminal.ts";
 import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
-import { EXIT } from "../exit-codes.ts";
-import { addFormatOptions, deliver, type FormatFlags, takesStdout, writeNamed } from "../format-options.ts";
+import {
+  addFormatOptions,
+  deliver,
+  type FormatFlags,
+  takesStdout,
+  writeNamed,
+} from "../options/format-options.ts";
 import { LISTED } from "../options/list-option.ts";
+import { addProfileOptions, refuseProfilingOptions } from "../options/profile-options.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
-import { addProfileOptions, refuseProfilingOptions } from "../profile-here.ts";
+import { EXIT } from "../output/exit-codes.ts";
 import { endsWithDashes, programInput } from "../program-input.ts";
 import type { TuneFlags } from "../tune-flags.ts";
 import { tuneHere } from "../tune-here.ts";

@@ -2,14 +2,14 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { SbxError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
-import { goesToStdout } from "../base/output-target.ts";
-import { writeText } from "../base/write-text.ts";
-import { LAUNCHES_FILE, MANIFEST_FILE } from "../run/run-folder.ts";
-import { note } from "./note.ts";
-import { repeatable } from "./options/repeated-option.ts";
-import { writeRendered } from "./write.ts";
+import { SbxError } from "../../base/errors.ts";
+import { didYouMean } from "../../base/nearest.ts";
+import { goesToStdout } from "../../base/output-target.ts";
+import { writeText } from "../../base/write-text.ts";
+import { LAUNCHES_FILE, MANIFEST_FILE } from "../../run/run-folder.ts";
+import { note } from "../output/note.ts";
+import { writeRendered } from "../output/write.ts";
+import { repeatable } from "./repeated-option.ts";
 
 export type FormatFlags<Format extends string> = { format?: Format; outputFile?: string };
 

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { unavailable } from "../../src/probe/answer.ts";
-import { doctorReport } from "../../src/probe/doctor.ts";
-import { doctorText } from "../../src/probe/doctor-text.ts";
-import { AFTER, BEFORE, FAKE_PROBE, trial } from "./fake-probe.ts";
+import { unavailable } from "../../../src/probe/answer.ts";
+import { doctorReport } from "../../../src/probe/doctor.ts";
+import { doctorText } from "../../../src/report/doctor/terminal.ts";
+import { AFTER, BEFORE, FAKE_PROBE, trial } from "../../probe/fake-probe.ts";
 
 const KVM = unavailable(
   "/dev/kvm opens, but runsc hangs: killed after 10 s. A second sentence makes it longer than one line holds.",

@@ -1,17 +1,17 @@
 /** Options that `plan` and `run` share, and how they become overrides of the configuration. */
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { AXES } from "../axes/axes.ts";
-import type { AxisKey } from "../axes/configuration.ts";
-import { plainFilter } from "../axes/seccomp.ts";
-import { DEFAULT_PRESET, DEFAULTS } from "../config/defaults.ts";
-import type { BenchConfig } from "../config/define-config.ts";
-import { readFilterFile } from "../config/filter-files.ts";
-import { loadConfig } from "../config/load.ts";
-import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { PRESETS } from "../config/schema.ts";
-import { LISTED, list, pathList } from "./options/list-option.ts";
-import { roundCount } from "./options/number-option.ts";
+import { AXES } from "../../axes/axes.ts";
+import type { AxisKey } from "../../axes/configuration.ts";
+import { plainFilter } from "../../axes/seccomp.ts";
+import { DEFAULT_PRESET, DEFAULTS } from "../../config/defaults.ts";
+import type { BenchConfig } from "../../config/define-config.ts";
+import { readFilterFile } from "../../config/filter-files.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import { PRESETS } from "../../config/schema.ts";
+import { LISTED, list, pathList } from "./list-option.ts";
+import { roundCount } from "./number-option.ts";
 
 export type ConfigFlags = Partial<Record<AxisKey, string[]>> & {
   preset?: string;

@@ -2,9 +2,9 @@
  * The only place that writes to the two streams: results to stdout, everything else to stderr. What passes here
  * may hold words of sandboxed programs, file names and other tools, so all of it is made visible.
  */
-import { hasColour } from "../base/terminal-abilities.ts";
-import { visibleJson } from "../base/visible-text.ts";
-import { visibleScreen } from "../report/kit/terminal-table.ts";
+import { hasColour } from "../../base/terminal-abilities.ts";
+import { visibleJson } from "../../base/visible-text.ts";
+import { visibleScreen } from "../../report/kit/terminal-table.ts";
 
 /** A result for people, with its newline. */
 export function writeResult(text: string): void {

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EXIT, finalExitCode } from "../../src/cli/exit-codes.ts";
-import { getpidLaunch, twoCells, writeRun } from "../store/stored.ts";
+import { EXIT, finalExitCode } from "../../../src/cli/output/exit-codes.ts";
+import { getpidLaunch, twoCells, writeRun } from "../../store/stored.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/cli/main.ts");
+const MAIN = join(import.meta.dirname, "../../../src/cli/main.ts");
 const folder = mkdtempSync(join(tmpdir(), "sbx-streams-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 /** The doctor's report for a terminal of 80 columns. */
 import { styleText } from "node:util";
-import type { DoctorReport } from "./doctor.ts";
-import { type Finding, SECTIONS, type Severity } from "./finding.ts";
+import type { DoctorReport } from "../../probe/doctor.ts";
+import { type Finding, SECTIONS, type Severity } from "../../probe/finding.ts";
 
 const WIDTH = 80;
 const INDENT = "           ";

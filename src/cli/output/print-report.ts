@@ -1,12 +1,12 @@
 /** The answer of `run` and `report` on stdout: the table, or summary.json itself. */
 import { relative } from "node:path";
-import type { JudgedSummary } from "../check/judged-summary.ts";
-import { readWhy } from "../report/program/stored-why.ts";
-import { renderTerminal, terminalOptions } from "../report/run/terminal.ts";
-import { buildView } from "../report/run/view/build-view.ts";
-import type { ReportFiles } from "../report/run/write-report.ts";
-import type { LaunchRecord } from "../samples/launch-record.ts";
-import type { RunManifest } from "../samples/run-manifest.ts";
+import type { JudgedSummary } from "../../check/judged-summary.ts";
+import { readWhy } from "../../report/program/stored-why.ts";
+import { renderTerminal, terminalOptions } from "../../report/run/terminal.ts";
+import { buildView } from "../../report/run/view/build-view.ts";
+import type { ReportFiles } from "../../report/run/write-report.ts";
+import type { LaunchRecord } from "../../samples/launch-record.ts";
+import type { RunManifest } from "../../samples/run-manifest.ts";
 import { note } from "./note.ts";
 import { writeJson, writeResult } from "./write.ts";
 

@@ -1,5 +1,5 @@
-import { SbxError } from "../base/errors.ts";
-import { isHostsDoing } from "../base/reason.ts";
+import { SbxError } from "../../base/errors.ts";
+import { isHostsDoing } from "../../base/reason.ts";
 import { EXIT } from "./exit-codes.ts";
 import { writeMessage } from "./write.ts";
 

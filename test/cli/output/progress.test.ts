@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { showProgress } from "../../src/cli/progress.ts";
-import type { RunEvent } from "../../src/run/events.ts";
-import { faults, hostile } from "../report/hostile.ts";
-import { failedRecord, launchRecord } from "../run/records.ts";
+import { showProgress } from "../../../src/cli/output/progress.ts";
+import type { RunEvent } from "../../../src/run/events.ts";
+import { faults, hostile } from "../../report/hostile.ts";
+import { failedRecord, launchRecord } from "../../run/records.ts";
 
 const ESCAPE = "\u001b";
 const LONG = "runsc/systrap/net=sandbox/seccomp=generated::goroutines-with-a-long-name";

@@ -1,10 +1,11 @@
 /** Shows a run's events on stderr: one live line on a terminal, plain lines in a log. */
-import { cutText } from "../base/short-text.ts";
-import { canRedraw } from "../base/terminal-abilities.ts";
-import { visibleLines, visibleText } from "../base/visible-text.ts";
-import { wrap } from "../report/kit/terminal-table.ts";
-import type { RunEvent, RunObserver } from "../run/events.ts";
-import { durationText } from "./duration-text.ts";
+
+import { durationText } from "../../base/duration-text.ts";
+import { cutText } from "../../base/short-text.ts";
+import { canRedraw } from "../../base/terminal-abilities.ts";
+import { visibleLines, visibleText } from "../../base/visible-text.ts";
+import { wrap } from "../../report/kit/terminal-table.ts";
+import type { RunEvent, RunObserver } from "../../run/events.ts";
 import { writeProgress } from "./write.ts";
 
 export type ProgressTarget = {

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ignoredSignals } from "../../src/cli/stop-signals.ts";
+import { ignoredSignals } from "../../../src/cli/output/stop-signals.ts";
 
-const SIGNALS = join(import.meta.dirname, "../../src/cli/stop-signals.ts");
+const SIGNALS = join(import.meta.dirname, "../../../src/cli/output/stop-signals.ts");
 
 /** Says "ready", works until it is stopped or for 2 s, and says how it ended; cleaning up takes 100 ms. */
 const WORK = `

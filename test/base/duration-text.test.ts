@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationText } from "../../src/cli/duration-text.ts";
+import { durationText } from "../../src/base/duration-text.ts";
 
 test.each([
   [0, "0 ms"],

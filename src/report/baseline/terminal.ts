@@ -1,7 +1,7 @@
 /** What `baseline list` prints. */
 import { basename, dirname } from "node:path";
-import type { LaunchRecord } from "../samples/launch-record.ts";
-import type { RunManifest } from "../samples/run-manifest.ts";
+import type { LaunchRecord } from "../../samples/launch-record.ts";
+import type { RunManifest } from "../../samples/run-manifest.ts";
 
 export type BaselineRow = {
   name: string;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { SbxError } from "../../src/base/errors.ts";
-import { printError } from "../../src/cli/print-error.ts";
-import { writeJson, writeMessage, writeResult } from "../../src/cli/write.ts";
-import { faults, HOSTILE } from "../report/hostile.ts";
+import { SbxError } from "../../../src/base/errors.ts";
+import { printError } from "../../../src/cli/output/print-error.ts";
+import { writeJson, writeMessage, writeResult } from "../../../src/cli/output/write.ts";
+import { faults, HOSTILE } from "../../report/hostile.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

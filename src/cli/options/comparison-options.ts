@@ -1,28 +1,28 @@
 /** Options that `compare` and `check` share, and where their results go. */
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { SbxError } from "../base/errors.ts";
-import { didYouMean } from "../base/nearest.ts";
-import { goesToStdout, isStdout } from "../base/output-target.ts";
-import { requireWritableFile } from "../base/require-writable.ts";
-import { ANY_SHARE, shareText } from "../base/share.ts";
-import type { Comparison } from "../check/comparison-types.ts";
-import { DEFAULTS } from "../config/defaults.ts";
-import { loadConfig } from "../config/load.ts";
-import type { ResolvedConfig } from "../config/resolved-config.ts";
-import { renderComparisonHtml } from "../report/comparison/html.ts";
-import { appendJobSummary } from "../report/comparison/job-summary.ts";
+import { SbxError } from "../../base/errors.ts";
+import { didYouMean } from "../../base/nearest.ts";
+import { goesToStdout, isStdout } from "../../base/output-target.ts";
+import { requireWritableFile } from "../../base/require-writable.ts";
+import { ANY_SHARE, shareText } from "../../base/share.ts";
+import type { Comparison } from "../../check/comparison-types.ts";
+import { DEFAULTS } from "../../config/defaults.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import { renderComparisonHtml } from "../../report/comparison/html.ts";
+import { appendJobSummary } from "../../report/comparison/job-summary.ts";
 import {
   COMPARISON_FORMATS,
   type ComparisonFormat,
   renderComparison,
-} from "../report/comparison/render-comparison.ts";
-import { terminalOptions } from "../report/run/terminal.ts";
+} from "../../report/comparison/render-comparison.ts";
+import { terminalOptions } from "../../report/run/terminal.ts";
+import { note } from "../output/note.ts";
 import { deliver } from "./format-options.ts";
-import { note } from "./note.ts";
-import { LISTED, list } from "./options/list-option.ts";
-import { repeatable } from "./options/repeated-option.ts";
-import { shareOption } from "./options/share-option.ts";
+import { LISTED, list } from "./list-option.ts";
+import { repeatable } from "./repeated-option.ts";
+import { shareOption } from "./share-option.ts";
 
 const FORMATS = [...COMPARISON_FORMATS, "html"] as const;
 

@@ -1,4 +1,4 @@
-import { type StoredRun, skippedText } from "../store/stored-run.ts";
+import { type StoredRun, skippedText } from "../../store/stored-run.ts";
 import { writeMessage } from "./write.ts";
 
 /** A line on stderr about what takes its time; results alone go to stdout. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { duration, durationTimes } from "../../src/cli/duration-option.ts";
-import { roundCount, wholeNumber } from "../../src/cli/options/number-option.ts";
-import { share, shareOption } from "../../src/cli/options/share-option.ts";
+import { duration, durationTimes } from "../../../src/cli/options/duration-option.ts";
+import { roundCount, wholeNumber } from "../../../src/cli/options/number-option.ts";
+import { share, shareOption } from "../../../src/cli/options/share-option.ts";
 
 test("times are written with their unit", () => {
   expect(["30s", "10m", "1h30m", "0.5s"].map(duration)).toEqual([30_000, 600_000, 5_400_000, 500]);

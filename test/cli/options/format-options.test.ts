@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { requireOutputs } from "../../src/cli/comparison-options.ts";
-import { takesStdout, writeNamed } from "../../src/cli/format-options.ts";
+import { requireOutputs } from "../../../src/cli/options/comparison-options.ts";
+import { takesStdout, writeNamed } from "../../../src/cli/options/format-options.ts";
 
 test("a file called - is stdout, and takes it from the table", () => {
   expect(takesStdout({ "--html": "-", "--parquet": "a.parquet" }, false)).toBe(true);

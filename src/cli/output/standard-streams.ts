@@ -2,8 +2,8 @@
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Writable } from "node:stream";
-import { SbxError } from "../base/errors.ts";
-import { isHostsDoing, reasonOf } from "../base/reason.ts";
+import { SbxError } from "../../base/errors.ts";
+import { isHostsDoing, reasonOf } from "../../base/reason.ts";
 
 export type StandardStreams = {
   /**

@@ -1,9 +1,9 @@
 /** A plan for people: what runs, what does not and why, and how long it takes. */
 
-import { configurationId } from "../axes/axes.ts";
-import type { Cell } from "../plan/cell.ts";
-import type { TimeEstimate } from "../plan/estimate.ts";
-import { durationText } from "./duration-text.ts";
+import { configurationId } from "../../axes/axes.ts";
+import { durationText } from "../../base/duration-text.ts";
+import type { Cell } from "../../plan/cell.ts";
+import type { TimeEstimate } from "../../plan/estimate.ts";
 
 export type PlanData = {
   preset: string;

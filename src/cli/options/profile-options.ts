@@ -1,17 +1,17 @@
 /** Options of everything that profiles a program, and the profiling itself. */
 import { type Command, Option } from "commander";
-import { PROFILE_DEFAULTS } from "../config/defaults.ts";
-import type { HostProbe } from "../probe/probe-host.ts";
-import { type ProfileInput, recordProfile } from "../profile/record-profile.ts";
-import type { ProgramProfile } from "../samples/program-profile.ts";
+import { TOOL_VERSION } from "../../base/tool-version.ts";
+import { PROFILE_DEFAULTS } from "../../config/defaults.ts";
+import type { HostProbe } from "../../probe/probe-host.ts";
+import { type ProfileInput, recordProfile } from "../../profile/record-profile.ts";
+import type { ProgramProfile } from "../../samples/program-profile.ts";
+import { note } from "../output/note.ts";
+import { stopOnSignals } from "../output/stop-signals.ts";
+import type { ProgramInput } from "../program-input.ts";
 import { durationTimes } from "./duration-option.ts";
-import { note } from "./note.ts";
-import { wholeNumber } from "./options/number-option.ts";
-import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "./options/program-options.ts";
-import { refuseWithoutEffect } from "./options/without-effect.ts";
-import type { ProgramInput } from "./program-input.ts";
-import { stopOnSignals } from "./stop-signals.ts";
-import { TOOL_VERSION } from "./tool-version.ts";
+import { wholeNumber } from "./number-option.ts";
+import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "./program-options.ts";
+import { refuseWithoutEffect } from "./without-effect.ts";
 
 export type ProfileFlags = ProgramFlags & {
   runs: number;
