@@ -1,15 +1,18 @@
 /** Runs the corpus in every configuration by the ordinary machinery of `run`, into a run folder. */
 import { join } from "node:path";
-import { type PreparedRun, prepareNew, prepareResumed } from "../../src/cli/prepare-run.ts";
-import { measureHere } from "../../src/cli/run-here.ts";
+import { measureHere } from "../../src/cli/measure-here.ts";
+import { commandContext } from "../../src/cli/output/context.ts";
+import { PLAIN_SETTINGS, type PreparedRun, prepareNew } from "../../src/cli/prepare-run.ts";
+import { prepareResumed } from "../../src/cli/prepare-stored.ts";
 import { PRESET_DEFAULTS } from "../../src/config/defaults.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { writeReport } from "../../src/report/run/write-report.ts";
-import { sweepLeftovers } from "../../src/run/environment/sweep.ts";
 import type { RunResult } from "../../src/run/run-matrix.ts";
 import { summarise } from "../../src/stats/summaries/summarise.ts";
 import type { Summary } from "../../src/stats/summaries/summary-types.ts";
+import { sweep } from "../../src/use-cases/sweep.ts";
+import type { UseCaseContext } from "../../src/use-cases/use-case.ts";
 import { corpusFolder } from "./corpus-folder.ts";
 import {
   type CorpusUse,
@@ -51,7 +54,8 @@ export type Collected = {
 
 /** @throws SbxError when nothing can be run; an error for a name that the corpus has not */
 export async function collect(asked: Collecting): Promise<Collected> {
-  await sweepLeftovers();
+  const context = commandContext();
+  await sweep(context.say);
   const { uses, missing } = await corpusUses(asked);
   const config = resolveConfig(
     {
@@ -64,14 +68,19 @@ export async function collect(asked: Collecting): Promise<Collected> {
     "bench/model",
     ROOT,
   );
-  const prepared = await prepareNew(config, { twins: false }, ["bench:model", "collect"]);
-  return { ...(await finish(prepared)), missing };
+  const prepared = await prepareNew(
+    config,
+    { ...PLAIN_SETTINGS, twins: "none", commandLine: ["bench:model", "collect"] },
+    context.say,
+  );
+  return { ...(await finish(prepared, context)), missing };
 }
 
 /** Goes on with the newest run below `out`, or the named one. */
 export async function resume(out: string, runId: string | null): Promise<Collected> {
-  await sweepLeftovers();
-  return { ...(await finish(await prepareResumed(out, runId, false))), missing: [] };
+  const context = commandContext();
+  await sweep(context.say);
+  return { ...(await finish(await prepareResumed(out, runId, false, context.say), context)), missing: [] };
 }
 
 /** The program that exits at once: what start-up, the wrapper and one fork and exec cost, for telling them from a program's. */
@@ -101,8 +110,8 @@ export async function corpusUses({ programs, repetitions }: Pick<Collecting, "pr
   return { uses, missing };
 }
 
-async function finish(prepared: PreparedRun): Promise<Omit<Collected, "missing">> {
-  const run = await measureHere(prepared, undefined);
+async function finish(prepared: PreparedRun, context: UseCaseContext): Promise<Omit<Collected, "missing">> {
+  const run = await measureHere(prepared, undefined, context);
   const summary = summarise(run.manifest, run.launches);
   await writeReport({ ...run, summary });
   return { run, summary };

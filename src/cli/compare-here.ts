@@ -11,41 +11,53 @@ import { plainRun } from "../stats/summaries/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import { loadSide } from "../store/load-side.ts";
 import type { StoredRun } from "../store/stored-run.ts";
+import { sayStored } from "../use-cases/stored-notes.ts";
+import type { Say, UseCaseContext } from "../use-cases/use-case.ts";
 import { floorsFor } from "./noise-floors.ts";
-import { noteStored } from "./output/note.ts";
+
+/** What to compare. Sides are named as on the command line: a baseline, the id of a run, `latest`, or a run's folder. */
+export type Compared =
+  | { kind: "stored"; a: string; b: string; allowUnlike: boolean }
+  /** Both sides of an interleaved run. */
+  | { kind: "sides"; run: string }
+  /** Two configurations of one run, by their ids. */
+  | { kind: "configurations"; run: string; a: string; b: string };
+
+export type CompareRequest = { config: ResolvedConfig; compared: Compared };
 
 /** A comparison, and the cells of its new side without one good launch: they could not be judged. */
 export type Judged = { comparison: Comparison; failed: string[] };
 
-/**
- * @param a,b a baseline's name, a run's id, `latest`, or a run's folder
- * @throws SbxError, exit code 2 where one is missing or holds nothing, 4 where they are unlike
- */
-export function compareStored(a: string, b: string, config: ResolvedConfig, allowUnlike: boolean): Judged {
-  const fresh = usable(loadSide(b, config, null));
-  return compareWithStored(a, fresh, config, allowUnlike);
+/** @throws SbxError, exit code 2 where a side is missing or holds nothing, 4 where they are unlike */
+export async function compare(
+  { config, compared }: CompareRequest,
+  { say }: UseCaseContext,
+): Promise<Judged> {
+  if (compared.kind === "stored") {
+    const fresh = usable(loadSide(compared.b, config, null), say);
+    return compareWithStored(compared.a, fresh, config, compared.allowUnlike, say);
+  }
+  const run = usable(loadRun(compared.run, config.out), say);
+  if (compared.kind === "sides") return compareSidesOf(run, config);
+  return compareWithin(run, compared.a, compared.b, config);
 }
 
-/** As `compareStored`, with a new side whose launches are at hand. */
+/** With a new side whose launches are at hand. @throws SbxError as `compare` */
 export function compareWithStored(
   a: string,
   fresh: StoredRun,
   config: ResolvedConfig,
   allowUnlike: boolean,
+  say: Say,
 ): Judged {
-  const old = usable(loadSide(a, config, fresh.manifest.fingerprint));
+  const old = usable(loadSide(a, config, fresh.manifest.fingerprint), say);
   const unlike = unlikeFields(old.manifest, fresh.manifest);
   if (unlike.length > 0 && !allowUnlike) throw refusal(old, fresh, unlike);
   const options = { rules: config.check, floors: floorsFor(fresh.manifest, fresh.launches), unlike };
   return judged(compareRuns(old, fresh, options), fresh);
 }
 
-/** @throws SbxError (exit code 2) where the run is missing, or is no interleaved one */
-export function compareSides(named: string, config: ResolvedConfig): Judged {
-  return compareSidesOf(usable(loadRun(named, config.out)), config);
-}
-
-/** As `compareSides`, of a run whose launches are at hand. */
+/** Of a run whose launches are at hand. @throws SbxError (exit code 2) where it is no interleaved one */
 export function compareSidesOf(run: StoredRun, config: ResolvedConfig): Judged {
   if (run.manifest.sides === undefined) {
     throw new SbxError({
@@ -58,12 +70,8 @@ export function compareSidesOf(run: StoredRun, config: ResolvedConfig): Judged {
   return judged(compareInterleaved(run, { rules: config.check, floors }), run);
 }
 
-/**
- * @param a,b configuration ids
- * @throws SbxError (exit code 2) where the run or a configuration is missing
- */
-export function compareWithin(named: string, a: string, b: string, config: ResolvedConfig): Judged {
-  const run = usable(loadRun(named, config.out));
+/** @throws SbxError (exit code 2) where a configuration is missing */
+function compareWithin(run: StoredRun, a: string, b: string, config: ResolvedConfig): Judged {
   const known = [...new Set(run.manifest.cells.map((cell) => configurationId(cell.config)))];
   for (const id of [a, b]) {
     if (known.includes(id)) continue;
@@ -77,8 +85,8 @@ export function compareWithin(named: string, a: string, b: string, config: Resol
   return judged(compareConfigurations(run, a, b, { rules: config.check, floors }), run);
 }
 
-function usable<T extends StoredRun>(run: T): T {
-  noteStored(run);
+function usable<T extends StoredRun>(run: T, say: Say): T {
+  sayStored(say, run);
   if (run.launches.length > 0) return run;
   throw new SbxError({
     what: `${run.label} can't be compared`,

@@ -1,6 +1,7 @@
-/** A verdict -> an exit code. */
+/** A comparison -> what the gate answers. */
 import type { Comparison } from "../check/comparison-types.ts";
-import type { EXIT } from "./output/exit-codes.ts";
+
+export type GateOutcome = "done" | "worse" | "unclear" | "someCellsFailed";
 
 /**
  * The worst news wins: worse, then cells that failed without ever having been measured, then unclear.
@@ -10,7 +11,7 @@ import type { EXIT } from "./output/exit-codes.ts";
 export function gateOutcome(
   { comparison, failed }: { comparison: Comparison; failed: readonly string[] },
   strict: boolean,
-): keyof typeof EXIT {
+): GateOutcome {
   if (comparison.outcome === "worse") return "worse";
   if (failed.length > 0) return "someCellsFailed";
   return strict && comparison.outcome === "unclear" ? "unclear" : "done";

@@ -1,9 +1,7 @@
-/** `history` from the flags to the view: index what is new, choose runs and cells, ask, analyse. */
-import { resolve } from "node:path";
+/** `history`: index what is new, choose runs and cells, ask, analyse. */
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { didYouMean } from "../base/nearest.ts";
-import { writeText } from "../base/write-text.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildHistory } from "../report/history/build-history.ts";
 import type { HistoryView } from "../report/history/history-view.ts";
@@ -15,51 +13,62 @@ import { queryPoints } from "../store/history/query-points.ts";
 import type { RunIndex } from "../store/history/run-index.ts";
 import { indexAll } from "../store/history/sources.ts";
 import { skippedText } from "../store/stored-run.ts";
-import { noteWritten } from "./options/format-options.ts";
-import { note } from "./output/note.ts";
+import { saySkipped } from "../use-cases/stored-notes.ts";
+import { notesTo, type UseCaseContext } from "../use-cases/use-case.ts";
+import { probeHere } from "./probe-here.ts";
 
-export type HistoryFlags = {
-  cell?: string[];
-  fingerprint?: string;
-  last?: number;
+export type HistoryRequest = {
+  config: ResolvedConfig;
+  /** `null` where only an export is wanted. */
+  metric: string | null;
+  /** Globs of cell ids; empty = all cells. */
+  cells: readonly string[];
+  /** Start of an id, `here` or `all`; `null` = the newest run's. */
+  fingerprint: string | null;
+  /** Only the last ones; `null` = all runs. */
+  last: number | null;
+  /** The smallest lasting change to report, a share. */
   minChange: number;
-  parquet?: string;
-  dir?: string;
+  /** Also every launch as a Parquet file. */
+  parquet: boolean;
 };
 
-/** @returns `null` where only an export was asked for: no metric is named */
-export async function historyHere(
-  metric: string | null,
-  flags: HistoryFlags,
-  config: ResolvedConfig,
-  fingerprintHere: () => Promise<string>,
-): Promise<HistoryView | null> {
+export type History = {
+  /** `null` without a metric. */
+  view: HistoryView | null;
+  parquet: { content: Uint8Array; rows: number; runs: number } | null;
+};
+
+/** @throws SbxError (exit code 2) for a metric, cell or fingerprint that no stored run has */
+export async function history(request: HistoryRequest, { say }: UseCaseContext): Promise<History> {
+  const { config, metric } = request;
   return withDuckDb(async (connection) => {
-    const baselines = flags.dir === undefined ? config.baselines : resolve(flags.dir);
-    const all = await indexAll({ out: config.out, baselines }, connection, nowAndThen(note));
+    const all = await indexAll(config, connection, nowAndThen(notesTo(say)));
     const skipped = all.skipped.map(skippedText);
-    for (const line of skipped) note(`warning  ${line}; skipped`);
+    saySkipped(say, all.skipped);
     const real = all.indices.filter(({ emulated, rows }) => !emulated && rows !== null);
     const having = real.filter(({ metrics }) => metric === null || metrics.includes(metric));
     if (having.length === 0) throw nothing(metric, real, config.out);
-    const cells = chooseCells(having, flags.cell ?? []);
+    const cells = chooseCells(having, request.cells);
     const wanted = having.filter((index) => index.cells.some((cell) => cells.has(cell)));
-    const fingerprint = await chooseFingerprint(flags.fingerprint, wanted, fingerprintHere);
+    const fingerprintHere = async () => (await probeHere(config, false, notesTo(say))).fingerprint.id;
+    const fingerprint = await chooseFingerprint(request.fingerprint, wanted, fingerprintHere);
     const host = wanted.find((index) => index.fingerprint.id === fingerprint)?.fingerprint;
     const sameHost = wanted.filter((index) => host === undefined || isSameHost(index.fingerprint, host));
-    const chosen = sameHost.slice(-(flags.last ?? sameHost.length));
-    if (flags.parquet !== undefined) {
-      const files = chosen.flatMap(({ rows }) => rows ?? []);
-      const { content, rows } = await exportParquet(connection, files, { metric, cells: [...cells] });
-      const isWhole = writeText(flags.parquet, content, "--parquet");
-      noteWritten(flags.parquet, isWhole, `: ${plural(rows, "row")} of ${plural(chosen.length, "run")}`);
-    }
-    if (metric === null) return null;
+    const chosen = sameHost.slice(-(request.last ?? sameHost.length));
+    const rowFiles = chosen.flatMap(({ rows }) => rows ?? []);
+    const parquet = request.parquet
+      ? {
+          ...(await exportParquet(connection, rowFiles, { metric, cells: [...cells] })),
+          runs: chosen.length,
+        }
+      : null;
+    if (metric === null) return { view: null, parquet };
     const files = chosen.flatMap(({ points }) => points ?? []);
     const found = await queryPoints(connection, files, metric);
     const byRun = new Map(chosen.map((index) => [index.runId, index]));
-    return buildHistory({
-      ...{ metric, fingerprint, minChange: flags.minChange, skipped },
+    const view = buildHistory({
+      ...{ metric, fingerprint, minChange: request.minChange, skipped },
       points: found.points.filter(({ cell }) => cells.has(cell)),
       failed: found.failed,
       titleOf: (scenario) => titleOf(chosen, scenario, metric),
@@ -69,6 +78,7 @@ export async function historyHere(
         all.indices.filter(({ emulated }) => emulated).length,
       ),
     });
+    return { view, parquet };
   });
 }
 
@@ -117,13 +127,13 @@ function chooseCells(indices: readonly RunIndex[], globs: readonly string[]): Se
 
 /** @returns `null` = all */
 async function chooseFingerprint(
-  asked: string | undefined,
+  asked: string | null,
   indices: readonly RunIndex[],
   here: () => Promise<string>,
 ): Promise<string | null> {
   if (asked === "all") return null;
   const known = [...new Set(indices.map(({ fingerprint }) => fingerprint.id))];
-  if (asked === undefined) return indices.at(-1)?.fingerprint.id ?? null;
+  if (asked === null) return indices.at(-1)?.fingerprint.id ?? null;
   const wanted = asked === "here" ? await here() : asked;
   const matching = known.filter((id) => id.startsWith(wanted));
   if (matching.length === 1) return matching[0]!;

@@ -12,8 +12,8 @@ import { differingFields, isSameHost, unrecordedNote } from "../samples/differin
 import type { Fingerprint, RunManifest } from "../samples/run-manifest.ts";
 import { loadRun } from "../store/load-run.ts";
 import { readRunProfiles } from "../store/run-profiles.ts";
-import { skippedText } from "../store/stored-run.ts";
-import { note, noteStored } from "./output/note.ts";
+import { saySkipped, sayStored } from "../use-cases/stored-notes.ts";
+import type { Say } from "../use-cases/use-case.ts";
 
 export type ModelHere = {
   model: CostModel;
@@ -38,9 +38,10 @@ export function modelHere(
   out: string,
   host: Fingerprint,
   allowUnlike: boolean,
+  say: Say,
 ): ModelHere {
   const run = loadRun(named ?? newestFit(out, host), out);
-  noteStored(run);
+  sayStored(say, run);
   const { manifest, launches } = run;
   const warnings = unlikeWarnings(manifest, host, allowUnlike);
   const missing = missingScenarios(manifest.cells, manifest.baseline);
@@ -57,7 +58,7 @@ export function modelHere(
     });
   }
   const { profiles, skipped } = readRunProfiles(run.path);
-  for (const line of skipped) note(`warning  ${skippedText(line)}; skipped`);
+  saySkipped(say, skipped);
   const programs = measuredPrograms(manifest, launches, profiles);
   return {
     model,

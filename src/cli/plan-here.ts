@@ -1,18 +1,17 @@
 /** Configuration + this host -> plan. What `plan` and `run` do alike. */
 import { isGVisor, isSynthetic } from "../axes/sandbox.ts";
+import { environment } from "../base/environment.ts";
 import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { Cell } from "../plan/cell.ts";
-import type { HostProbe, ProbeOptions } from "../probe/probe-host.ts";
-import { probeWithRunscs } from "../probe/probe-runscs.ts";
+import type { HostProbe } from "../probe/probe-host.ts";
 import { runscBinaries } from "../probe/runsc-binaries.ts";
 import type { FilterHashes } from "../samples/run-manifest.ts";
 import { availabilityOn, generatedProblem, missingGenerated } from "../sandbox/availability.ts";
-import { SANDBOX_TRIALS } from "../sandbox/drivers.ts";
 import { filterHashes } from "../sandbox/filter-hashes.ts";
 import { flagsRuledOut } from "../sandbox/flag-support.ts";
 import { loadScenarios, overridesBundled, type Scenario } from "../workload/catalogue.ts";
-import { buildHelper, buildTrue } from "../workload/programs.ts";
+import { probeHere } from "./probe-here.ts";
 
 export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe; filters: FilterHashes };
 
@@ -83,25 +82,6 @@ export async function checkedScenarios(
   buildPlan(config, () => null, cellGlobs);
   const { sandbox, runsc } = config.matrix;
   if (sandbox.some((name) => isGVisor({ sandbox: name })) && runsc.length > 0)
-    await runscBinaries(runsc, process.env);
+    await runscBinaries(runsc, environment());
   return scenarios;
-}
-
-/** What this host is and can run; the trials are cached unless `fresh`. */
-export async function probeHere(
-  config: Pick<ResolvedConfig, "runsc" | "matrix">,
-  fresh: boolean,
-  onProgress: (message: string) => void,
-): Promise<HostProbe> {
-  return probeWithRunscs(await probeOptions(config, fresh, onProgress), config);
-}
-
-export async function probeOptions(
-  config: Pick<ResolvedConfig, "runsc">,
-  fresh: boolean,
-  onProgress: (message: string) => void,
-): Promise<ProbeOptions> {
-  const env = config.runsc.path === null ? process.env : { ...process.env, SBX_RUNSC: config.runsc.path };
-  const [trueBinary, kvmCapsBinary] = await Promise.all([buildTrue(), buildHelper("sbx-kvm-caps")]);
-  return { sandboxTrials: SANDBOX_TRIALS, trueBinary, kvmCapsBinary, fresh, env, onProgress };
 }

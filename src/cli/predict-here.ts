@@ -1,4 +1,4 @@
-/** `predict` from the flags to the printed result: model, profile, prediction, and with --verify the measurement. */
+/** `predict`: what a program would cost in every measured configuration, from one native profile. */
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { requireWritableFolder } from "../base/require-writable.ts";
@@ -6,110 +6,70 @@ import type { ResolvedConfig } from "../config/resolved-config.ts";
 import type { CostModel } from "../model/cost-model.ts";
 import { type ProgramPrediction, predictProgram } from "../model/predict-program.ts";
 import { formatShare } from "../report/kit/format.ts";
-import { predictTerminal } from "../report/predict/terminal.ts";
-import { verifiedTerminal } from "../report/predict/verified.ts";
-import { terminalOptions } from "../report/run/terminal.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
+import { notesTo, type UseCaseContext } from "../use-cases/use-case.ts";
 import { type ModelHere, modelHere } from "./model-here.ts";
-import { type ProfileFlags, profileHere } from "./options/profile-options.ts";
-import type { EXIT } from "./output/exit-codes.ts";
-import { note } from "./output/note.ts";
-import { writeJson, writeResult } from "./output/write.ts";
-import { probeHere } from "./plan-here.ts";
+import { probeHere } from "./probe-here.ts";
+import { type ProfileSettings, profileProgram } from "./profile-request.ts";
 import { programInput } from "./program-input.ts";
-import { requireInputs, storedProfile } from "./stored-inputs.ts";
+import type { ProgramUseSettings } from "./program-use.ts";
+import { requireInputs, type StoredInputs, storedProfile } from "./stored-inputs.ts";
 import { refuseUnseen, requireSeenArguments, unseenFiles, unseenWarnings } from "./unseen-files.ts";
-import { verifyHere } from "./verify-here.ts";
 
-export type PredictFlags = ProfileFlags & {
-  run?: string;
-  profile?: string;
-  verify?: boolean;
-  cells?: string[];
-  rounds: number;
+export type PredictRequest = StoredInputs & {
+  config: ResolvedConfig;
+  /** The program and its arguments; empty where a stored profile is named. */
+  command: readonly string[];
+  program: ProgramUseSettings;
+  profiling: ProfileSettings;
+  /** Globs of configurations; empty = all of the model. */
+  cells: readonly string[];
+  /** The largest share of the calls that the model may not cover. */
   maxUncovered: number;
-  allowUnlike?: boolean;
-  json?: boolean;
-  /** Folders that the program sees in the sandboxes, as in the scenario `program`. */
-  bind?: string[];
+  /** `verify` comes next: what would keep the program from running in a sandbox is an error. */
+  isVerified: boolean;
+};
+
+export type Predicted = {
+  prediction: ProgramPrediction;
+  profile: ProgramProfile;
+  known: ModelHere;
+  warnings: string[];
 };
 
 const USAGE = "sbx-bench predict -- COMMAND";
 
-export async function predictHere(
-  command: readonly string[],
-  flags: PredictFlags,
-  config: ResolvedConfig,
-): Promise<keyof typeof EXIT> {
-  refuseBothOrNone(command, flags);
-  const input = flags.profile === undefined ? programInput(command, flags, USAGE) : null;
-  requireInputs(flags, config.out);
-  if (input !== null && flags.verify === true) {
-    requireSeenArguments(input.command, flags);
+/**
+ * @returns `null` where profiling was interrupted, which is said
+ * @throws SbxError for a program, profile, run or glob that can't be used, and where the model covers too little
+ */
+export async function predict(request: PredictRequest, context: UseCaseContext): Promise<Predicted | null> {
+  const { command, program, config, cells, isVerified } = request;
+  refuseBothOrNone(request);
+  const input = request.profile === null ? programInput(command, program, USAGE) : null;
+  requireInputs(request, config.out);
+  if (input !== null && isVerified) {
+    requireSeenArguments(input.command, program);
     requireWritableFolder("out", config.out);
   }
-  const probe = await probeHere(config, false, note);
-  const stored = storedProfile(flags, probe);
-  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, flags.allowUnlike === true);
-  const globs = flags.cells ?? [];
-  requireMatches(globs, known.model);
-  const profile = input === null ? stored : await profileHere(input, flags, probe);
-  if (profile === null) return "interrupted";
-  const prediction = chosen(predictProgram(profile, known.model, known.programs), globs);
-  refuseUncovered(prediction, flags.maxUncovered);
-  const unseen = unseenFiles(profile, flags);
-  if (flags.verify === true) refuseUnseen(unseen, flags);
-  const said = [...known.warnings, ...profile.warnings, ...unseenWarnings(unseen, flags)];
-  if (flags.verify !== true) {
-    print(prediction, profile, known, said, flags);
-    return "done";
-  }
-  if (flags.json !== true) print(prediction, profile, known, said, flags);
-  const verified = await verifyHere(prediction, profile, flags, config);
-  if (flags.json === true) {
-    writeJson({ ...asJson(prediction, known, said), verified: verified.cells });
-  } else {
-    writeResult(`\n${verifiedTerminal(verified.cells, terminalOptions(process.stdout, process.env))}`);
-  }
-  return verified.outcome;
+  const { say } = context;
+  const probe = await probeHere(config, false, notesTo(say));
+  const stored = storedProfile(request, probe);
+  const known = modelHere(request.run, config.out, probe.fingerprint, request.allowUnlike, say);
+  requireMatches(cells, known.model);
+  const profile = input === null ? stored : await profileProgram(input, request.profiling, probe, context);
+  if (profile === null) return null;
+  const prediction = chosen(predictProgram(profile, known.model, known.programs), cells);
+  refuseUncovered(prediction, request.maxUncovered);
+  const unseen = unseenFiles(profile, program);
+  if (isVerified) refuseUnseen(unseen, program);
+  const warnings = [...known.warnings, ...profile.warnings, ...unseenWarnings(unseen, program)];
+  return { prediction, profile, known, warnings };
 }
 
-function print(
-  prediction: ProgramPrediction,
-  profile: ProgramProfile,
-  known: ModelHere,
-  warnings: string[],
-  flags: PredictFlags,
-): void {
-  if (flags.json === true) {
-    writeJson(asJson(prediction, known, warnings));
-    return;
-  }
-  const { source } = known;
-  writeResult(
-    predictTerminal(prediction, { ...terminalOptions(process.stdout, process.env), source, warnings }),
-  );
-  note(`profile: ${profile.tracer}, ${profile.tracedRuns} traced and ${profile.bare.runs} undisturbed runs`);
-}
-
-function asJson(prediction: ProgramPrediction, { manifest }: ModelHere, warnings: readonly string[]) {
-  return {
-    schema: "sbx-bench/prediction@1",
-    runId: manifest.runId,
-    host: { fingerprint: manifest.fingerprint.id },
-    emulated: manifest.emulated,
-    ...prediction,
-    warnings,
-  };
-}
-
-function refuseBothOrNone(command: readonly string[], flags: PredictFlags): void {
-  if (
-    command.length > 0 !== (flags.profile !== undefined) &&
-    !(flags.verify === true && command.length === 0)
-  )
-    return;
-  if (command.length === 0 && flags.profile !== undefined) {
+function refuseBothOrNone({ command, profile, isVerified }: PredictRequest): void {
+  if (command.length > 0 !== (profile !== null) && !(isVerified && command.length === 0)) return;
+  if (command.length === 0 && profile !== null) {
     throw new SbxError({
       what: "--verify needs the program itself",
       why: "A stored profile says what the program does; to measure it, it has to be run.",

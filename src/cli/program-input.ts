@@ -1,20 +1,29 @@
 /** The program behind --, with what it gets: everything that can be wrong with it, found before anything runs. */
 import { accessSync, constants, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Command } from "commander";
+import { environment } from "../base/environment.ts";
 import { SbxError } from "../base/errors.ts";
 import { locateCommand } from "../profile/locate-command.ts";
 import type { ProfileInput } from "../profile/record-profile.ts";
-import type { ProgramFlags } from "./options/program-options.ts";
 
 export type ProgramInput = Pick<ProfileInput, "command" | "work" | "cwd" | "env" | "stdin" | "expectExit">;
+
+/** What a program gets, as typed: a relative path starts in the folder of the command. */
+export type ProgramSettings = {
+  env: Record<string, string>;
+  /** Folder of which it gets a writable copy. */
+  work?: string;
+  cwd?: string;
+  stdin?: string;
+  expectExit: number;
+};
 
 /**
  * @param words as given behind --
  * @param usage what to type instead of nothing: `sbx-bench profile -- COMMAND`
  * @throws SbxError (exit code 2) where there is no program, or it, its folder or its input can't be used
  */
-export function programInput(words: readonly string[], flags: ProgramFlags, usage: string): ProgramInput {
+export function programInput(words: readonly string[], flags: ProgramSettings, usage: string): ProgramInput {
   const { env, expectExit } = flags;
   const folders = foldersOf(flags);
   const [name, ...args] = words;
@@ -27,7 +36,7 @@ export function programInput(words: readonly string[], flags: ProgramFlags, usag
   }
   return {
     command: locateCommand([name, ...args], {
-      ownPath: process.env.PATH ?? "",
+      ownPath: environment().PATH ?? "",
       cwd: folders.startsIn,
       searchPath: env.PATH,
     }),
@@ -39,13 +48,11 @@ export function programInput(words: readonly string[], flags: ProgramFlags, usag
   };
 }
 
-/** `tune --`: a program was meant, and an empty variable stands in its place. Commander drops the dashes. */
-export function endsWithDashes(program: Command): boolean {
-  return (program as Command & { rawArgs?: string[] }).rawArgs?.at(-1) === "--";
-}
-
 /** A relative path starts in the copy of `work` where there is one, else here. */
-function foldersOf({ work, cwd }: ProgramFlags): Pick<ProfileInput, "work" | "cwd"> & { startsIn: string } {
+function foldersOf({
+  work,
+  cwd,
+}: ProgramSettings): Pick<ProfileInput, "work" | "cwd"> & { startsIn: string } {
   if (work === undefined) {
     const folder = requireFolder("--cwd", cwd ?? ".", resolve(cwd ?? "."));
     return { work: null, cwd: folder, startsIn: folder };
@@ -69,7 +76,7 @@ function requireFolder(option: string, given: string, path: string): string {
   });
 }
 
-function inputOf({ stdin }: ProgramFlags): string | null {
+function inputOf({ stdin }: ProgramSettings): string | null {
   if (stdin === undefined) return null;
   const path = resolve(stdin);
   const found = statSync(path, { throwIfNoEntry: false });

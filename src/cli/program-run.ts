@@ -1,6 +1,6 @@
 /** `run -- PROGRAM`: which programs, in which configurations, how often; and why they cost what they cost. */
-import { AXES } from "../axes/axes.ts";
-import type { Matrix } from "../axes/configuration.ts";
+import { resolve } from "node:path";
+import type { AxisKey } from "../axes/configuration.ts";
 import { SbxError } from "../base/errors.ts";
 import { PROFILE_DEFAULTS } from "../config/defaults.ts";
 import { resolveConfig } from "../config/resolve.ts";
@@ -14,27 +14,31 @@ import { writeWhy } from "../report/program/stored-why.ts";
 import type { ProgramWhy } from "../report/program/why.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { writeRunProfile } from "../store/run-profiles.ts";
+import { interruptible, notesTo, type Say, type UseCaseContext } from "../use-cases/use-case.ts";
 import { BUNDLED_SCENARIOS } from "../workload/programs.ts";
 import { type ModelHere, modelHere } from "./model-here.ts";
 import { namedCommands } from "./named-commands.ts";
-import { configFrom } from "./options/config-options.ts";
-import { profileHere } from "./options/profile-options.ts";
-import type { ProgramFlags } from "./options/program-options.ts";
-import { note } from "./output/note.ts";
-import { stopOnSignals } from "./output/stop-signals.ts";
-import { probeHere } from "./plan-here.ts";
+import { probeHere } from "./probe-here.ts";
+import { profileProgram } from "./profile-request.ts";
 import { type ProgramInput, programInput } from "./program-input.ts";
 import { programMatrix } from "./program-matrix.ts";
-import { programUse } from "./program-use.ts";
-import type { RunFlags } from "./run-flags.ts";
+import { type ProgramUseSettings, programUse } from "./program-use.ts";
 import { requireSeenArguments } from "./unseen-files.ts";
 
-export type ProgramRunFlags = RunFlags &
-  ProgramFlags & {
-    /** `name=COMMAND`, each. */
-    program?: string[];
-    bind?: string[];
-  };
+export type ProgramsRequest = {
+  kind: "programs";
+  /** The user's, for all that the programs do not decide. */
+  config: ResolvedConfig;
+  /** Behind --; empty where there is no command. */
+  words: readonly string[];
+  /** `name=COMMAND`, each. */
+  programs: readonly string[];
+  settings: ProgramUseSettings;
+  /** Axes whose values were asked for; without any the usual configurations are measured. */
+  axes: readonly AxisKey[];
+  /** `null` = as many as the programs' run times allow. */
+  rounds: number | null;
+};
 
 export type ProgramRun = {
   config: ResolvedConfig;
@@ -48,32 +52,34 @@ const USAGE = "sbx-bench run -- COMMAND";
 /** Of one native run. */
 const LIMIT_MS = PROFILE_DEFAULTS.limitSeconds * 1000;
 /** Beside the untimed first one, and under the tracer: enough for shares of the time, in little of it. */
-const PROFILED = { runs: 3, tracedRuns: 1, tracer: "auto", limit: LIMIT_MS } as const;
+const PROFILED = { runs: 3, tracedRuns: 1, tracer: "auto", limitMs: LIMIT_MS } as const;
 
-/** @returns `null` when a signal broke it off, which is said. @throws SbxError (exit code 2) for what can't be run */
+/** @returns `null` where it was interrupted, which is said. @throws SbxError (exit code 2) for what can't be run */
 export async function programRun(
-  words: readonly string[],
-  flags: ProgramRunFlags,
-  configFile: string | undefined,
+  request: ProgramsRequest,
+  fresh: boolean,
+  context: UseCaseContext,
 ): Promise<ProgramRun | null> {
-  const named = namedCommands(words, flags.program ?? []);
+  const { words, settings, config: user } = request;
+  const named = namedCommands(words, request.programs);
   // Says what to type where there is nothing behind --.
-  if (named.length === 0) programInput([], flags, USAGE);
-  const inputs = named.map(({ name, command }) => ({ name, input: programInput(command, flags, USAGE) }));
-  for (const { input } of inputs) requireSeenArguments(input.command, flags);
-  const user = await configFrom(flags, configFile);
-  const { matrix, exclude } = programMatrix(namedAxes(flags, user));
-  const probe = await probeHere({ ...user, matrix }, flags.fresh === true, note);
-  const model = modelOrNull(user.out, probe.fingerprint);
+  if (named.length === 0) programInput([], settings, USAGE);
+  const inputs = named.map(({ name, command }) => ({ name, input: programInput(command, settings, USAGE) }));
+  for (const { input } of inputs) requireSeenArguments(input.command, settings);
+  const { matrix, exclude } = programMatrix(
+    Object.fromEntries(request.axes.map((key) => [key, user.matrix[key]])),
+  );
+  const probe = await probeHere({ ...user, matrix }, fresh, notesTo(context.say));
+  const model = modelOrNull(user.out, probe.fingerprint, context.say);
   const known = new Map<string, Known>();
   for (const { name, input } of inputs) {
-    note(`${name}: natively first …`);
-    const one = await knownOf(input, flags, probe, model);
+    context.say({ type: "note", message: `${name}: natively first …` });
+    const one = await knownOf(input, probe, model, context);
     if (one === null) return null;
     known.set(name, one);
   }
-  const uses = inputs.map(({ name, input }) => programUse(name, input.command, flags));
-  const base = resolveConfig({ scenarios: uses, scenarioDir: BUNDLED_SCENARIOS }, {}, USAGE, process.cwd());
+  const uses = inputs.map(({ name, input }) => programUse(name, input.command, settings));
+  const base = resolveConfig({ scenarios: uses, scenarioDir: BUNDLED_SCENARIOS }, {}, USAGE, resolve("."));
   const config = { ...user, ...pick(base), matrix, exclude };
   const planned = buildPlan(config, () => null).filter(({ status }) => status === "planned");
   const nativelyMs = [...known.values()].map(({ nativeNs }) => nativeNs / 1e6);
@@ -86,7 +92,7 @@ export async function programRun(
         ...use,
         params: { ...use.params, ...repetition, memoryAt: MEMORY_AT },
       })),
-      rounds: flags.rounds ?? rounds,
+      rounds: request.rounds ?? rounds,
       limits: { ...user.limits, launchMs: Math.max(user.limits.launchMs, launchMs) },
     },
     expectedMs: Object.fromEntries(
@@ -104,24 +110,18 @@ function pick({ scenarios, scenarioDir, include }: ResolvedConfig) {
   return { scenarios, scenarioDir, include };
 }
 
-/** As resolved: of a filter or a runsc the command line has a path, and the configuration a name for it. */
-function namedAxes(flags: ProgramRunFlags, { matrix }: ResolvedConfig): Partial<Matrix> {
-  const asked = AXES.map(({ key }) => key).filter((key) => flags[key] !== undefined);
-  const varied = flags.vary === undefined ? [] : (["flags"] as const);
-  return Object.fromEntries([...asked, ...varied].map((key) => [key, matrix[key]]));
-}
-
 /** What was learned of a program natively. `profile` and `why` only where a run of this host has a cost model. */
 type Known = { nativeNs: number; profile: ProgramProfile | null; why: ProgramWhy | null };
 
 async function knownOf(
   input: ProgramInput,
-  flags: ProgramRunFlags,
   probe: Awaited<ReturnType<typeof probeHere>>,
   model: ModelHere | null,
+  context: UseCaseContext,
 ): Promise<Known | null> {
+  const { abort } = context;
   if (model === null) {
-    const bare = await stopOnSignals((abort) =>
+    const bare = await interruptible(context, () =>
       timeProgram({
         ...input,
         limitMs: LIMIT_MS,
@@ -135,7 +135,7 @@ async function knownOf(
     );
     return bare && { nativeNs: bare.wallNs, profile: null, why: null };
   }
-  const profile = await profileHere(input, { ...flags, ...PROFILED }, probe);
+  const profile = await profileProgram(input, PROFILED, probe, context);
   return profile && { nativeNs: profile.bare.wallNs, profile, why: whyOf(profile, model) };
 }
 
@@ -152,14 +152,16 @@ function whyOf(profile: ProgramProfile, { model, programs, manifest }: ModelHere
 }
 
 /** Without one, the run says what it costs and not why. */
-function modelOrNull(out: string, host: Parameters<typeof modelHere>[2]): ModelHere | null {
+function modelOrNull(out: string, host: Parameters<typeof modelHere>[2], say: Say): ModelHere | null {
   try {
-    return modelHere(null, out, host, false);
+    return modelHere(null, out, host, false, say);
   } catch (error) {
     if (!(error instanceof SbxError)) throw error;
-    note(
-      "why a program costs what it does: known after `sbx-bench run --matrix --preset model`, once a host",
-    );
+    say({
+      type: "note",
+      message:
+        "why a program costs what it does: known after `sbx-bench run --matrix --preset model`, once a host",
+    });
     return null;
   }
 }

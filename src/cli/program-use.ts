@@ -1,14 +1,9 @@
 import { dirname, isAbsolute, resolve } from "node:path";
 import type { BenchConfig } from "../config/define-config.ts";
+import type { ProgramSettings } from "./program-input.ts";
 
-export type ProgramUseFlags = {
-  env: Record<string, string>;
-  cwd?: string;
-  /** Folder of which each cell gets a writable copy, where the program then starts. */
-  work?: string;
-  stdin?: string;
-  expectExit: number;
-  /** `/srv/data`, `data:rw`. */
+export type ProgramUseSettings = ProgramSettings & {
+  /** Folders that it sees in the sandboxes: `/srv/data`, `data:rw`. */
   bind?: string[];
 };
 
@@ -18,7 +13,7 @@ type ScenarioUse = NonNullable<BenchConfig["scenarios"]>[number];
 const SYSTEM = /^\/(usr|bin|sbin|lib|lib64|etc)(\/|$)/;
 
 /** What its sandboxes see of the host, as the scenario `program` takes it; absolute. */
-export function programBinds(command: readonly string[], flags: ProgramUseFlags): string[] {
+export function programBinds(command: readonly string[], flags: ProgramUseSettings): string[] {
   const [program = ""] = command;
   const cwd = resolve(flags.cwd ?? ".");
   const seen = [
@@ -38,7 +33,7 @@ function absoluteBind(text: string): string {
  * A command as a use of the scenario `program`. It sees its working folder read-only, at its own path, so that a
  * run can't change it; with `work` a copy, which it may write to.
  */
-export function programUse(as: string, command: readonly string[], flags: ProgramUseFlags): ScenarioUse {
+export function programUse(as: string, command: readonly string[], flags: ProgramUseSettings): ScenarioUse {
   const cwd = resolve(flags.cwd ?? ".");
   return {
     use: "program",

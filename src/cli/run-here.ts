@@ -1,58 +1,110 @@
-/** `run` from the flags to the printed result: sweep, plan or resume, measure, summarise, report. */
+/** `run`: sweep, plan or resume, measure, summarise, write the report. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeText } from "../base/write-text.ts";
 import { compareInterleaved } from "../check/compare.ts";
+import type { Comparison } from "../check/comparison-types.ts";
 import type { JudgedSummary } from "../check/judged-summary.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
+import type { SideName } from "../plan/cell.ts";
 import { renderComparison } from "../report/comparison/render-comparison.ts";
-import { writeReport } from "../report/run/write-report.ts";
-import { sweepLeftovers } from "../run/environment/sweep.ts";
+import { type ReportFiles, writeReport } from "../report/run/write-report.ts";
 import { ManifestWriter } from "../run/manifest-writer.ts";
-import type { Steering } from "../run/rounds/steering.ts";
 import { LAUNCHES_FILE } from "../run/run-folder.ts";
-import { type RunResult, runMatrix } from "../run/run-matrix.ts";
+import type { RunResult } from "../run/run-matrix.ts";
 import { readLaunchLog } from "../samples/launch-log.ts";
 import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { FakeFault } from "../sandbox/fake.ts";
+import { sweep } from "../use-cases/sweep.ts";
+import type { Say, UseCaseContext } from "../use-cases/use-case.ts";
+import { measureHere } from "./measure-here.ts";
 import { floorsFor, keepFloors } from "./noise-floors.ts";
-import { deliverComparison } from "./options/comparison-options.ts";
-import { configFrom } from "./options/config-options.ts";
-import type { EXIT } from "./output/exit-codes.ts";
-import { note } from "./output/note.ts";
-import { printReport } from "./output/print-report.ts";
-import { showProgress, stderrTarget } from "./output/progress.ts";
-import { stopOnSignals } from "./output/stop-signals.ts";
-import { type PreparedRun, prepareInterleaved, prepareNew, prepareResumed } from "./prepare-run.ts";
-import type { ProgramRun } from "./program-run.ts";
-import type { RunFlags } from "./run-flags.ts";
+import { type NamedConfig, prepareInterleaved } from "./prepare-interleaved.ts";
+import { type PreparedRun, prepareNew, type RunSettings } from "./prepare-run.ts";
+import { prepareResumed } from "./prepare-stored.ts";
+import { type ProgramsRequest, programRun } from "./program-run.ts";
 import { budgetSteering, unsettledWarning } from "./steer-here.ts";
 import { summariseHere } from "./summarise-here.ts";
 
-export async function runHere(
-  flags: RunFlags,
-  configFile: string | undefined,
-  commandLine: string[],
-  programs: ProgramRun | null = null,
-): Promise<keyof typeof EXIT> {
-  const observe = showProgress(stderrTarget());
-  for (const swept of await sweepLeftovers()) observe({ type: "swept", ...swept });
-  const prepared = {
-    ...(await prepare(flags, configFile, commandLine, programs)),
-    ...(programs === null ? {} : { expectedMs: programs.expectedMs }),
-  };
-  const steering = budgetSteering(prepared, earlierLaunches(prepared.dir));
-  const result = withUnsettled(prepared, await measureHere(prepared, steering));
-  const summary = summariseHere(result.manifest, result.launches, prepared.config.check);
-  programs?.keep(result.dir);
-  const files = await writeReport({ ...result, summary });
-  if (result.finished) keepFloors(result.dir, result.manifest, result.launches);
-  if (result.manifest.sides === undefined) printReport({ ...result, summary }, files, flags.json === true);
-  else await printComparison(result, prepared, flags.json === true);
-  if (!result.finished) {
-    note(`The run was broken off; go on with: sbx-bench run --resume ${result.manifest.runId}`);
-    return "interrupted";
+export type RunRequest = RunSettings & {
+  measured:
+    | { kind: "matrix"; config: ResolvedConfig }
+    /** Programs by their commands, in the usual configurations. */
+    | ProgramsRequest
+    /** Two configurations, interleaved in the same rounds. */
+    | { kind: "interleaved"; sides: Record<SideName, NamedConfig> }
+    /** A run that was interrupted: its id or folder; `null` = the newest below `out`. */
+    | { kind: "resumed"; out: string; run: string | null };
+  /** For the fake driver. */
+  fakeFaults?: FakeFault[];
+};
+
+export type Ran = {
+  outcome: "done" | "someCellsFailed" | "interrupted";
+  dir: string;
+  manifest: RunResult["manifest"];
+  launches: readonly LaunchRecord[];
+  summary: JudgedSummary;
+  files: ReportFiles;
+  /** Of an interleaved run: the difference is its answer, and the report beside it is that of the new side. */
+  comparison: Comparison | null;
+};
+
+/**
+ * @returns `null` where it was interrupted before anything was measured, which is said
+ * @throws SbxError, exit code 2 for a wrong request, 4 where this host can't run it
+ */
+export async function run(request: RunRequest, context: UseCaseContext): Promise<Ran | null> {
+  if (request.measured.kind !== "programs") {
+    await sweep(context.say);
+    return measured(await prepare(request, request.measured, context.say), request, context, () => {});
   }
-  return exitOf(summary);
+  const programs = await programRun(request.measured, request.fresh, context);
+  if (programs === null) return null;
+  await sweep(context.say);
+  const prepared = await prepareNew(programs.config, { ...request, twins: "none" }, context.say);
+  return measured({ ...prepared, expectedMs: programs.expectedMs }, request, context, programs.keep);
+}
+
+/** @param keep writes what else is known into the run's folder, before the report is made of it */
+async function measured(
+  prepared: PreparedRun,
+  request: RunRequest,
+  context: UseCaseContext,
+  keep: (dir: string) => void,
+): Promise<Ran> {
+  const steering = budgetSteering(prepared, earlierLaunches(prepared.dir));
+  const result = withUnsettled(prepared, await measureHere(prepared, steering, context, request.fakeFaults));
+  const { dir, manifest, launches, finished } = result;
+  const summary = summariseHere(manifest, launches, prepared.config.check);
+  keep(dir);
+  const files = await writeReport({ ...result, summary });
+  if (finished) keepFloors(dir, manifest, launches);
+  const comparison = manifest.sides === undefined ? null : compared(result, prepared);
+  return {
+    outcome: finished ? outcomeOf(summary) : "interrupted",
+    dir,
+    manifest,
+    launches,
+    summary,
+    files,
+    comparison,
+  };
+}
+
+function prepare(
+  settings: RunSettings,
+  asked: Exclude<RunRequest["measured"], ProgramsRequest>,
+  say: Say,
+): Promise<PreparedRun> {
+  switch (asked.kind) {
+    case "matrix":
+      return prepareNew(asked.config, settings, say);
+    case "interleaved":
+      return prepareInterleaved(asked.sides, settings, say);
+    case "resumed":
+      return prepareResumed(asked.out, asked.run, settings.fresh, say);
+  }
 }
 
 /** With the warning of what its budget could not settle. */
@@ -65,50 +117,23 @@ function withUnsettled(prepared: PreparedRun, result: RunResult): RunResult {
   return { ...result, manifest: writer.manifest };
 }
 
-async function prepare(
-  flags: RunFlags,
-  configFile: string | undefined,
-  commandLine: string[],
-  programs: ProgramRun | null,
-): Promise<PreparedRun> {
-  if (programs !== null) return prepareNew(programs.config, { ...flags, twins: false }, commandLine);
-  if (flags.ab !== undefined) return prepareInterleaved(flags, commandLine);
-  const config = await configFrom(flags, configFile);
-  if (flags.resume === undefined) return prepareNew(config, flags, commandLine);
-  const named = flags.resume === true ? null : String(flags.resume);
-  return prepareResumed(config.out, named, flags.fresh === true);
-}
-
 /** Of a run that is resumed; none of a new one. */
 function earlierLaunches(dir: string): LaunchRecord[] {
   const file = join(dir, LAUNCHES_FILE);
   return existsSync(file) ? readLaunchLog(file).records : [];
 }
 
-/** Launches what is missing, with progress on stderr; a signal ends it in order. */
-export async function measureHere(prepared: PreparedRun, steering: Steering | undefined): Promise<RunResult> {
-  const observe = showProgress(stderrTarget());
-  const fakeFaults = scriptedFaults();
-  return stopOnSignals((abort) => runMatrix({ ...prepared, fakeFaults, observe, abort, steering }));
-}
-
-/** Of an interleaved run the difference is the answer; the report beside it is that of the new side. */
-async function printComparison(result: RunResult, { config }: PreparedRun, json: boolean): Promise<void> {
-  const { dir, manifest, launches } = result;
+function compared({ dir, manifest, launches }: RunResult, { config }: PreparedRun): Comparison {
   const floors = floorsFor(manifest, launches);
   const stored = { label: manifest.runId, manifest, launches };
   const comparison = compareInterleaved(stored, { rules: config.check, floors });
   writeText(join(dir, "comparison.json"), renderComparison(comparison, "json"));
-  await deliverComparison(comparison, [], { json }, false);
+  return comparison;
 }
 
-/** Faults for the fake driver, from the environment: only tests of this tool set it. */
-function scriptedFaults(): FakeFault[] {
-  const text = process.env.SBX_FAKE_FAULTS;
-  return text === undefined ? [] : (JSON.parse(text) as FakeFault[]);
-}
-
-function exitOf(summary: JudgedSummary): keyof typeof EXIT {
-  const ran = summary.cells.filter((cell) => cell.status === "measured" || cell.status === "failed");
-  return ran.some((cell) => cell.status === "failed" || cell.failedLaunches > 0) ? "someCellsFailed" : "done";
+function outcomeOf({ cells }: JudgedSummary): Ran["outcome"] {
+  const ran = cells.filter(({ status }) => status === "measured" || status === "failed");
+  return ran.some(({ status, failedLaunches }) => status === "failed" || failedLaunches > 0)
+    ? "someCellsFailed"
+    : "done";
 }

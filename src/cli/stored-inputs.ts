@@ -8,12 +8,19 @@ import { readProfile } from "../profile/profile-file.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import { loadRun } from "../store/load-run.ts";
 
-type Inputs = { run?: string; profile?: string; allowUnlike?: boolean };
+export type StoredInputs = {
+  /** Id or folder of a run; `null` = the newest that fits. */
+  run: string | null;
+  /** File of a stored profile. */
+  profile: string | null;
+  /** Use a run or profile of another host. */
+  allowUnlike: boolean;
+};
 
 /** @throws SbxError (exit code 2) for a profile or run that does not exist */
-export function requireInputs({ run, profile }: Inputs, out: string): void {
-  if (run !== undefined) loadRun(run, out);
-  if (profile === undefined || statSync(profile, { throwIfNoEntry: false })?.isFile() === true) return;
+export function requireInputs({ run, profile }: StoredInputs, out: string): void {
+  if (run !== null) loadRun(run, out);
+  if (profile === null || statSync(profile, { throwIfNoEntry: false })?.isFile() === true) return;
   throw new SbxError({
     what: `The profile ${profile} can't be read`,
     why: `${resolve(profile)} is not a file.`,
@@ -23,13 +30,13 @@ export function requireInputs({ run, profile }: Inputs, out: string): void {
 
 /** @returns the one that was named, `null` without. @throws SbxError as `readProfile` */
 export function storedProfile(
-  { profile, allowUnlike }: Inputs,
+  { profile, allowUnlike }: StoredInputs,
   { fingerprint }: Pick<HostProbe, "fingerprint">,
 ): ProgramProfile | null {
-  if (profile === undefined) return null;
+  if (profile === null) return null;
   return readProfile(resolve(profile), {
     host: fingerprint,
     toolVersion: TOOL_VERSION,
-    allowUnlike: allowUnlike === true,
+    allowUnlike,
   });
 }

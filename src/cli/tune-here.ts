@@ -1,4 +1,4 @@
-/** `tune` from the flags to advice: the run, the workload, the present configuration, and what it comes to. */
+/** `tune`: the run, the workload, the present configuration, and what to switch. */
 
 import { SbxError } from "../base/errors.ts";
 import { TUNE_DEFAULTS } from "../config/defaults.ts";
@@ -6,52 +6,49 @@ import type { ResolvedConfig } from "../config/resolved-config.ts";
 import type { Candidate, ChangeRules } from "../model/tune/changes.ts";
 import { measuredCosts } from "../model/tune/measured-costs.ts";
 import { presentConfiguration } from "../model/tune/present.ts";
-import { candidatesOf, type Tuned, tune } from "../model/tune/tune.ts";
+import { candidatesOf, type Tuned, tune as tuneFor } from "../model/tune/tune.ts";
 import { plural } from "../report/kit/format.ts";
 import { snippetsOf } from "../report/tune/snippets.ts";
 import { type TuneReport, tuneReport } from "../report/tune/tune-report.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { flagsOf } from "../sandbox/flag-support.ts";
 import { plainRun } from "../stats/summaries/plain-run.ts";
-import { skippedText } from "../store/stored-run.ts";
+import { saySkipped } from "../use-cases/stored-notes.ts";
+import type { UseCaseContext } from "../use-cases/use-case.ts";
 import { knownFlags } from "./known-flags.ts";
-import { note } from "./output/note.ts";
-import type { TuneFlags } from "./tune-flags.ts";
 import { MEASURE, namedCandidate, refuseNothing, refuseUnusable } from "./tune-refusals.ts";
+import type { TuneRequest } from "./tune-request.ts";
 import { tuneRun, workloadOf } from "./tune-workload.ts";
 
 /**
- * @returns `null` when a signal broke it off, which is said
+ * @returns `null` where profiling was interrupted, which is said
  * @throws SbxError (exit code 2) where the run has nothing to choose between: says what to measure
  */
-export async function tuneHere(
-  command: readonly string[],
-  flags: TuneFlags,
-  config: ResolvedConfig,
-): Promise<TuneReport | null> {
-  const found = await tuneRun(command, flags, config);
+export async function tune(request: TuneRequest, context: UseCaseContext): Promise<TuneReport | null> {
+  const { config } = request;
+  const found = await tuneRun(request, context.say);
   const { run } = found;
-  for (const line of run.skipped) note(`warning  ${skippedText(line)}; skipped`);
+  saySkipped(context.say, run.skipped);
   const { manifest, launches } = plainRun(run);
   refuseUnusable(manifest, launches.length, run.path);
   const costs = measuredCosts(manifest, launches);
   const variants = runscOf(manifest).variants;
   const candidates = candidatesOf(manifest, costs, (own) => flagsOf(runscOf(manifest), own));
-  const from = chosen(flags.from, manifest, candidates, config);
-  const to = namedCandidate(flags.to, candidates, manifest);
-  const told = await workloadOf(found, flags);
+  const from = chosen(request.from, manifest, candidates, config);
+  const to = namedCandidate(request.to, candidates, manifest);
+  const told = await workloadOf(found, request, context);
   if (told === null) return null;
   const { workload, unneeded, warnings } = told;
   const rules: ChangeRules = {
-    goal: flags.goal,
+    goal: request.goal,
     smallest: config.check.maxRegression,
     alpha: TUNE_DEFAULTS.alpha,
     variants,
     waived: ({ kind }, switches) =>
       kind === "function" && switches.length > 0 && switches.every(({ factor }) => unneeded.includes(factor)),
   };
-  const tuned = tune({ manifest, costs, candidates, from, workload, rules });
-  refuseNothing(tuned, from, manifest, costs, flags.goal);
+  const tuned = tuneFor({ manifest, costs, candidates, from, workload, rules });
+  refuseNothing(tuned, from, manifest, costs, request.goal);
   const use = to ?? advised(tuned, candidates) ?? from;
   return tuneReport({
     ...tuned,
@@ -59,7 +56,7 @@ export async function tuneHere(
     host: { fingerprint: manifest.fingerprint.id },
     baseline: manifest.baseline,
     from: from.configuration,
-    goal: flags.goal,
+    goal: request.goal,
     smallestGain: rules.smallest,
     workload: { kind: workload.kind, text: told.text, command: told.command, weights: told.weights },
     use: snippetsOf(use.configuration, use.config, use.flags, await knownFlags(manifest, use.config)),
@@ -78,7 +75,7 @@ function runscOf({ config }: RunManifest): ResolvedConfig["runsc"] {
 }
 
 function chosen(
-  asked: string | undefined,
+  asked: string | null,
   manifest: RunManifest,
   candidates: readonly Candidate[],
   config: ResolvedConfig,

@@ -36,11 +36,11 @@ const NAMED = 6;
 
 /** @throws SbxError (exit code 2) where it was not measured, with the reason or the nearest name */
 export function namedCandidate(
-  asked: string | undefined,
+  asked: string | null,
   candidates: readonly Candidate[],
   { cells, runId }: RunManifest,
 ): Candidate | null {
-  if (asked === undefined) return null;
+  if (asked === null) return null;
   const found = candidates.find(({ configuration }) => configuration === asked);
   if (found !== undefined) return found;
   const planned = cells.find(({ config }) => configurationId(config) === asked);

@@ -1,6 +1,5 @@
 /** What is to be tuned for: the run's own mix of operations, or a program. */
 import { SbxError } from "../base/errors.ts";
-import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { demandOf } from "../model/program-demand.ts";
 import {
   askedWeights,
@@ -16,13 +15,14 @@ import type { ProgramProfile } from "../samples/program-profile.ts";
 import { plainRun } from "../stats/summaries/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
 import type { StoredRun } from "../store/stored-run.ts";
+import { sayStored } from "../use-cases/stored-notes.ts";
+import { notesTo, type Say, type UseCaseContext } from "../use-cases/use-case.ts";
 import { type ModelHere, modelHere } from "./model-here.ts";
-import { profileHere } from "./options/profile-options.ts";
-import { note, noteStored } from "./output/note.ts";
-import { probeHere } from "./plan-here.ts";
+import { probeHere } from "./probe-here.ts";
+import { profileProgram } from "./profile-request.ts";
 import { type ProgramInput, programInput } from "./program-input.ts";
 import { requireInputs, storedProfile } from "./stored-inputs.ts";
-import type { TuneFlags } from "./tune-flags.ts";
+import type { TuneRequest } from "./tune-request.ts";
 
 export type TuneWorkload = {
   run: StoredRun;
@@ -49,56 +49,56 @@ export type TuneRun = {
 };
 
 /** @throws SbxError for options that contradict each other, and for a program, profile or run that can't be used */
-export async function tuneRun(
-  words: readonly string[],
-  flags: TuneFlags,
-  config: ResolvedConfig,
-): Promise<TuneRun> {
-  const isProgram = words.length > 0 || flags.profile !== undefined;
-  if (isProgram && flags.weights !== undefined) {
+export async function tuneRun(request: TuneRequest, say: Say): Promise<TuneRun> {
+  const { command, config, profile, allowUnlike } = request;
+  const isProgram = command.length > 0 || profile !== null;
+  if (isProgram && request.weights !== null) {
     throw new SbxError({
       what: "--weights and a program don't go together",
       why: "Weights put a workload together from the run's operations; a program is one already.",
       fix: "Leave out one of them.",
     });
   }
-  if (words.length > 0 && flags.profile !== undefined) {
+  if (command.length > 0 && profile !== null) {
     throw new SbxError({
       what: "A program and --profile don't go together",
       why: "Advice is for one workload: a program that is run now, or a stored profile.",
       fix: "sbx-bench tune -- COMMAND, or sbx-bench tune --profile FILE",
     });
   }
-  if (!isProgram) return { run: loadRun(flags.run ?? "latest", config.out), program: null };
-  const input = flags.profile === undefined ? programInput(words, flags, "sbx-bench tune -- COMMAND") : null;
-  requireInputs(flags, config.out);
-  const probe = await probeHere(config, false, note);
-  const allowUnlike = flags.allowUnlike === true;
-  const stored = storedProfile(flags, probe);
-  const known = modelHere(flags.run ?? null, config.out, probe.fingerprint, allowUnlike);
+  if (!isProgram) return { run: loadRun(request.run ?? "latest", config.out), program: null };
+  const input = profile === null ? programInput(command, request.program, "sbx-bench tune -- COMMAND") : null;
+  requireInputs(request, config.out);
+  const probe = await probeHere(config, false, notesTo(say));
+  const stored = storedProfile(request, probe);
+  const known = modelHere(request.run, config.out, probe.fingerprint, allowUnlike, say);
   return { run: loadRun(known.dir, config.out), program: { input, probe, stored, known } };
 }
 
-/** @returns `null` when a signal broke the profiling off, which is said */
-export async function workloadOf({ run, program }: TuneRun, flags: TuneFlags): Promise<TuneWorkload | null> {
-  if (program === null) return mixOf(run, flags);
+/** @returns `null` where profiling was interrupted, which is said */
+export async function workloadOf(
+  { run, program }: TuneRun,
+  request: TuneRequest,
+  context: UseCaseContext,
+): Promise<TuneWorkload | null> {
+  if (program === null) return mixOf(run, request, context.say);
   const { input, probe, stored, known } = program;
-  const profile = input === null ? stored : await profileHere(input, flags, probe);
-  return profile === null ? null : programWorkload(run, known, profile, flags);
+  const profile = input === null ? stored : await profileProgram(input, request.profiling, probe, context);
+  return profile === null ? null : programWorkload(run, known, profile, request.maxUncovered);
 }
 
-function mixOf(run: StoredRun, flags: TuneFlags): TuneWorkload {
-  noteStored(run);
+function mixOf(run: StoredRun, { weights: asked }: TuneRequest, say: Say): TuneWorkload {
+  sayStored(say, run);
   const { manifest } = plainRun(run);
   const ops = workOps(manifest);
-  const weights = flags.weights === undefined ? equalWeights(ops) : askedWeights(flags.weights, ops);
+  const weights = asked === null ? equalWeights(ops) : askedWeights(asked, ops);
   const shares = [...weights]
     .map(([operation, weight]) => ({ operation, weight }))
     .sort((a, b) => b.weight - a.weight);
   return {
     run,
     workload: { kind: "mix", ops, weights },
-    text: mixText(ops, weights, flags.weights !== undefined),
+    text: mixText(ops, weights, asked !== null),
     command: null,
     weights: shares,
     unneeded: [],
@@ -118,10 +118,10 @@ function programWorkload(
   run: StoredRun,
   known: ModelHere,
   profile: ProgramProfile,
-  flags: TuneFlags,
+  maxUncovered: number,
 ): TuneWorkload {
   const demand = demandOf(profile);
-  refuseUnknown(demand, flags.maxUncovered);
+  refuseUnknown(demand, maxUncovered);
   const nativeNs = profile.bare.wallNs;
   return {
     run,

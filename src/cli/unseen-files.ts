@@ -7,7 +7,7 @@ import { hostFolders } from "../run/environment/host-folders.ts";
 import type { ProgramProfile } from "../samples/program-profile.ts";
 import type { Bind } from "../sandbox/driver.ts";
 import type { Scenario } from "../workload/catalogue.ts";
-import { type ProgramUseFlags, programBinds } from "./program-use.ts";
+import { type ProgramUseSettings, programBinds } from "./program-use.ts";
 
 export type UnseenFiles = { unseen: string[]; readOnly: string[] };
 
@@ -19,7 +19,7 @@ const NEVER_BOUND = new Set(["/", "/tmp"]);
 /** @throws SbxError (exit code 2) where a folder that the program would get can't be given to a sandbox */
 export function unseenFiles(
   { command, files }: Pick<ProgramProfile, "command" | "files">,
-  flags: ProgramUseFlags,
+  flags: ProgramUseSettings,
 ): UnseenFiles {
   if (files === undefined) return { unseen: [], readOnly: [] };
   const binds = bindsOf(command, flags);
@@ -33,7 +33,7 @@ export function unseenFiles(
 }
 
 /** Of the words behind -- those that name a file which no sandbox has. @throws SbxError (exit code 2) as `refuseUnseen` */
-export function requireSeenArguments(command: readonly string[], flags: ProgramUseFlags): void {
+export function requireSeenArguments(command: readonly string[], flags: ProgramUseSettings): void {
   const cwd = flags.work === undefined ? resolve(flags.cwd ?? ".") : resolve(flags.work, flags.cwd ?? ".");
   const named = command
     .slice(1)
@@ -47,7 +47,7 @@ export function requireSeenArguments(command: readonly string[], flags: ProgramU
 
 const EVERYWHERE = /^\/(?:$|(?:dev|proc|sys)(?:\/|$))/;
 
-function workOf({ work }: ProgramUseFlags): string | null {
+function workOf({ work }: ProgramUseSettings): string | null {
   return work === undefined ? null : realpathSync(resolve(work));
 }
 
@@ -55,7 +55,7 @@ function isBelow(path: string, folder: string | null): boolean {
   return folder !== null && (path === folder || path.startsWith(`${folder}/`));
 }
 
-function bindsOf(command: readonly string[], flags: ProgramUseFlags): Bind[] {
+function bindsOf(command: readonly string[], flags: ProgramUseSettings): Bind[] {
   const params = { binds: programBinds(command, flags), work: "" };
   try {
     return hostFolders({
@@ -84,7 +84,7 @@ function bindFor(path: string, binds: readonly Bind[]): Bind | undefined {
 }
 
 /** @throws SbxError (exit code 2) with the files and what to add */
-export function refuseUnseen(files: UnseenFiles, flags: ProgramUseFlags): void {
+export function refuseUnseen(files: UnseenFiles, flags: ProgramUseSettings): void {
   const said = sentences(files, flags);
   if (said.length === 0) return;
   throw new SbxError({
@@ -94,7 +94,7 @@ export function refuseUnseen(files: UnseenFiles, flags: ProgramUseFlags): void {
   });
 }
 
-export function unseenWarnings(files: UnseenFiles, flags: ProgramUseFlags): string[] {
+export function unseenWarnings(files: UnseenFiles, flags: ProgramUseSettings): string[] {
   return sentences(files, flags).map(
     ({ text, fix }) => `${text} To measure it there (--verify; \`binds\` of docs/programs.md): ${fix}`,
   );
@@ -102,7 +102,7 @@ export function unseenWarnings(files: UnseenFiles, flags: ProgramUseFlags): stri
 
 const NAMED = 5;
 
-function sentences({ unseen, readOnly }: UnseenFiles, { work }: ProgramUseFlags) {
+function sentences({ unseen, readOnly }: UnseenFiles, { work }: ProgramUseSettings) {
   const said: { text: string; fix: string }[] = [];
   if (unseen.length > 0) {
     said.push({ text: `No sandbox has ${listed(unseen)}, which it reads.`, fix: bindFix(unseen, "") });

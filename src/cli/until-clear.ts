@@ -10,11 +10,12 @@ import type { LaunchRecord } from "../samples/launch-record.ts";
 import { loadRun } from "../store/load-run.ts";
 import { reduceLaunches } from "../store/reduce-launch.ts";
 import type { StoredRun } from "../store/stored-run.ts";
+import { sayStored } from "../use-cases/stored-notes.ts";
+import { eachOnce, type UseCaseContext } from "../use-cases/use-case.ts";
 import { compareSidesOf, compareWithStored, type Judged } from "./compare-here.ts";
+import { measureHere } from "./measure-here.ts";
 import { keepFloors } from "./noise-floors.ts";
-import { noteStored } from "./output/note.ts";
-import { prepareStored } from "./prepare-run.ts";
-import { measureHere } from "./run-here.ts";
+import { prepareStored } from "./prepare-stored.ts";
 import { clearingSteering, roundsIn } from "./steer-here.ts";
 import { summariseHere } from "./summarise-here.ts";
 
@@ -39,17 +40,20 @@ export async function checkUntilClear(
   named: string,
   config: ResolvedConfig,
   options: ClearingOptions,
+  asked: UseCaseContext,
 ): Promise<Judged & { finished: boolean }> {
   const { baseline, allowUnlike, maxRounds } = options;
+  // The baseline is read anew at every look.
+  const context = { ...asked, say: eachOnce(asked.say) };
   const run = loadRun(named, config.out);
-  noteStored(run);
+  sayStored(context.say, run);
   const { path: dir } = run;
   let { manifest } = run;
   const judge = (launches: readonly LaunchRecord[]): Judged => {
     const fresh: StoredRun = { ...run, manifest, launches: [...launches], skipped: [], remark: null };
     if (baseline === null) return compareSidesOf(fresh, config);
     const reduced = { ...fresh, launches: reduceLaunches(manifest, launches) };
-    return compareWithStored(baseline, reduced, config, allowUnlike);
+    return compareWithStored(baseline, reduced, config, allowUnlike, context.say);
   };
   const idsOf = (cell: string) => (baseline === null ? [`a:${cell}`, `b:${cell}`] : sidedId(run, cell));
   const excessOf = (launches: readonly LaunchRecord[]) =>
@@ -58,7 +62,7 @@ export async function checkUntilClear(
   const before = roundsIn(run.launches);
   const needs = unsettled(excessOf(run.launches)).length > 0 && before < maxRounds;
   if (!needs) return { ...judge(run.launches), finished: true };
-  const prepared = await prepareStored(dir, manifest, false);
+  const prepared = await prepareStored(dir, manifest, false, context.say);
   const budgetMs = options.budgetMs ?? Number.POSITIVE_INFINITY;
   const steering = clearingSteering(prepared, run.launches, {
     excessOf,
@@ -66,7 +70,7 @@ export async function checkUntilClear(
     budgetMs,
   });
   manifest = afterEvent(manifest, { type: "extended", rounds: maxRounds });
-  const result = await measureHere({ ...prepared, manifest }, steering);
+  const result = await measureHere({ ...prepared, manifest }, steering, context);
   // Broken off or not: what is there can be judged, and `--resume` must not go on to the most rounds.
   const writer = new ManifestWriter(dir, result.manifest);
   const at = result.manifest.endedAt ?? new Date().toISOString();

@@ -1,5 +1,5 @@
 /** `predict --verify`: the program itself in the predicted configurations, in an ordinary run. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { writeAtomically } from "../base/write-atomically.ts";
 import { DEFAULTS } from "../config/defaults.ts";
 import { resolveConfig } from "../config/resolve.ts";
@@ -12,31 +12,38 @@ import type { ValidatedCell } from "../model/validate.ts";
 import { MODEL_FILE } from "../report/model/cost-of-run.ts";
 import type { VerifiedCell } from "../report/predict/verified.ts";
 import { writeReport } from "../report/run/write-report.ts";
-import { sweepLeftovers } from "../run/environment/sweep.ts";
 import type { RunResult } from "../run/run-matrix.ts";
-import type { ProgramProfile } from "../samples/program-profile.ts";
 import { summarise } from "../stats/summaries/summarise.ts";
 import { writeRunProfile } from "../store/run-profiles.ts";
+import { sweep } from "../use-cases/sweep.ts";
+import type { UseCaseContext } from "../use-cases/use-case.ts";
 import { BUNDLED_SCENARIOS } from "../workload/programs.ts";
-import type { EXIT } from "./output/exit-codes.ts";
-import { note } from "./output/note.ts";
-import { prepareNew } from "./prepare-run.ts";
-import { type ProgramUseFlags, programUse } from "./program-use.ts";
-import { measureHere } from "./run-here.ts";
+import { measureHere } from "./measure-here.ts";
+import type { Predicted } from "./predict-here.ts";
+import { PLAIN_SETTINGS, prepareNew } from "./prepare-run.ts";
+import { type ProgramUseSettings, programUse } from "./program-use.ts";
 
 /** Name of the program's cells in the run. */
 const NAME = "program";
 
-export type Verified = { cells: VerifiedCell[]; outcome: keyof typeof EXIT };
+export type VerifyRequest = {
+  predicted: Pick<Predicted, "prediction" | "profile">;
+  program: ProgramUseSettings;
+  /** Launches of every configuration. */
+  rounds: number;
+  config: ResolvedConfig;
+  /** As typed, for the record. */
+  commandLine: string[];
+};
+
+export type Verified = { cells: VerifiedCell[]; outcome: "done" | "someCellsFailed" | "interrupted" };
 
 /** @throws SbxError where nothing can be run; what was measured stays in its run's folder */
-export async function verifyHere(
-  prediction: ProgramPrediction,
-  profile: ProgramProfile,
-  flags: ProgramUseFlags & { rounds: number },
-  config: ResolvedConfig,
-): Promise<Verified> {
-  for (const swept of await sweepLeftovers()) note(`swept ${swept.runId}`);
+export async function verify(request: VerifyRequest, context: UseCaseContext): Promise<Verified> {
+  const { config, rounds, commandLine } = request;
+  const { prediction, profile } = request.predicted;
+  const { say } = context;
+  await sweep(say);
   const configurations = prediction.cells.map(({ configuration }) => configuration);
   const own = resolveConfig(
     {
@@ -45,25 +52,25 @@ export async function verifyHere(
         seccomp: [...new Set(prediction.cells.map((cell) => cell.config.seccomp))],
       },
       scenarioDir: BUNDLED_SCENARIOS,
-      scenarios: [programUse(NAME, profile.command, flags)],
+      scenarios: [programUse(NAME, profile.command, request.program)],
       include: ["native/net=host/seccomp=none::*", ...configurations.map((id) => `${id}::*`)],
     },
-    { rounds: flags.rounds, out: config.out },
+    { rounds, out: config.out },
     "predict --verify",
-    process.cwd(),
+    resolve("."),
   );
   const prepared = await prepareNew(
     { ...own, filters: { ...own.filters, ...config.filters }, runsc: config.runsc, limits: config.limits },
-    { twins: false },
-    process.argv.slice(2),
+    { ...PLAIN_SETTINGS, twins: "none", commandLine },
+    say,
   );
-  const run = await measureHere(prepared, undefined);
+  const run = await measureHere(prepared, undefined, context);
   writeRunProfile(run.dir, NAME, profile);
   const summary = summarise(run.manifest, run.launches);
   const [measured] = measuredPrograms(run.manifest, run.launches, new Map([[NAME, profile]]));
   keepPredictions(run, prediction, measured);
   const files = await writeReport({ ...run, summary });
-  note(`report: ${files.html}`);
+  say({ type: "note", message: `report: ${files.html}` });
   const cells = prediction.cells.map(({ configuration, slowdown }): VerifiedCell => {
     const time = measured?.cells.get(configuration);
     const cell = summary.cells.find(({ cell: id }) => id === `${configuration}::${NAME}`);

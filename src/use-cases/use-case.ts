@@ -12,7 +12,7 @@ import type { RunEvent } from "../run/events.ts";
 export type UseCaseEvent =
   /** A line about what takes its time, or was done on the way. */
   | { type: "note"; message: string }
-  /** What a reader of the result has to know. It may come more than once. */
+  /** What a reader of the result has to know. */
   | { type: "warning"; message: string }
   /**
    * Whether `abort` is heeded from here on. Where it is not, nothing is held that would have to be given back: whoever
@@ -40,4 +40,19 @@ export async function interruptible<T>({ say }: UseCaseContext, action: () => Pr
   } finally {
     say({ type: "interruptible", now: false });
   }
+}
+
+/** For what tells its progress in lines: `onProgress(message)`. */
+export function notesTo(say: Say): (message: string) => void {
+  return (message) => say({ type: "note", message });
+}
+
+/** Says each warning once. */
+export function eachOnce(say: Say): Say {
+  const warned = new Set<string>();
+  return (event) => {
+    if (event.type === "warning" && warned.has(event.message)) return;
+    if (event.type === "warning") warned.add(event.message);
+    say(event);
+  };
 }

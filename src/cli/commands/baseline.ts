@@ -1,22 +1,11 @@
-import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
 import { baselineRow, baselineTable } from "../../report/baseline/terminal.ts";
 import { renderTerminal, terminalOptions } from "../../report/run/terminal.ts";
 import { buildView } from "../../report/run/view/build-view.ts";
-import { summarise } from "../../stats/summaries/summarise.ts";
-import {
-  baselineFiles,
-  baselineNames,
-  findBaselines,
-  readBaseline,
-  removeBaseline,
-  saveBaseline,
-} from "../../store/baseline/baselines.ts";
-import { loadRun } from "../../store/load-run.ts";
-import { note, noteStored } from "../output/note.ts";
+import { forgetBaseline, keepAsBaseline, listBaselines, showBaseline } from "../baseline-request.ts";
+import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
 
 type Flags = { dir?: string; json?: boolean; force?: boolean; fingerprint?: string };
@@ -42,18 +31,17 @@ Examples:
     .option("--force", "overwrite, and accept a run that was broken off")
     .action(async (name: string, run: string | undefined, flags: Flags) => {
       const { out, dir } = await folders(program, flags);
-      const stored = loadRun(run ?? "latest", out);
-      noteStored(stored);
-      const file = saveBaseline(name, stored, dir, flags.force === true);
-      const sizeKib = Math.ceil(statSync(file).size / 1024);
-      writeResult(`${stored.label} is kept as ${name}: ${relative(process.cwd(), file)} (${sizeKib} KiB)\n`);
+      const request = { name, run: run ?? "latest", out, dir, force: flags.force === true };
+      const kept = await keepAsBaseline(request, commandContext());
+      const sizeKib = Math.ceil(kept.sizeBytes / 1024);
+      writeResult(`${kept.run} is kept as ${name}: ${relative(process.cwd(), kept.file)} (${sizeKib} KiB)\n`);
     });
 
   add("list", "What is kept, a line a fingerprint.")
     .option("--json", "print JSON")
     .action(async (flags: Flags) => {
       const { dir } = await folders(program, flags);
-      const rows = baselineNames(dir).flatMap((name) => baselineFiles(dir, name).map(readableRow));
+      const rows = await listBaselines({ dir }, commandContext());
       if (flags.json === true) writeJson(rows);
       else if (rows.length === 0) writeResult(`${relative(process.cwd(), dir)} holds no baselines.\n`);
       else writeResult(baselineTable(rows));
@@ -64,10 +52,7 @@ Examples:
     .option("--json", "print them in the form of summary.json, a list with an entry a fingerprint")
     .action(async (name: string, flags: Flags) => {
       const { dir } = await folders(program, flags);
-      const shown = findBaselines(name, dir, flags.fingerprint ?? null).map((file) => {
-        const { manifest, launches } = readBaseline(file);
-        return { file, manifest, launches, summary: summarise(manifest, launches) };
-      });
+      const shown = await showBaseline({ name, dir, fingerprint: flags.fingerprint ?? null });
       if (flags.json === true) {
         writeJson(shown.map(({ summary }) => summary));
         return;
@@ -91,7 +76,7 @@ Examples:
     .option("--fingerprint <id>", "only the one of this host (start of its id)")
     .action(async (name: string, flags: Flags) => {
       const { dir } = await folders(program, flags);
-      for (const file of removeBaseline(name, dir, flags.fingerprint ?? null))
+      for (const file of await forgetBaseline({ name, dir, fingerprint: flags.fingerprint ?? null }))
         writeResult(`removed ${relative(process.cwd(), file)}\n`);
     });
 }
@@ -100,16 +85,4 @@ async function folders(program: Command, flags: Flags): Promise<{ out: string; d
   const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
   const dir = flags.dir === undefined ? config.baselines : resolve(flags.dir);
   return { out: config.out, dir };
-}
-
-/** One broken file is named and does not hide the others. */
-function readableRow(file: string) {
-  try {
-    const { manifest, launches } = readBaseline(file);
-    return baselineRow(manifest, launches, file);
-  } catch (error) {
-    if (!(error instanceof SbxError)) throw error;
-    note(`warning  ${error.what}: ${error.why}`);
-    return baselineRow(null, [], file);
-  }
 }

@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { shareText } from "../../base/share.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
-import { compareSides, compareStored } from "../compare-here.ts";
-import { gateOutcome } from "../gate-outcome.ts";
+import { check } from "../check-here.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,
@@ -14,8 +13,8 @@ import {
 import { duration } from "../options/duration-option.ts";
 import { roundCount } from "../options/number-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { checkUntilClear } from "../until-clear.ts";
 
 type CheckFlags = ComparisonFlags & {
   baseline?: string;
@@ -89,23 +88,23 @@ Examples:
         });
       }
       const strict = flags.strict === true;
-      const allowUnlike = flags.allowUnlike === true;
-      if (flags.untilClear === true) {
-        const judged = await checkUntilClear(run, config, {
-          baseline: flags.baseline ?? null,
-          allowUnlike,
-          maxRounds: flags.maxRounds ?? MOST_ROUNDS,
-          budgetMs: flags.budget ?? null,
-        });
-        await deliverComparison(judged.comparison, outputs, flags, strict);
-        process.exitCode = EXIT[judged.finished ? gateOutcome(judged, strict) : "interrupted"];
-        return;
-      }
-      const judged =
-        flags.baseline === undefined
-          ? compareSides(run, config)
-          : compareStored(flags.baseline, run, config, allowUnlike);
-      await deliverComparison(judged.comparison, outputs, flags, strict);
-      process.exitCode = EXIT[gateOutcome(judged, strict)];
+      const checked = await check(
+        {
+          ...{
+            config,
+            run,
+            strict,
+            baseline: flags.baseline ?? null,
+            allowUnlike: flags.allowUnlike === true,
+          },
+          untilClear:
+            flags.untilClear === true
+              ? { maxRounds: flags.maxRounds ?? MOST_ROUNDS, budgetMs: flags.budget ?? null }
+              : null,
+        },
+        commandContext(),
+      );
+      await deliverComparison(checked.comparison, outputs, flags, strict);
+      process.exitCode = EXIT[checked.outcome];
     });
 }

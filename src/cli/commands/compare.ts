@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
-import { compareSides, compareStored, compareWithin, type Judged } from "../compare-here.ts";
+import { type Compared, compare } from "../compare-here.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,
@@ -9,6 +9,7 @@ import {
   requireOutputs,
 } from "../options/comparison-options.ts";
 import { LISTED, listInOrder } from "../options/list-option.ts";
+import { commandContext } from "../output/context.ts";
 
 type CompareFlags = ComparisonFlags & { ab?: boolean | string; configurations?: string[] };
 
@@ -41,27 +42,23 @@ Examples:
     .action(async (a: string | undefined, b: string | undefined, flags: CompareFlags) => {
       requireOutputs(outputs, flags.json === true);
       const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
-      await deliverComparison(chosen(a, b, flags, config).comparison, outputs, flags, false);
+      const { comparison } = await compare({ config, compared: chosen(a, b, flags) }, commandContext());
+      await deliverComparison(comparison, outputs, flags, false);
     });
 }
 
-function chosen(
-  a: string | undefined,
-  b: string | undefined,
-  flags: CompareFlags,
-  config: Awaited<ReturnType<typeof comparisonConfig>>,
-): Judged {
+function chosen(a: string | undefined, b: string | undefined, flags: CompareFlags): Compared {
   const { ab, configurations } = flags;
   const named = [a, b].filter((side) => side !== undefined);
   if (ab !== undefined && configurations === undefined && named.length === 0) {
-    return compareSides(ab === true ? "latest" : String(ab), config);
+    return { kind: "sides", run: ab === true ? "latest" : String(ab) };
   }
   if (configurations !== undefined && ab === undefined) {
-    const [from, to, run, ...rest] = [...configurations, ...named];
+    const [from, to, run = "latest", ...rest] = [...configurations, ...named];
     if (from !== undefined && to !== undefined && rest.length === 0)
-      return compareWithin(run ?? "latest", from, to, config);
+      return { kind: "configurations", run, a: from, b: to };
   } else if (ab === undefined && a !== undefined && b !== undefined) {
-    return compareStored(a, b, config, flags.allowUnlike === true);
+    return { kind: "stored", a, b, allowUnlike: flags.allowUnlike === true };
   }
   throw new SbxError({
     what: "It is not clear what to compare",

@@ -1,13 +1,11 @@
 import type { Command } from "commander";
 import { hasColour } from "../../base/terminal-abilities.ts";
 import { loadConfig } from "../../config/load.ts";
-import { runDoctor } from "../../probe/doctor.ts";
 import { doctorText } from "../../report/doctor/terminal.ts";
-import { sweepLeftovers } from "../../run/environment/sweep.ts";
+import { doctor } from "../doctor-request.ts";
+import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { note } from "../output/note.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { probeOptions } from "../plan-here.ts";
 
 export function addDoctor(program: Command): void {
   program
@@ -26,12 +24,8 @@ Examples:
   $ sbx-bench doctor --json | jq '.platforms'`,
     )
     .action(async (flags: { fresh?: boolean; json?: boolean }) => {
-      for (const swept of await sweepLeftovers()) {
-        note(`removed what run ${swept.runId} left behind`);
-        for (const failed of swept.failed) note(`warning: could not remove ${failed}`);
-      }
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const report = await runDoctor(await probeOptions(config, flags.fresh === true, note));
+      const report = await doctor({ config, fresh: flags.fresh === true }, commandContext());
       if (flags.json === true) writeJson(report);
       else writeResult(doctorText(report, hasColour(process.stdout, process.env)));
       process.exitCode = report.canRun ? EXIT.done : EXIT.environment;

@@ -1,21 +1,33 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { ANY_SHARE } from "../../base/share.ts";
+import { writeText } from "../../base/write-text.ts";
 import { HISTORY_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
+import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import { plural } from "../../report/kit/format.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
-import type { HistoryFlags } from "../history-here.ts";
-import { takesStdout, writeNamed } from "../options/format-options.ts";
+import type { HistoryRequest } from "../history-here.ts";
+import { noteWritten, takesStdout, writeNamed } from "../options/format-options.ts";
 import { LISTED, list } from "../options/list-option.ts";
 import { wholeNumber } from "../options/number-option.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
-import { note } from "../output/note.ts";
+import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { probeHere } from "../plan-here.ts";
 
-type Flags = HistoryFlags & { json?: boolean; html?: string };
+type Flags = {
+  cell?: string[];
+  fingerprint?: string;
+  last?: number;
+  minChange: number;
+  parquet?: string;
+  dir?: string;
+  json?: boolean;
+  html?: string;
+};
 
 export function addHistory(program: Command): void {
   program
@@ -65,10 +77,13 @@ Examples:
       const { html, parquet } = flags;
       const stdoutIsTaken = takesStdout({ "--html": html, "--parquet": parquet }, flags.json === true);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const here = async () => (await probeHere(config, false, note)).fingerprint.id;
       // DuckDB takes a tenth of a second to load, which no other command needs to pay.
-      const { historyHere } = await import("../history-here.ts");
-      const view = await historyHere(metric ?? null, flags, config, here);
+      const { history } = await import("../history-here.ts");
+      const { view, parquet: table } = await history(requestOf(metric, flags, config), commandContext());
+      if (parquet !== undefined && table !== null) {
+        const isWhole = writeText(parquet, table.content, "--parquet");
+        noteWritten(parquet, isWhole, `: ${plural(table.rows, "row")} of ${plural(table.runs, "run")}`);
+      }
       if (view === null) return;
       if (flags.html !== undefined) {
         const { historyPage } = await import("../../report/history/page.ts");
@@ -82,4 +97,20 @@ Examples:
       const { historyTerminal } = await import("../../report/history/terminal.ts");
       writeResult(historyTerminal(view, terminalOptions(process.stdout, process.env)));
     });
+}
+
+function requestOf(
+  metric: string | undefined,
+  { cell, fingerprint, last, minChange, parquet, dir }: Flags,
+  config: ResolvedConfig,
+): HistoryRequest {
+  return {
+    config: dir === undefined ? config : { ...config, baselines: resolve(dir) },
+    metric: metric ?? null,
+    cells: cell ?? [],
+    fingerprint: fingerprint ?? null,
+    last: last ?? null,
+    minChange,
+    parquet: parquet !== undefined,
+  };
 }

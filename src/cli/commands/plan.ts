@@ -1,12 +1,9 @@
 import type { Command } from "commander";
-import { estimateRun } from "../../plan/estimate.ts";
 import { planText } from "../../report/plan/terminal.ts";
-import { readDurations } from "../../run/rounds/durations.ts";
 import { addConfigOptions, type ConfigFlags, configFrom } from "../options/config-options.ts";
-import { note } from "../output/note.ts";
+import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { planHere } from "../plan-here.ts";
-import { fewTwinsHere } from "../twins-here.ts";
+import { plan } from "../plan-request.ts";
 
 export function addPlan(program: Command): void {
   addConfigOptions(program.command("plan"))
@@ -23,13 +20,9 @@ Examples:
     )
     .action(async (flags: ConfigFlags & { fresh?: boolean; all?: boolean; json?: boolean }) => {
       const config = await configFrom(flags, program.opts<{ config?: string }>().config);
-      const { cells, probe } = await planHere(config, flags.cells ?? [], flags.fresh === true, note);
-      const { preset, rounds, seed } = config;
-      const { fingerprint } = probe;
-      const twins = fewTwinsHere({ cells, seed, preset, fingerprint, startedAt: new Date().toISOString() });
-      const estimate = estimateRun([...cells, ...twins], rounds, readDurations(fingerprint.id, preset));
-      const plan = { preset, rounds, seed, estimate, cells, twins: twins.map(({ twinOf }) => twinOf!) };
-      if (flags.json === true) writeJson(plan);
-      else writeResult(planText(plan, flags.all === true));
+      const { cells = [], fresh = false } = flags;
+      const planned = await plan({ config, cells, fresh }, commandContext());
+      if (flags.json === true) writeJson(planned);
+      else writeResult(planText(planned, flags.all === true));
     });
 }

@@ -1,13 +1,40 @@
 import type { Command } from "commander";
 import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
+import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import { predictionJson } from "../../report/predict/json.ts";
+import { predictTerminal } from "../../report/predict/terminal.ts";
+import { verifiedTerminal } from "../../report/predict/verified.ts";
+import { terminalOptions } from "../../report/run/terminal.ts";
 import { LISTED, list, pathList } from "../options/list-option.ts";
 import { roundCount } from "../options/number-option.ts";
-import { addProfileOptions, refuseProfilingOptions } from "../options/profile-options.ts";
+import {
+  addProfileOptions,
+  type ProfileFlags,
+  profileSettings,
+  refuseProfilingOptions,
+} from "../options/profile-options.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { type PredictFlags, predictHere } from "../predict-here.ts";
+import { note } from "../output/note.ts";
+import { writeJson, writeResult } from "../output/write.ts";
+import { type Predicted, type PredictRequest, predict } from "../predict-here.ts";
+import { type Verified, verify } from "../verify-here.ts";
+
+type PredictFlags = ProfileFlags & {
+  run?: string;
+  profile?: string;
+  verify?: boolean;
+  cells?: string[];
+  rounds: number;
+  maxUncovered: number;
+  allowUnlike?: boolean;
+  json?: boolean;
+  /** Folders that the program sees in the sandboxes, as in the scenario `program`. */
+  bind?: string[];
+};
 
 export function addPredict(program: Command): void {
   const command = program
@@ -66,6 +93,47 @@ Examples:
         refuseWithoutEffect(command, ["rounds"], "without --verify", "Add --verify, or leave it out.");
       }
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      process.exitCode = EXIT[await predictHere(words, flags, config)];
+      const context = commandContext();
+      const predicted = await predict(requestOf(words, flags, config), context);
+      if (predicted === null) {
+        process.exitCode = EXIT.interrupted;
+        return;
+      }
+      const printsJson = flags.json === true;
+      if (flags.verify !== true) {
+        if (printsJson) printJson(predicted, null);
+        else print(predicted);
+        return;
+      }
+      if (!printsJson) print(predicted);
+      const verified = await verify(
+        { predicted, program: flags, rounds: flags.rounds, config, commandLine: process.argv.slice(2) },
+        context,
+      );
+      if (printsJson) printJson(predicted, verified.cells);
+      else writeResult(`\n${verifiedTerminal(verified.cells, terminalOptions(process.stdout, process.env))}`);
+      process.exitCode = EXIT[verified.outcome];
     });
+}
+
+function requestOf(command: readonly string[], flags: PredictFlags, config: ResolvedConfig): PredictRequest {
+  const { run = null, profile = null, cells = [], allowUnlike = false, verify: isVerified = false } = flags;
+  return {
+    ...{ config, command, run, profile, cells, allowUnlike, isVerified },
+    program: flags,
+    profiling: profileSettings(flags),
+    maxUncovered: flags.maxUncovered,
+  };
+}
+
+function print({ prediction, profile, known, warnings }: Predicted): void {
+  const { source } = known;
+  writeResult(
+    predictTerminal(prediction, { ...terminalOptions(process.stdout, process.env), source, warnings }),
+  );
+  note(`profile: ${profile.tracer}, ${profile.tracedRuns} traced and ${profile.bare.runs} undisturbed runs`);
+}
+
+function printJson({ prediction, known, warnings }: Predicted, verified: Verified["cells"] | null): void {
+  writeJson(predictionJson(prediction, known.manifest, warnings, verified));
 }

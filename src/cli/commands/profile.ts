@@ -6,11 +6,11 @@ import { profileText } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
 import { writeNamed } from "../options/format-options.ts";
-import { addProfileOptions, type ProfileFlags, profileHere } from "../options/profile-options.ts";
+import { addProfileOptions, type ProfileFlags, profileSettings } from "../options/profile-options.ts";
+import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { note } from "../output/note.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { probeHere } from "../plan-here.ts";
+import { profile } from "../profile-request.ts";
 import { programInput } from "../program-input.ts";
 
 type Flags = ProfileFlags & { out?: string; json?: boolean };
@@ -39,17 +39,17 @@ Examples:
       const input = programInput(words, flags, "sbx-bench profile -- COMMAND");
       if (flags.out !== undefined) requireWritableFile("--out", flags.out);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const probe = await probeHere(config, false, note);
-      const profile = await profileHere(input, flags, probe);
-      if (profile === null) {
+      const request = { config, program: input, settings: profileSettings(flags) };
+      const recorded = await profile(request, commandContext());
+      if (recorded === null) {
         process.exitCode = EXIT.interrupted;
         return;
       }
       if (flags.out !== undefined) {
-        writeNamed(flags.out, profileText(profile), "--out");
+        writeNamed(flags.out, profileText(recorded), "--out");
         if (isStdout(flags.out)) return;
       }
-      if (flags.json === true) writeJson(profile);
-      else writeResult(renderProfile(profile, terminalOptions(process.stdout, process.env).columns));
+      if (flags.json === true) writeJson(recorded);
+      else writeResult(renderProfile(recorded, terminalOptions(process.stdout, process.env).columns));
     });
 }

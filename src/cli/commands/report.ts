@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { SbxError } from "../../base/errors.ts";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { loadConfig } from "../../config/load.ts";
 import { SIDES, type SideName } from "../../plan/cell.ts";
@@ -8,14 +7,11 @@ import { costOfRun } from "../../report/model/cost-of-run.ts";
 import { readWhy } from "../../report/program/stored-why.ts";
 import { renderMarkdown } from "../../report/run/markdown.ts";
 import { buildView } from "../../report/run/view/build-view.ts";
-import { writeReport } from "../../report/run/write-report.ts";
-import { plainRun } from "../../stats/summaries/plain-run.ts";
-import { loadRun } from "../../store/load-run.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../options/format-options.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
-import { noteStored } from "../output/note.ts";
-import { type Measured, printReport } from "../output/print-report.ts";
-import { summariseHere } from "../summarise-here.ts";
+import { commandContext } from "../output/context.ts";
+import { printReport } from "../output/print-report.ts";
+import { type Reported, report } from "../report-request.ts";
 
 type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {
   charts?: boolean;
@@ -67,32 +63,15 @@ Examples:
       }
       if (flags.outputFile !== undefined) requireWritableFile("--output-file", flags.outputFile);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const stored = loadRun(run, config.out);
-      noteStored(stored);
-      if (flags.side !== undefined && stored.manifest.sides === undefined) {
-        throw new SbxError({
-          what: `Run ${stored.label} has no side ${flags.side}`,
-          why: "It measured one configuration.",
-          fix: "Leave out --side, or name a run of `run --ab`.",
-        });
-      }
-      const { manifest, launches } = plainRun(stored, flags.side);
-      const measured = {
-        dir: stored.path,
-        manifest,
-        launches,
-        summary: summariseHere(manifest, launches, config.check),
-      };
-      if (flags.format !== undefined) {
-        deliver(rendered(measured, flags.format), flags.outputFile);
-        return;
-      }
-      const files = await writeReport({ ...measured, chartFiles: flags.charts === true });
-      printReport(measured, files, flags.json === true);
+      const { format, charts = false, side = null } = flags;
+      const write = format === undefined ? { charts } : null;
+      const reported = await report({ config, run, side, write }, commandContext());
+      if (format !== undefined) deliver(rendered(reported, format), flags.outputFile);
+      else if (reported.files !== null) printReport(reported, reported.files, flags.json === true);
     });
 }
 
-function rendered({ dir, manifest, summary, launches }: Measured, format: ExportFormat | "markdown"): string {
+function rendered({ dir, manifest, summary, launches }: Reported, format: ExportFormat | "markdown"): string {
   if (format === "markdown") {
     const { cost } = costOfRun(dir, manifest, launches);
     return renderMarkdown(buildView(manifest, summary, launches, cost, readWhy(dir)));

@@ -1,18 +1,37 @@
 import { type Command, Option } from "commander";
+import { AXES } from "../../axes/axes.ts";
 import { SbxError } from "../../base/errors.ts";
 import { shareText } from "../../base/share.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
-import { addConfigOptions } from "../options/config-options.ts";
+import type { FakeFault } from "../../sandbox/fake.ts";
+import { addConfigOptions, type ConfigFlags, configFrom } from "../options/config-options.ts";
 import { duration } from "../options/duration-option.ts";
+import { endsWithDashes } from "../options/ends-with-dashes.ts";
 import { LISTED, pathList, pathsInOrder } from "../options/list-option.ts";
-import { addProgramOptions, PROGRAM_OPTIONS } from "../options/program-options.ts";
+import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "../options/program-options.ts";
 import { repeatable } from "../options/repeated-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { endsWithDashes } from "../program-input.ts";
-import { type ProgramRunFlags, programRun } from "../program-run.ts";
-import type { RunFlags } from "../run-flags.ts";
-import { runHere } from "../run-here.ts";
+import { printRun } from "../output/print-report.ts";
+import { type RunRequest, run } from "../run-here.ts";
+
+/** As commander hands it over. */
+type RunFlags = ConfigFlags &
+  ProgramFlags & {
+    /** `name=COMMAND`, each. */
+    program?: string[];
+    bind?: string[];
+    resume?: string | boolean;
+    /** Two configuration files, the old one first. */
+    ab?: string[];
+    aa?: boolean;
+    twins?: boolean;
+    /** ms */
+    budget?: number;
+    fresh?: boolean;
+    json?: boolean;
+  };
 
 /** What a run was started with, and can't change half-way. */
 const FIXED_BY_THE_RUN = [
@@ -84,7 +103,7 @@ Examples:
   $ sbx-bench run --aa --rounds 30
   $ sbx-bench run --resume`,
     )
-    .action(async (words: string[], flags: ProgramRunFlags, command: Command) => {
+    .action(async (words: string[], flags: RunFlags, command: Command) => {
       const configFile = program.opts<{ config?: string }>().config;
       const hasPrograms = words.length > 0 || flags.program !== undefined || endsWithDashes(program);
       if (hasPrograms) refuseBesidePrograms(command);
@@ -120,13 +139,61 @@ Examples:
           fix: `Leave out ${given.map((name) => `--${name}`).join(", ")}, or start a new run.`,
         });
       }
-      const programs = hasPrograms ? await programRun(words, flags, configFile) : null;
-      const outcome =
-        hasPrograms && programs === null
-          ? "interrupted"
-          : await runHere(flags, configFile, process.argv.slice(2), programs);
-      process.exitCode = EXIT[outcome];
+      const asked = hasPrograms
+        ? await programs(words, flags, configFile)
+        : await measured(flags, configFile);
+      const ran = await run(runRequest(asked, flags), commandContext());
+      if (ran !== null) await printRun(ran, flags.json === true);
+      process.exitCode = EXIT[ran?.outcome ?? "interrupted"];
     });
+}
+
+function runRequest(measured: RunRequest["measured"], flags: RunFlags): RunRequest {
+  const { budget, rounds } = flags;
+  return {
+    measured,
+    cells: flags.cells ?? [],
+    fresh: flags.fresh === true,
+    twins: flags.twins === false ? "none" : flags.aa === true ? "all" : "few",
+    budget: budget === undefined ? null : { ms: budget, roundsAsked: rounds !== undefined },
+    commandLine: process.argv.slice(2),
+    fakeFaults: scriptedFaults(),
+  };
+}
+
+async function programs(
+  words: readonly string[],
+  flags: RunFlags,
+  configFile: string | undefined,
+): Promise<RunRequest["measured"]> {
+  const axes = AXES.map(({ key }) => key).filter((key) => flags[key] !== undefined);
+  return {
+    kind: "programs",
+    config: await configFrom(flags, configFile),
+    ...{ words, programs: flags.program ?? [], settings: flags, rounds: flags.rounds ?? null },
+    axes: flags.vary === undefined ? axes : [...axes, "flags"],
+  };
+}
+
+async function measured(flags: RunFlags, configFile: string | undefined): Promise<RunRequest["measured"]> {
+  if (flags.ab !== undefined) return { kind: "interleaved", sides: await bothSides(flags.ab, flags) };
+  const config = await configFrom(flags, configFile);
+  if (flags.resume === undefined) return { kind: "matrix", config };
+  return { kind: "resumed", out: config.out, run: flags.resume === true ? null : String(flags.resume) };
+}
+
+/** @throws SbxError (exit code 2) without two files, or where one is no configuration */
+async function bothSides(files: readonly string[], flags: RunFlags) {
+  const [old, fresh] = files;
+  if (files.length !== 2 || !old || !fresh) {
+    throw new SbxError({
+      what: `--ab ${files.join(",")} needs exactly two configuration files`,
+      why: `It takes the old one and the new one, with a comma between them; there are ${files.length}.`,
+      fix: "sbx-bench run --ab base.config.ts,new.config.ts",
+    });
+  }
+  const [a, b] = [await configFrom(flags, old), await configFrom(flags, fresh)];
+  return { a: { file: old, config: a }, b: { file: fresh, config: b } };
 }
 
 /** They say what is measured, and a program says it already. */
@@ -141,4 +208,10 @@ function refuseBesidePrograms(command: Command): void {
 
 function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
+}
+
+/** Faults for the fake driver, from the environment: only tests of this tool set it. */
+function scriptedFaults(): FakeFault[] {
+  const text = process.env.SBX_FAKE_FAULTS;
+  return text === undefined ? [] : (JSON.parse(text) as FakeFault[]);
 }

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { installRunsc } from "../../sandbox/runsc-install/install.ts";
-import { note } from "../output/note.ts";
+import { runscTable } from "../../report/runsc/terminal.ts";
+import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { runscRows, runscTable } from "../runsc-table.ts";
+import { installVersion, listRunscs } from "../runsc-request.ts";
 
 export function addRunsc(program: Command): void {
   const runsc = program
@@ -35,11 +35,7 @@ Examples:
   $ sbx-bench runsc install v0.0.0-20260905035102-160fafc42237`,
     )
     .action(async (version: string, flags: { force?: boolean; json?: boolean }) => {
-      const installed = await installRunsc(version, {
-        force: flags.force === true,
-        env: process.env,
-        onProgress: (message) => note(`${message} …`),
-      });
+      const installed = await installVersion({ version, force: flags.force === true }, commandContext());
       if (flags.json === true) {
         writeJson(installed);
         return;
@@ -62,7 +58,7 @@ Examples:
   $ sbx-bench runsc list --json | jq -r '.[] | select(.default) | .path'`,
     )
     .action(async (flags: { json?: boolean }) => {
-      const rows = await runscRows(process.env);
+      const rows = await listRunscs();
       if (flags.json === true) writeJson(rows);
       else writeResult(runscTable(rows));
     });

@@ -1,12 +1,10 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import { SbxError } from "../../base/errors.ts";
 import { loadConfig } from "../../config/load.ts";
-import { recordFilter, requireRecordable } from "../../run/record-filter.ts";
-import { listScenarios, loadScenarios } from "../../workload/catalogue.ts";
 import { list } from "../options/list-option.ts";
-import { note } from "../output/note.ts";
+import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
+import { recordFilters } from "../seccomp-request.ts";
 
 export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");
@@ -33,17 +31,7 @@ Examples:
     )
     .action(async (names: readonly string[], flags: { json?: boolean }) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const wanted = names.length > 0 ? names : await ownScenarios(config.scenarioDir);
-      const uses = wanted.map((name) => ({ use: name, as: name, params: {} }));
-      const recorded = [];
-      const scenarios = (await loadScenarios({ ...config, scenarios: uses, preset: "quick" }))
-        // "All" are those that always run the same program.
-        .filter(({ definition }) => names.length > 0 || definition.hostPrograms !== true);
-      for (const scenario of scenarios) requireRecordable(scenario);
-      for (const scenario of scenarios) {
-        note(`recording ${scenario.as} …`);
-        recorded.push({ scenario: scenario.as, ...(await recordFilter(scenario)) });
-      }
+      const recorded = await recordFilters({ config, scenarios: names }, commandContext());
       if (flags.json === true) {
         writeJson(recorded);
         return;
@@ -58,15 +46,4 @@ Examples:
       }
     });
   for (const command of seccomp.commands) command.exitOverride();
-}
-
-/** Those of sbx-bench have their filters; to change files of its checkout takes a name. */
-async function ownScenarios(scenarioDir: string): Promise<string[]> {
-  const own = await listScenarios(scenarioDir);
-  if (own.length > 0) return own;
-  throw new SbxError({
-    what: "There is no scenario to record",
-    why: `${scenarioDir} has none.`,
-    fix: "Name one: sbx-bench seccomp record startup",
-  });
 }

@@ -4,11 +4,13 @@ import { shareText } from "../../base/share.ts";
 import { visibleJson } from "../../base/visible-text.ts";
 import { DEFAULTS, PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
-import { GOALS } from "../../model/tune/changes.ts";
+import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import { GOALS, type Goal } from "../../model/tune/changes.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
 import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
+import { endsWithDashes } from "../options/ends-with-dashes.ts";
 import {
   addFormatOptions,
   deliver,
@@ -17,16 +19,34 @@ import {
   writeNamed,
 } from "../options/format-options.ts";
 import { LISTED } from "../options/list-option.ts";
-import { addProfileOptions, refuseProfilingOptions } from "../options/profile-options.ts";
+import {
+  addProfileOptions,
+  type ProfileFlags,
+  profileSettings,
+  refuseProfilingOptions,
+} from "../options/profile-options.ts";
 import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
+import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { endsWithDashes, programInput } from "../program-input.ts";
-import type { TuneFlags } from "../tune-flags.ts";
-import { tuneHere } from "../tune-here.ts";
+import { programInput } from "../program-input.ts";
+import { tune } from "../tune-here.ts";
+import type { TuneRequest } from "../tune-request.ts";
 
 const FORMATS = ["terminal", "markdown", "json"] as const;
-type Flags = TuneFlags & FormatFlags<(typeof FORMATS)[number]> & { html?: string };
+type Flags = ProfileFlags &
+  FormatFlags<(typeof FORMATS)[number]> & {
+    run?: string;
+    from?: string;
+    to?: string;
+    goal: Goal;
+    weights?: Weight[];
+    profile?: string;
+    maxUncovered: number;
+    allowUnlike?: boolean;
+    json?: boolean;
+    html?: string;
+  };
 
 export function addTune(program: Command): void {
   const command = program
@@ -86,7 +106,7 @@ Examples:
       const printsJson = outputFile === undefined && (flags.json === true || flags.format !== undefined);
       const pageIsOnStdout = takesStdout({ "--html": html, "--output-file": outputFile }, printsJson);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const report = await tuneHere(words, flags, config);
+      const report = await tune(requestOf(words, flags, config), commandContext());
       if (report === null) {
         process.exitCode = EXIT.interrupted;
         return;
@@ -99,6 +119,16 @@ Examples:
       if (!pageIsOnStdout || flags.outputFile !== undefined)
         deliver(rendered(report, flags), flags.outputFile);
     });
+}
+
+function requestOf(command: readonly string[], flags: Flags, config: ResolvedConfig): TuneRequest {
+  const { run = null, profile = null, from = null, to = null, goal, weights = null, maxUncovered } = flags;
+  return {
+    ...{ config, command, run, profile, from, to, goal, weights, maxUncovered },
+    allowUnlike: flags.allowUnlike === true,
+    program: flags,
+    profiling: profileSettings(flags),
+  };
 }
 
 /** Without a program nothing is profiled, and nothing predicted. */

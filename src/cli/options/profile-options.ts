@@ -1,24 +1,17 @@
-/** Options of everything that profiles a program, and the profiling itself. */
+/** Options of everything that profiles a program. */
 import { type Command, Option } from "commander";
-import { TOOL_VERSION } from "../../base/tool-version.ts";
 import { PROFILE_DEFAULTS } from "../../config/defaults.ts";
-import type { HostProbe } from "../../probe/probe-host.ts";
-import { type ProfileInput, recordProfile } from "../../profile/record-profile.ts";
-import type { ProgramProfile } from "../../samples/program-profile.ts";
-import { note } from "../output/note.ts";
-import { stopOnSignals } from "../output/stop-signals.ts";
-import type { ProgramInput } from "../program-input.ts";
+import type { ProfileSettings } from "../profile-request.ts";
 import { durationTimes } from "./duration-option.ts";
 import { wholeNumber } from "./number-option.ts";
 import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "./program-options.ts";
 import { refuseWithoutEffect } from "./without-effect.ts";
 
-export type ProfileFlags = ProgramFlags & {
-  runs: number;
-  tracedRuns: number;
-  limit: number;
-  tracer: "auto" | "strace";
-};
+export type ProfileFlags = ProgramFlags & Omit<ProfileSettings, "limitMs"> & { limit: number };
+
+export function profileSettings({ runs, tracedRuns, limit, tracer }: ProfileFlags): ProfileSettings {
+  return { runs, tracedRuns, limitMs: limit, tracer };
+}
 
 export function addProfileOptions(command: Command): Command {
   const settings = command
@@ -48,45 +41,4 @@ export function refuseProfilingOptions(command: Command): void {
     "without a program to run",
     "Leave it out, or name a program behind --.",
   );
-}
-
-/**
- * @param program as `programInput` has checked it
- * @returns `null` when a signal broke it off, which is said
- * @throws SbxError where the program can't be profiled: see `recordProfile`
- */
-export async function profileHere(
-  program: ProgramInput,
-  flags: ProfileFlags,
-  probe: Pick<HostProbe, "fingerprint" | "processor" | "tools">,
-): Promise<ProgramProfile | null> {
-  return stopOnSignals((abort) =>
-    recordUnlessStopped({
-      ...program,
-      runs: flags.runs,
-      tracedRuns: flags.tracedRuns,
-      limitMs: flags.limit,
-      tracedLimitMs: flags.limit * PROFILE_DEFAULTS.tracedLimitFactor,
-      tracer: flags.tracer,
-      host: {
-        fingerprint: probe.fingerprint,
-        toolVersion: TOOL_VERSION,
-        hasConstantTsc: probe.processor.constantTsc,
-        strace: probe.tools.strace.path,
-        perf: probe.tools.perf.path,
-      },
-      abort,
-      onProgress: note,
-    }),
-  );
-}
-
-async function recordUnlessStopped(input: ProfileInput): Promise<ProgramProfile | null> {
-  try {
-    return await recordProfile(input);
-  } catch (error) {
-    if (!input.abort.aborted) throw error;
-    note("The profile was broken off; nothing is left of it.");
-    return null;
-  }
 }

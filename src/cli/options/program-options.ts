@@ -1,15 +1,9 @@
 /** What a program gets that is run by its command: for every command that takes one behind --. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ProgramSettings } from "../program-input.ts";
 import { repeatable } from "./repeated-option.ts";
 
-export type ProgramFlags = {
-  expectExit: number;
-  env: Record<string, string>;
-  /** Folder of which it gets a writable copy. */
-  work?: string;
-  cwd?: string;
-  stdin?: string;
-};
+export type ProgramFlags = ProgramSettings;
 
 /** As in the command's flags. */
 export const PROGRAM_OPTIONS = [

@@ -7,6 +7,8 @@ import { buildView } from "../../report/run/view/build-view.ts";
 import type { ReportFiles } from "../../report/run/write-report.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
+import { deliverComparison } from "../options/comparison-options.ts";
+import type { Ran } from "../run-here.ts";
 import { note } from "./note.ts";
 import { writeJson, writeResult } from "./write.ts";
 
@@ -17,6 +19,14 @@ export type Measured = {
   launches: readonly LaunchRecord[];
   summary: JudgedSummary;
 };
+
+/** Of an interleaved run the difference is the answer. */
+export async function printRun(ran: Ran, json: boolean): Promise<void> {
+  if (ran.comparison === null) printReport(ran, ran.files, json);
+  else await deliverComparison(ran.comparison, [], { json }, false);
+  if (ran.outcome === "interrupted")
+    note(`The run was broken off; go on with: sbx-bench run --resume ${ran.manifest.runId}`);
+}
 
 export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {
   for (const warning of files.warnings) note(`warning  ${warning}`);

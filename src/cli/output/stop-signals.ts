@@ -40,27 +40,43 @@ export function stopExitCode(): number | null {
   return stopped === null ? null : 128 + constants.signals[stopped.signal];
 }
 
-/**
- * Does something that a signal ends in order: it is told by its `AbortSignal`, and cleans up. A closed terminal
- * sends SIGHUP more than once, so that once stopped only a second Ctrl-C ends the process at once.
- */
-export async function stopOnSignals<T>(action: (abort: AbortSignal) => Promise<T>): Promise<T> {
+export type StopSignals = {
+  /** Tells of the first signal that arrived while they were heeded. */
+  abort: AbortSignal;
+  /** From here on a signal ends what is under way in order. */
+  heed(): void;
+  /** A signal ends the process at once again, as there is nothing to clean up; after one it goes on being heeded. */
+  release(): void;
+};
+
+/** A closed terminal sends SIGHUP more than once, so that once stopped only a second Ctrl-C ends the process at once. */
+export function stopSignals(): StopSignals {
   const interrupt = new AbortController();
+  const signals = STOP_SIGNALS.filter((signal) => !ignored.has(signal));
+  let heeded = false;
+  const off = (): void => {
+    for (const one of signals) process.off(one, stop);
+    heeded = false;
+  };
   const stop = (signal: NodeJS.Signals): void => {
     if (stopped === null) {
       stopped = { signal, atMs: performance.now() };
       note(`\n${signal}: ending what is under way and cleaning up …`);
       interrupt.abort();
     } else if (signal === "SIGINT" && performance.now() - stopped.atMs > SAME_SIGNAL_MS) {
-      for (const one of signals) process.off(one, stop);
+      off();
       process.kill(process.pid, signal);
     }
   };
-  const signals = STOP_SIGNALS.filter((signal) => !ignored.has(signal));
-  for (const signal of signals) process.on(signal, stop);
-  try {
-    return await action(interrupt.signal);
-  } finally {
-    if (stopped === null) for (const signal of signals) process.off(signal, stop);
-  }
+  return {
+    abort: interrupt.signal,
+    heed() {
+      if (heeded) return;
+      heeded = true;
+      for (const signal of signals) process.on(signal, stop);
+    },
+    release() {
+      if (stopped === null) off();
+    },
+  };
 }

@@ -9,14 +9,15 @@ const SIGNALS = join(import.meta.dirname, "../../../src/cli/output/stop-signals.
 /** Says "ready", works until it is stopped or for 2 s, and says how it ended; cleaning up takes 100 ms. */
 const WORK = `
   import { setTimeout as sleep } from "node:timers/promises";
-  import { keepIgnoring, stopExitCode, stopOnSignals } from ${JSON.stringify(SIGNALS)};
+  import { keepIgnoring, stopExitCode, stopSignals } from ${JSON.stringify(SIGNALS)};
   keepIgnoring(process.env.MASK);
-  const end = await stopOnSignals(async (signal) => {
-    console.log("ready");
-    await sleep(2000, undefined, { signal }).catch(() => {});
-    await sleep(100);
-    return signal.aborted ? "stopped" : "completed";
-  });
+  const { abort: signal, heed, release } = stopSignals();
+  heed();
+  console.log("ready");
+  await sleep(2000, undefined, { signal }).catch(() => {});
+  await sleep(100);
+  const end = signal.aborted ? "stopped" : "completed";
+  release();
   await sleep(100);
   console.log(end);
   process.exitCode = stopExitCode() ?? 0;`;
