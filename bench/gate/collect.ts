@@ -3,16 +3,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { configurationId } from "../../src/axes/axes.ts";
-import { measureHere } from "../../src/cli/measure-here.ts";
 import { commandContext } from "../../src/cli/output/context.ts";
-import { PLAIN_SETTINGS, type PreparedRun, prepareNew, type RunSettings } from "../../src/cli/prepare-run.ts";
-import { prepareResumed } from "../../src/cli/prepare-stored.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { type Cell, cellId } from "../../src/plan/cell.ts";
 import { allTwins } from "../../src/plan/twins.ts";
 import type { Steering } from "../../src/run/rounds/steering.ts";
 import type { LaunchRecord } from "../../src/samples/launch-record.ts";
 import { median } from "../../src/stats/distributions/quantile.ts";
+import { measureHere } from "../../src/use-cases/run/measure.ts";
+import {
+  PLAIN_SETTINGS,
+  type PreparedRun,
+  prepareNew,
+  type RunSettings,
+} from "../../src/use-cases/run/prepare-new.ts";
+import { prepareResumed } from "../../src/use-cases/run/prepare-stored.ts";
 import type { UseCaseContext } from "../../src/use-cases/use-case.ts";
 import { burntName, CONFIGURATIONS, gateConfig, SLOWDOWNS } from "./gate-cells.ts";
 import { packRun } from "./packed-run.ts";

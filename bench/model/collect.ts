@@ -1,9 +1,6 @@
 /** Runs the corpus in every configuration by the ordinary machinery of `run`, into a run folder. */
 import { join } from "node:path";
-import { measureHere } from "../../src/cli/measure-here.ts";
 import { commandContext } from "../../src/cli/output/context.ts";
-import { PLAIN_SETTINGS, type PreparedRun, prepareNew } from "../../src/cli/prepare-run.ts";
-import { prepareResumed } from "../../src/cli/prepare-stored.ts";
 import { PRESET_DEFAULTS } from "../../src/config/defaults.ts";
 import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
@@ -11,6 +8,9 @@ import { writeReport } from "../../src/report/run/write-report.ts";
 import type { RunResult } from "../../src/run/run-matrix.ts";
 import { summarise } from "../../src/stats/summaries/summarise.ts";
 import type { Summary } from "../../src/stats/summaries/summary-types.ts";
+import { measureHere } from "../../src/use-cases/run/measure.ts";
+import { PLAIN_SETTINGS, type PreparedRun, prepareNew } from "../../src/use-cases/run/prepare-new.ts";
+import { prepareResumed } from "../../src/use-cases/run/prepare-stored.ts";
 import { sweep } from "../../src/use-cases/sweep.ts";
 import type { UseCaseContext } from "../../src/use-cases/use-case.ts";
 import { corpusFolder } from "./corpus-folder.ts";

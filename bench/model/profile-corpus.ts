@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SbxError } from "../../src/base/errors.ts";
 import { TOOL_VERSION } from "../../src/base/tool-version.ts";
-import { probeHere } from "../../src/cli/probe-here.ts";
 import { PROFILE_DEFAULTS } from "../../src/config/defaults.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { recordProfile } from "../../src/profile/record-profile.ts";
 import { readRunProfiles, writeRunProfile } from "../../src/store/run-profiles.ts";
+import { probeHere } from "../../src/use-cases/probe-host.ts";
 import { corpusUses } from "./collect.ts";
 import type { CorpusUse } from "./corpus-uses.ts";
 

@@ -31,7 +31,7 @@ vi.mock("../../src/profile/record-profile.ts", () => ({
     throw new Error("profiled");
   },
 }));
-vi.mock("../../src/cli/model-here.ts", () => ({
+vi.mock("../../src/use-cases/program/stored-model.ts", () => ({
   modelHere: () => ({
     model: { configurations: [{ configuration: "runsc/systrap/net=none/seccomp=none" }] },
     programs: [],

@@ -4,7 +4,7 @@ import { loadConfig } from "../../config/load.ts";
 import { baselineRow, baselineTable } from "../../report/baseline/terminal.ts";
 import { renderTerminal, terminalOptions } from "../../report/run/terminal.ts";
 import { buildView } from "../../report/run/view/build-view.ts";
-import { forgetBaseline, keepAsBaseline, listBaselines, showBaseline } from "../baseline-request.ts";
+import { forgetBaseline, keepAsBaseline, listBaselines, showBaseline } from "../../use-cases/baseline.ts";
 import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
 

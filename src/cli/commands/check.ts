@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { shareText } from "../../base/share.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
-import { check } from "../check-here.ts";
+import { check } from "../../use-cases/check/check.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
-import { type Compared, compare } from "../compare-here.ts";
+import { type Compared, compare } from "../../use-cases/compare.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { hasColour } from "../../base/terminal-abilities.ts";
 import { loadConfig } from "../../config/load.ts";
 import { doctorText } from "../../report/doctor/terminal.ts";
-import { doctor } from "../doctor-request.ts";
+import { doctor } from "../../use-cases/doctor.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
 import { writeJson, writeResult } from "../output/write.ts";

@@ -9,7 +9,7 @@ import { loadConfig } from "../../config/load.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import { plural } from "../../report/kit/format.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
-import type { HistoryRequest } from "../history-here.ts";
+import type { HistoryRequest } from "../../use-cases/history.ts";
 import { noteWritten, takesStdout, writeNamed } from "../options/format-options.ts";
 import { LISTED, list } from "../options/list-option.ts";
 import { wholeNumber } from "../options/number-option.ts";
@@ -78,7 +78,7 @@ Examples:
       const stdoutIsTaken = takesStdout({ "--html": html, "--parquet": parquet }, flags.json === true);
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       // DuckDB takes a tenth of a second to load, which no other command needs to pay.
-      const { history } = await import("../history-here.ts");
+      const { history } = await import("../../use-cases/history.ts");
       const { view, parquet: table } = await history(requestOf(metric, flags, config), commandContext());
       if (parquet !== undefined && table !== null) {
         const isWhole = writeText(parquet, table.content, "--parquet");

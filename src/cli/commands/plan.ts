@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { planText } from "../../report/plan/terminal.ts";
+import { plan } from "../../use-cases/plan/plan.ts";
 import { addConfigOptions, type ConfigFlags, configFrom } from "../options/config-options.ts";
 import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { plan } from "../plan-request.ts";
 
 export function addPlan(program: Command): void {
   addConfigOptions(program.command("plan"))

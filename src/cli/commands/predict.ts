@@ -6,6 +6,8 @@ import { predictionJson } from "../../report/predict/json.ts";
 import { predictTerminal } from "../../report/predict/terminal.ts";
 import { verifiedTerminal } from "../../report/predict/verified.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
+import { type Predicted, type PredictRequest, predict } from "../../use-cases/predict/predict.ts";
+import { type Verified, verify } from "../../use-cases/predict/verify.ts";
 import { LISTED, list, pathList } from "../options/list-option.ts";
 import { roundCount } from "../options/number-option.ts";
 import {
@@ -20,8 +22,6 @@ import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
 import { note } from "../output/note.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { type Predicted, type PredictRequest, predict } from "../predict-here.ts";
-import { type Verified, verify } from "../verify-here.ts";
 
 type PredictFlags = ProfileFlags & {
   run?: string;

@@ -5,13 +5,13 @@ import { loadConfig } from "../../config/load.ts";
 import { profileText } from "../../profile/profile-file.ts";
 import { renderProfile } from "../../report/profile/terminal.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
+import { profile } from "../../use-cases/profile.ts";
+import { programInput } from "../../use-cases/program/program-input.ts";
 import { writeNamed } from "../options/format-options.ts";
 import { addProfileOptions, type ProfileFlags, profileSettings } from "../options/profile-options.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { profile } from "../profile-request.ts";
-import { programInput } from "../program-input.ts";
 
 type Flags = ProfileFlags & { out?: string; json?: boolean };
 

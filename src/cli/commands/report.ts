@@ -7,11 +7,11 @@ import { costOfRun } from "../../report/model/cost-of-run.ts";
 import { readWhy } from "../../report/program/stored-why.ts";
 import { renderMarkdown } from "../../report/run/markdown.ts";
 import { buildView } from "../../report/run/view/build-view.ts";
+import { type Reported, report } from "../../use-cases/report.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../options/format-options.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { commandContext } from "../output/context.ts";
 import { printReport } from "../output/print-report.ts";
-import { type Reported, report } from "../report-request.ts";
 
 type ReportFlags = FormatFlags<ExportFormat | "markdown"> & {
   charts?: boolean;

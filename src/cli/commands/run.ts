@@ -4,6 +4,7 @@ import { SbxError } from "../../base/errors.ts";
 import { shareText } from "../../base/share.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
 import type { FakeFault } from "../../sandbox/fake.ts";
+import { type RunRequest, run } from "../../use-cases/run/run.ts";
 import { addConfigOptions, type ConfigFlags, configFrom } from "../options/config-options.ts";
 import { duration } from "../options/duration-option.ts";
 import { endsWithDashes } from "../options/ends-with-dashes.ts";
@@ -14,7 +15,6 @@ import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
 import { printRun } from "../output/print-report.ts";
-import { type RunRequest, run } from "../run-here.ts";
 
 /** As commander hands it over. */
 type RunFlags = ConfigFlags &

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { runscTable } from "../../report/runsc/terminal.ts";
+import { installVersion, listRunscs } from "../../use-cases/runsc.ts";
 import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { installVersion, listRunscs } from "../runsc-request.ts";
 
 export function addRunsc(program: Command): void {
   const runsc = program

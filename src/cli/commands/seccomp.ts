@@ -1,10 +1,10 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "../../config/load.ts";
+import { recordFilters } from "../../use-cases/seccomp-record.ts";
 import { list } from "../options/list-option.ts";
 import { commandContext } from "../output/context.ts";
 import { writeJson, writeResult } from "../output/write.ts";
-import { recordFilters } from "../seccomp-request.ts";
 
 export function addSeccomp(program: Command): void {
   const seccomp = program.command("seccomp").description("Make the filters that seccomp=generated uses.");

@@ -10,6 +10,9 @@ import { terminalOptions } from "../../report/run/terminal.ts";
 import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
+import { programInput } from "../../use-cases/program/program-input.ts";
+import { tune } from "../../use-cases/tune/tune.ts";
+import type { TuneRequest } from "../../use-cases/tune/tune-request.ts";
 import { endsWithDashes } from "../options/ends-with-dashes.ts";
 import {
   addFormatOptions,
@@ -29,9 +32,6 @@ import { shareOption } from "../options/share-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
-import { programInput } from "../program-input.ts";
-import { tune } from "../tune-here.ts";
-import type { TuneRequest } from "../tune-request.ts";
 
 const FORMATS = ["terminal", "markdown", "json"] as const;
 type Flags = ProfileFlags &

@@ -1,7 +1,7 @@
 /** Options of everything that profiles a program. */
 import { type Command, Option } from "commander";
 import { PROFILE_DEFAULTS } from "../../config/defaults.ts";
-import type { ProfileSettings } from "../profile-request.ts";
+import type { ProfileSettings } from "../../use-cases/profile.ts";
 import { durationTimes } from "./duration-option.ts";
 import { wholeNumber } from "./number-option.ts";
 import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "./program-options.ts";

@@ -1,6 +1,6 @@
 /** What a program gets that is run by its command: for every command that takes one behind --. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ProgramSettings } from "../program-input.ts";
+import type { ProgramSettings } from "../../use-cases/program/program-input.ts";
 import { repeatable } from "./repeated-option.ts";
 
 export type ProgramFlags = ProgramSettings;

@@ -7,8 +7,8 @@ import { buildView } from "../../report/run/view/build-view.ts";
 import type { ReportFiles } from "../../report/run/write-report.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
+import type { Ran } from "../../use-cases/run/run.ts";
 import { deliverComparison } from "../options/comparison-options.ts";
-import type { Ran } from "../run-here.ts";
 import { note } from "./note.ts";
 import { writeJson, writeResult } from "./write.ts";
 

@@ -1,11 +1,11 @@
 /** What side a has and side b lacks, in every form of the verdict. */
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../../src/check/comparison-types.ts";
-import { gateOutcome } from "../../../src/cli/gate-outcome.ts";
 import { EXIT } from "../../../src/cli/output/exit-codes.ts";
 import { type ComparisonFormat, renderComparison } from "../../../src/report/comparison/render-comparison.ts";
 import { headline } from "../../../src/report/comparison/sentences.ts";
 import { verdictView } from "../../../src/report/comparison/verdict-view.ts";
+import { gateOutcome } from "../../../src/use-cases/check/gate-outcome.ts";
 import { onlyVerdicts } from "./fixture.ts";
 
 const REASON = "only on the old side; on the new one: not in its plan";
