@@ -7,8 +7,8 @@ import type { BenchConfig } from "../../src/config/define-config.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import type { ResolvedConfig } from "../../src/config/resolved-config.ts";
 import type { FakeFault } from "../../src/sandbox/fake.ts";
-import { PLAIN_SETTINGS } from "../../src/use-cases/run/prepare-new.ts";
-import { type Ran, run } from "../../src/use-cases/run/run.ts";
+import { PLAIN_SETTINGS, type RunSettings } from "../../src/use-cases/run/prepare-new.ts";
+import { type Ran, type RunRequest, run } from "../../src/use-cases/run/run.ts";
 import type { UseCaseContext, UseCaseEvent } from "../../src/use-cases/use-case.ts";
 import { useOwnCache } from "../run/own-cache.ts";
 
@@ -62,18 +62,20 @@ export function fakeConfig(folder: string, config: BenchConfig = {}): ResolvedCo
   );
 }
 
+export const SETTINGS: RunSettings = { ...PLAIN_SETTINGS, twins: "none", commandLine: ["test"] };
+
+/** Of a request that is not interrupted before anything is measured. */
+export async function ranOf(request: RunRequest, context: UseCaseContext = recordingContext()): Promise<Ran> {
+  const ran = await run(request, context);
+  if (ran === null) throw new Error("nothing was measured");
+  return ran;
+}
+
 /** A run without twins. */
 export function runFake(
   config: ResolvedConfig,
   context: UseCaseContext = recordingContext(),
   fakeFaults: FakeFault[] = [],
 ): Promise<Ran> {
-  return run(
-    {
-      ...{ ...PLAIN_SETTINGS, twins: "none", commandLine: ["test"] },
-      measured: { kind: "matrix", config },
-      fakeFaults,
-    },
-    context,
-  );
+  return ranOf({ ...SETTINGS, measured: { kind: "matrix", config }, fakeFaults }, context);
 }

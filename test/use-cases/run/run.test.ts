@@ -2,15 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { SbxError } from "../../../src/base/errors.ts";
-import { PLAIN_SETTINGS } from "../../../src/use-cases/run/prepare-new.ts";
 import { run } from "../../../src/use-cases/run/run.ts";
-import { fakeConfig, recordingContext, runFake, useFolder } from "../lab.ts";
+import { fakeConfig, ranOf, recordingContext, runFake, SETTINGS, useFolder } from "../lab.ts";
 
 vi.mock("../../../src/use-cases/probe-host.ts", async () => (await import("../fake-host.ts")).FAKE_HOST);
 vi.mock("../../../src/report/run/write-report.ts", async () => (await import("../fake-host.ts")).NO_PAGES);
 
+const timed = vi.hoisted(() => vi.fn());
+vi.mock("../../../src/profile/time-program.ts", () => ({ timeProgram: timed }));
+
 const folder = useFolder();
-const SETTINGS = { ...PLAIN_SETTINGS, twins: "none" as const, commandLine: ["test"] };
 
 describe("a new run", () => {
   test("is measured, kept, summarised, and told of as it goes", async () => {
@@ -47,7 +48,10 @@ describe("a new run", () => {
   test("with a budget and no rounds may have more rounds than any time pays for; the request's configuration stays as it is", async () => {
     const config = fakeConfig(folder.path);
     const budget = { ms: 1, roundsAsked: false };
-    const ran = await run({ ...SETTINGS, budget, measured: { kind: "matrix", config } }, recordingContext());
+    const ran = await ranOf(
+      { ...SETTINGS, budget, measured: { kind: "matrix", config } },
+      recordingContext(),
+    );
     expect(ran.manifest.config).toMatchObject({ rounds: 1000 });
     expect(config.rounds).toBe(7);
   });
@@ -70,7 +74,7 @@ describe("a run that is interrupted", () => {
     const first = await runFake(config, context);
     expect(first.outcome).toBe("interrupted");
     expect(first.launches.length).toBe(5);
-    const again = await run(
+    const again = await ranOf(
       { ...SETTINGS, measured: { kind: "resumed", out: config.out, run: null } },
       recordingContext(),
     );
@@ -91,11 +95,41 @@ describe("a run that is interrupted", () => {
 test("an interleaved run answers with the difference of its sides, also in its folder", async () => {
   const config = fakeConfig(folder.path);
   const side = { file: "/somewhere/lab.config.ts", config };
-  const ran = await run(
+  const ran = await ranOf(
     { ...SETTINGS, measured: { kind: "interleaved", sides: { a: side, b: side } } },
     recordingContext(),
   );
   expect(ran.manifest.sides?.a.label).toBe("lab.config.ts (a)");
   expect(ran.comparison?.b.label).toContain("(b)");
   expect(JSON.parse(readFileSync(join(ran.dir, "comparison.json"), "utf8")).schema).toMatch(/comparison/);
+});
+
+describe("programs by their commands", () => {
+  const programs = (words: string[]) =>
+    run(
+      {
+        ...SETTINGS,
+        measured: {
+          ...{ kind: "programs", config: fakeConfig(folder.path), words, programs: [], axes: [], rounds: 1 },
+          settings: { env: {}, expectExit: 0 },
+        },
+      },
+      context,
+    );
+  let context = recordingContext();
+
+  test("are timed natively first; interrupted there, nothing is measured", async () => {
+    context = recordingContext();
+    timed.mockImplementation(async () => {
+      context.stop();
+      throw new Error("killed");
+    });
+    expect(await programs(["true"])).toBeNull();
+    expect(timed.mock.lastCall?.[0]).toMatchObject({ command: ["true"] });
+    expect(context.events).toContainEqual({ type: "note", message: "true: natively first …" });
+  });
+
+  test("are asked for where there is none", async () => {
+    await expect(programs([])).rejects.toMatchObject({ what: "Which program?" });
+  });
 });
