@@ -83,7 +83,9 @@ async function askFetching(
   env: NodeJS.ProcessEnv,
   base: Record<string, string>,
 ): Promise<Record<string, string>> {
-  const asked = [...new Set([undefined, env.GOROOT])].map((goRoot) => (goRoot ? { GOROOT: goRoot } : {}));
+  const asked = [...new Set([undefined, env.GOROOT])].map(
+    (goRoot): Record<string, string> => (goRoot ? { GOROOT: goRoot } : {}),
+  );
   for (const goRoot of asked) {
     const answer = await execa("go", ["env", "-json", ...FETCHING], {
       cwd: "/",
