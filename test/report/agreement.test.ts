@@ -139,7 +139,7 @@ describe.each(SAMPLES)("%s: values and ratios that stand together agree", (name)
   beforeAll(() => {
     sample = storedSample(name);
     view = buildView(sample.manifest, sample.summary, sample.launches);
-  });
+  }, 60_000);
 
   test("in the headline and its boxes", () => {
     expect(headlineOf(view).filter(contradicts)).toEqual([]);
