@@ -9,6 +9,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/guest/**"],
           testTimeout: 20_000,
+          // Stored runs are unpacked in hooks, on hosts that do other work, too.
+          hookTimeout: 60_000,
         },
       },
       {

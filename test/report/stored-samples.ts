@@ -12,7 +12,16 @@ export const SAMPLES = ["sample", "sample-upgrade", "sample-article", "model-dat
 
 export type StoredSample = { manifest: RunManifest; launches: LaunchRecord[]; summary: Summary };
 
+const read = new Map<string, StoredSample>();
+
+/** Read once a test file: unpacking and summarising one takes 1.5 s. */
 export function storedSample(name: (typeof SAMPLES)[number]): StoredSample {
+  const known = read.get(name) ?? readSample(name);
+  read.set(name, known);
+  return known;
+}
+
+function readSample(name: (typeof SAMPLES)[number]): StoredSample {
   const dir = join(ROOT, "reports", name);
   const manifest: RunManifest = JSON.parse(readFileSync(join(dir, "run.json"), "utf8"));
   const launches: LaunchRecord[] = gunzipSync(readFileSync(join(dir, "launches.ndjson.gz")))

@@ -26,6 +26,15 @@ const MIN_CHANGE = 0.1;
  * all batches stands, with `steady` false.
  */
 export function launchMedian(op: Pick<OpSample, "batches" | "median">): LaunchMedian {
+  const found = known.get(op) ?? medianOf(op);
+  known.set(op, found);
+  return found;
+}
+
+/** A record is never changed, and each summary, comparison and chart of a run asks for the same. */
+const known = new WeakMap<object, LaunchMedian>();
+
+function medianOf(op: Pick<OpSample, "batches" | "median">): LaunchMedian {
   const { batches } = op;
   if (batches.length < FEWEST_BATCHES || !batches.every(isCountable)) {
     return { value: op.median, steady: true, settled: batches };
