@@ -18,7 +18,10 @@ export function appendJobSummary(
     appendTo(file, `${renderComparison(comparison, "markdown", { strict })}\n`);
     return null;
   } catch (error) {
-    return `the job summary can't be written to ${file}: ${error instanceof Error ? error.message : String(error)}`;
+    // open(2): a FIFO without a reader, or a socket.
+    const isNoFile = (error as NodeJS.ErrnoException).code === "ENXIO";
+    const why = error instanceof Error && !isNoFile ? error.message : "it is not a regular file";
+    return `the job summary can't be written to ${file}: ${why}`;
   }
 }
 
