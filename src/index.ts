@@ -12,6 +12,9 @@ import type * as HistoryCase from "./use-cases/history.ts";
 import type * as Plan from "./use-cases/plan/plan.ts";
 import type * as Predict from "./use-cases/predict/predict.ts";
 import type * as Verify from "./use-cases/predict/verify.ts";
+import type * as CheckProbes from "./use-cases/probes/check-probes.ts";
+import type * as Probes from "./use-cases/probes/probes.ts";
+import type * as ShowProbes from "./use-cases/probes/show-probes.ts";
 import type * as Profile from "./use-cases/profile.ts";
 import type * as Report from "./use-cases/report.ts";
 import type * as Run from "./use-cases/run/run.ts";
@@ -68,3 +71,9 @@ export const listRunscs: typeof Runsc.listRunscs = async (...given) =>
   (await import("./use-cases/runsc.ts")).listRunscs(...given);
 export const recordFilters: typeof Seccomp.recordFilters = async (...given) =>
   (await import("./use-cases/seccomp-record.ts")).recordFilters(...given);
+export const probes: typeof Probes.probes = async (...given) =>
+  (await import("./use-cases/probes/probes.ts")).probes(...given);
+export const showProbes: typeof ShowProbes.showProbes = async (...given) =>
+  (await import("./use-cases/probes/show-probes.ts")).showProbes(...given);
+export const checkProbes: typeof CheckProbes.checkProbes = async (...given) =>
+  (await import("./use-cases/probes/check-probes.ts")).checkProbes(...given);

@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   profile: async () => (await import("./commands/profile.ts")).addProfile,
   predict: async () => (await import("./commands/predict.ts")).addPredict,
   tune: async () => (await import("./commands/tune.ts")).addTune,
+  probes: async () => (await import("./commands/probes.ts")).addProbes,
 };
 
 /**

@@ -11,7 +11,9 @@ const GO_DIR = join(SOURCE_ROOT, "go");
 export const BUNDLED_SCENARIOS = join(SOURCE_ROOT, "..", "scenarios");
 
 /** The launcher and its companions. */
-export async function buildHelper(name: "sbx-launch" | "sbx-kvm-caps" | "sbx-netns"): Promise<string> {
+export async function buildHelper(
+  name: "sbx-launch" | "sbx-kvm-caps" | "sbx-netns" | "sbx-probe",
+): Promise<string> {
   return buildGo({
     moduleDir: GO_DIR,
     packagePath: `./cmd/${name}`,

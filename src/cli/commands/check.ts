@@ -1,8 +1,12 @@
 import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { shareText } from "../../base/share.ts";
+import { hasColour } from "../../base/terminal-abilities.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
+import { probesComparisonTerminal } from "../../report/isolation/comparison.ts";
+import { terminalOptions } from "../../report/run/terminal.ts";
 import { check } from "../../use-cases/check/check.ts";
+import { checkProbes } from "../../use-cases/probes/check-probes.ts";
 import {
   addComparisonOptions,
   type ComparisonFlags,
@@ -15,10 +19,12 @@ import { roundCount } from "../options/number-option.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
+import { writeJson, writeResult } from "../output/write.ts";
 
 type CheckFlags = ComparisonFlags & {
   baseline?: string;
   ab?: boolean;
+  probes?: boolean;
   strict?: boolean;
   untilClear?: boolean;
   maxRounds?: number;
@@ -38,6 +44,7 @@ export function addCheck(program: Command): void {
     )
     .option("--baseline <name>", "what to hold it against: a baseline's name, or a run")
     .option("--ab", "hold the new side of an interleaved run against its old one")
+    .option("--probes", "hold results of `sbx-bench probes` against each other, instead of runs")
     .option("--strict", "fail, too, when something is unclear, or was measured before and now is not")
     .option("--until-clear", "first add rounds to the run, where its intervals are too wide for a verdict")
     .option(
@@ -57,12 +64,14 @@ The limit is never below the noise floor that A/A runs found on this host. Limit
 the configuration (check.metrics); --max-regression replaces the general one.
 With --until-clear rounds are added, at planned looks, until every interval is narrower than half of its limit;
 only widths decide that, never what the verdict would be.
+With --probes what was stopped in the baseline and now reaches the host is worse, whatever else changed.
 
 Exit codes: 0 nothing is worse, 1 something is worse or no longer runs, 2 wrong usage or unusable input,
 3 unclear or missing (only with --strict), 4 the sides were not measured alike, 5 cells failed and could not be judged.
 
 Examples:
   $ sbx-bench check --baseline main
+  $ sbx-bench check --probes --baseline isolation.json
   $ sbx-bench run --ab base.config.ts,new.config.ts && sbx-bench check --ab
   $ sbx-bench check --baseline main --strict --format junit --output-file junit.xml --format terminal`,
     )
@@ -76,7 +85,27 @@ Examples:
           "Add --until-clear, or leave it out.",
         );
       }
+      if (flags.probes === true && flags.baseline === undefined) {
+        throw new SbxError({
+          what: "check --probes needs --baseline",
+          why: "A result of probes is held against an earlier one.",
+          fix: "check --probes --baseline ID-OR-FILE [ID-OR-FILE]; `sbx-bench probes` makes them.",
+        });
+      }
       const config = await comparisonConfig(flags, program.opts<{ config?: string }>().config);
+      if (flags.probes === true && flags.baseline !== undefined) {
+        refuseWithoutEffect(command, ["ab", "untilClear"], "with --probes", "Leave it out.");
+        const request = { config, run, baseline: flags.baseline, strict: flags.strict === true };
+        const { comparison, outcome } = await checkProbes(request, commandContext());
+        if (flags.json === true) writeJson(comparison);
+        else {
+          const { columns } = terminalOptions(process.stdout, process.env);
+          const colour = hasColour(process.stdout, process.env);
+          writeResult(probesComparisonTerminal(comparison, { columns, colour }));
+        }
+        process.exitCode = EXIT[outcome];
+        return;
+      }
       if ((flags.baseline === undefined) === (flags.ab === undefined)) {
         throw new SbxError({
           what: "The gate needs one thing to hold the run against",
