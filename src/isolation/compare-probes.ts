@@ -1,4 +1,5 @@
 /** Two results of probes: what was stopped then and is not now. Pure. */
+import { hostDifferences } from "./host-differences.ts";
 import type { ProbesResult, ProbeVerdict } from "./result.ts";
 import type { VerdictName } from "./verdict.ts";
 
@@ -75,12 +76,10 @@ function countSame(to: ProbesComparison): void {
 }
 
 function differences(a: ProbesResult, b: ProbesResult): string[] {
+  const unlike = hostDifferences(a.host.fingerprint, b.host.fingerprint);
+  const launchers = [a.host.launchedBy, b.host.launchedBy];
   return [
-    ...(a.host.fingerprint === b.host.fingerprint
-      ? []
-      : ["the hosts are not alike: their kernels may open and close things"]),
-    ...(a.host.launchedBy === b.host.launchedBy
-      ? []
-      : [`launched by ${a.host.launchedBy} then, by ${b.host.launchedBy} now`]),
+    ...unlike.map(({ field, a: before, b: now }) => `the host's ${field} was ${before}, and is ${now}`),
+    ...(launchers[0] === launchers[1] ? [] : [`launched by ${launchers[0]} then, by ${launchers[1]} now`]),
   ];
 }

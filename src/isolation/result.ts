@@ -1,6 +1,7 @@
 /** What a run of the probes leaves: `probes.json`, for other programs and for the gate. */
 import { z } from "zod";
 import type { Configuration } from "../axes/configuration.ts";
+import type { ResolvedConfig } from "../config/resolved-config.ts";
 import { postureSchema } from "./posture/posture.ts";
 import { VERDICTS } from "./verdict.ts";
 
@@ -37,11 +38,13 @@ export const probesSchema = z.object({
   /** null: it was broken off, and `--resume` continues it. */
   endedAt: z.string().nullable(),
   host: z.object({
-    fingerprint: z.string(),
+    fingerprint: z.object({ id: z.string(), fields: z.record(z.string(), z.string()) }),
     kernel: z.string(),
     /** The user that the sandboxes were launched by. */
     launchedBy: z.enum(["root", "plain user"]),
   }),
+  /** As resolved: what `--resume` goes on with. */
+  config: z.custom<ResolvedConfig>((value) => typeof value === "object" && value !== null),
   versions: z.record(z.string(), z.string()),
   /** Names of the probes that were asked for. */
   probes: z.array(z.string()),

@@ -47,8 +47,12 @@ describe("the gate over probes", () => {
   });
 
   test("hosts that are not alike are told", () => {
-    const other = { host: { fingerprint: "g", kernel: "6.19", launchedBy: "plain user" as const } };
-    expect(compareProbes(result([]), result([], other)).warnings).toHaveLength(2);
+    const fingerprint = { id: "g", fields: { kernel: "6.19", "version.crun": "1.8" } };
+    const other = { host: { fingerprint, kernel: "6.19", launchedBy: "plain user" as const } };
+    expect(compareProbes(result([]), result([], other)).warnings).toEqual([
+      "the host's kernel was 6.18, and is 6.19",
+      "launched by root then, by plain user now",
+    ]);
     expect(compareProbes(result([]), result([])).warnings).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Configuration } from "../../src/axes/configuration.ts";
+import type { ResolvedConfig } from "../../src/config/resolved-config.ts";
 import { type ConfigurationProbes, PROBES_SCHEMA, type ProbesResult } from "../../src/isolation/result.ts";
 import type { VerdictName } from "../../src/isolation/verdict.ts";
 
@@ -35,7 +36,8 @@ export function result(
     toolVersion: "0.1.0",
     startedAt: "2026-12-01T00:00:00.000Z",
     endedAt: "2026-12-01T00:01:00.000Z",
-    host: { fingerprint: "f", kernel: "6.18", launchedBy: "root" },
+    host: { fingerprint: { id: "f", fields: { kernel: "6.18" } }, kernel: "6.18", launchedBy: "root" },
+    config: {} as ResolvedConfig,
     versions: { runc: "1.1.5" },
     probes: ["read-host-file", "io-uring", "orphan"],
     configurations,

@@ -1,4 +1,5 @@
 /** What the configurations of a result cost, where a run has measured them. */
+import { hostDifferences } from "../../isolation/host-differences.ts";
 import type { ProbesResult } from "../../isolation/result.ts";
 import { type Prices, pricesOf } from "../../report/isolation/prices.ts";
 import { findRun } from "../../run/find-run.ts";
@@ -12,8 +13,10 @@ export function pricesBeside({ host }: ProbesResult, out: string, say: Say): Pri
   if (findRun("latest", out) === null) return null;
   const run = loadRun("latest", out);
   sayStored(say, run);
-  if (run.manifest.fingerprint.id !== host.fingerprint) {
-    say({ type: "warning", message: `run ${run.label} is of another host; it gives no prices` });
+  const [unlike] = hostDifferences(host.fingerprint, run.manifest.fingerprint);
+  if (unlike !== undefined) {
+    const how = `${unlike.field}: ${unlike.a}, there ${unlike.b}`;
+    say({ type: "warning", message: `run ${run.label} gives no prices: it is of another host (${how})` });
     return null;
   }
   // Instructions are not time.

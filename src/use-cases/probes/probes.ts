@@ -5,6 +5,7 @@ import { SbxError } from "../../base/errors.ts";
 import { TOOL_VERSION } from "../../base/tool-version.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { ProbeDefinition } from "../../isolation/catalogue/probe.ts";
+import { hostDifferences } from "../../isolation/host-differences.ts";
 import { probeConfiguration } from "../../isolation/probe-configuration.ts";
 import { type ConfigurationProbes, PROBES_SCHEMA, type ProbesResult } from "../../isolation/result.ts";
 import { besideBaseline } from "../../isolation/verdict.ts";
@@ -25,15 +26,17 @@ import { loadUnfinished, storeProbes } from "./stored-probes.ts";
 
 /** @throws SbxError where nothing can be probed, or results can't be kept; what was found stays on disk */
 export async function probes(request: ProbesRequest, context: UseCaseContext): Promise<ProbesOutcome> {
-  const { config, resume } = request;
-  const stored = resume === null ? null : loadUnfinished(resume === "newest" ? null : resume, config.out);
+  const { resume } = request;
+  const { out } = request.config;
+  const stored = resume === null ? null : loadUnfinished(resume === "newest" ? null : resume, out);
+  const config = { ...(stored?.config ?? request.config), out };
   const chosen = chosenProbes(stored?.probes ?? request.probes);
   const host = await probeHere(config, request.fresh, notesTo(context.say));
   const result = stored ?? (await newResult(request, chosen, host));
   requireSameHost(result, host);
   if (!result.configurations.some(({ status }) => status === "planned" || status === "probed"))
     throw nothing(result);
-  let file = storeProbes(config.out, result);
+  let file = storeProbes(out, result);
   const program = await buildHelper("sbx-probe");
   const rootfs = await makeRootfs(program, await buildTrue());
   const observe: RunObserver = (event) => context.say({ type: "run", event });
@@ -43,11 +46,11 @@ export async function probes(request: ProbesRequest, context: UseCaseContext): P
         if (one.status !== "planned" || context.abort.aborted) continue;
         await probeOne(one, chosen, { config, held, program, rootfs }, context);
         // Whole or not at all: a configuration that was broken off is probed anew.
-        if (!context.abort.aborted) file = storeProbes(config.out, finished(result));
+        if (!context.abort.aborted) file = storeProbes(out, finished(result));
       }
     }),
   );
-  const prices = pricesBeside(result, config.out, context.say);
+  const prices = pricesBeside(result, out, context.say);
   return { result, prices, file, finished: result.endedAt !== null };
 }
 
@@ -64,10 +67,11 @@ async function newResult(
     startedAt: now.toISOString(),
     endedAt: null,
     host: {
-      fingerprint: host.fingerprint.id,
+      fingerprint: host.fingerprint,
       kernel: host.versions.kernel ?? "unknown",
       launchedBy: host.isRoot ? "root" : "plain user",
     },
+    config: request.config,
     versions: host.versions,
     probes: chosen.map(({ name }) => name),
     configurations: await chooseConfigurations(request, host),
@@ -118,10 +122,11 @@ function finished(result: ProbesResult): ProbesResult {
 }
 
 function requireSameHost({ host: before, id }: ProbesResult, host: HostProbe): void {
-  if (host.fingerprint.id === before.fingerprint) return;
+  const differing = hostDifferences(before.fingerprint, host.fingerprint);
+  if (differing.length === 0) return;
   throw new SbxError({
     what: `${id} can't be resumed here`,
-    why: `The host is not the one that it was started on: ${before.fingerprint} then, ${host.fingerprint.id} now.`,
+    why: `The host is not the one that it was started on.\n${differing.map(({ field, a, b }) => `${field}: ${a} then, ${b} now`).join("\n")}`,
     fix: "Start a new one without --resume.",
     exitCode: 4,
   });

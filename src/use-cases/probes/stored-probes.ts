@@ -59,12 +59,7 @@ export function loadProbes(named: string, out: string): ProbesResult {
 
 /** The newest that was broken off. @throws SbxError (exit code 2) where there is none */
 export function loadUnfinished(named: string | null, out: string): ProbesResult {
-  const found =
-    named === null
-      ? storedIds(out)
-          .toReversed()
-          .map((id) => loadProbes(id, out))
-      : [loadProbes(named, out)];
+  const found = named === null ? readable(out) : [loadProbes(named, out)];
   const unfinished = found.find(({ endedAt }) => endedAt === null);
   if (unfinished !== undefined) return unfinished;
   throw new SbxError({
@@ -72,6 +67,20 @@ export function loadUnfinished(named: string | null, out: string): ProbesResult 
     why: named === null ? "No run of the probes was broken off." : "It is complete.",
     fix: "Start a new one without --resume.",
   });
+}
+
+/** The newest first. One broken file is no reason not to find the others. */
+function readable(out: string): ProbesResult[] {
+  return storedIds(out)
+    .toReversed()
+    .flatMap((id) => {
+      try {
+        return [loadProbes(id, out)];
+      } catch (error) {
+        if (error instanceof SbxError) return [];
+        throw error;
+      }
+    });
 }
 
 /** They sort by time. */

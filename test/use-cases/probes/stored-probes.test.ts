@@ -22,6 +22,7 @@ test("a result reads back as it was, by its id, its file and as the latest", () 
 test("the latest is the newest; what was broken off is found for resuming", () => {
   storeProbes(out, second);
   storeProbes(out, first);
+  writeFileSync(join(out, "probes", "20261200-broken.json"), "{");
   expect(loadProbes("latest", out).id).toBe(second.id);
   expect(loadUnfinished(null, out).id).toBe(second.id);
   expect(() => loadUnfinished(first.id, out)).toThrow("can't be resumed");
