@@ -19,6 +19,10 @@ import type * as Profile from "./use-cases/profile.ts";
 import type * as Report from "./use-cases/report.ts";
 import type * as Run from "./use-cases/run/run.ts";
 import type * as Runsc from "./use-cases/runsc.ts";
+import type * as FilterCosts from "./use-cases/seccomp/cost.ts";
+import type * as Explain from "./use-cases/seccomp/explain.ts";
+import type * as Generate from "./use-cases/seccomp/generate.ts";
+import type * as Lint from "./use-cases/seccomp/lint.ts";
 import type * as Seccomp from "./use-cases/seccomp-record.ts";
 import type * as Tune from "./use-cases/tune/tune.ts";
 
@@ -77,3 +81,11 @@ export const showProbes: typeof ShowProbes.showProbes = async (...given) =>
   (await import("./use-cases/probes/show-probes.ts")).showProbes(...given);
 export const checkProbes: typeof CheckProbes.checkProbes = async (...given) =>
   (await import("./use-cases/probes/check-probes.ts")).checkProbes(...given);
+export const generateFilter: typeof Generate.generateFilter = async (...given) =>
+  (await import("./use-cases/seccomp/generate.ts")).generateFilter(...given);
+export const lintFilter: typeof Lint.lintFilter = async (...given) =>
+  (await import("./use-cases/seccomp/lint.ts")).lintFilter(...given);
+export const explainCall: typeof Explain.explainCall = async (...given) =>
+  (await import("./use-cases/seccomp/explain.ts")).explainCall(...given);
+export const costOfFilter: typeof FilterCosts.costOfFilter = async (...given) =>
+  (await import("./use-cases/seccomp/cost.ts")).costOfFilter(...given);

@@ -68,6 +68,12 @@ export type SandboxFacts = {
    * is this tool's launcher where it compiles the filter itself, and so can choose how (`+tree`).
    */
   filter: FilterTaker | null;
+  /**
+   * What it still calls after it has loaded the program's filter: found by taking one call at a time out of the filter of
+   * an empty Go program until it did not start (bubblewrap 0.8.0, crun 1.8.1, runc 1.1.5, Linux 6.18). Versions differ
+   * (runc#5059). Absent: execve alone.
+   */
+  callsUnderFilter?: readonly string[];
   /** The sentence for a combination of values that makes no sense; `null` where it makes sense. */
   senseless?(values: AxisValues): string | null;
   /** It has one of these; empty where there is nothing to choose. */

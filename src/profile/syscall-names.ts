@@ -56,7 +56,14 @@ const NAMES: ReadonlyMap<number, string> = new Map([
     .map((name, index): [number, string] => [424 + index, name]),
 ]);
 
+const NUMBERS: ReadonlyMap<string, number> = new Map([...NAMES].map(([number, name]) => [name, number]));
+
 /** A number that is not in the table is named as strace does it: `syscall_0x1d3`. */
 export function syscallName(number: number): string {
   return NAMES.get(number) ?? `syscall_0x${(number >>> 0).toString(16)}`;
+}
+
+/** `undefined` for a name that the table does not have. */
+export function syscallNumber(name: string): number | undefined {
+  return NUMBERS.get(name);
 }

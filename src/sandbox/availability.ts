@@ -77,5 +77,5 @@ export function missingGenerated(
   }
   return existsSync(join(scenarioDir, GENERATED_PROFILE))
     ? null
-    : `no filter was generated for this scenario yet: \`sbx-bench seccomp record ${scenarioName}\``;
+    : `no filter was generated for this scenario yet: \`sbx-bench seccomp generate ${scenarioName}\``;
 }

@@ -47,6 +47,6 @@ export function filterFile(seccomp: string, { filters, scenarioDir }: FilterPlac
   throw new SbxError({
     what: "There is no generated filter for this scenario",
     why: `${file} does not exist.`,
-    fix: "Record it with `sbx-bench seccomp record SCENARIO`.",
+    fix: "Make it with `sbx-bench seccomp generate SCENARIO`.",
   });
 }

@@ -17,6 +17,8 @@ const HOMES = [
 const EXCEPTIONS: Record<string, string> = {
   "src/axes/sandbox-facts.ts": "the dialect of filters that is runc's",
   "src/sandbox/seccomp/refusals.ts": "the dialect of filters that is runc's",
+  "src/seccomp/lint/dialects.ts": "what crun alone refuses",
+  "src/use-cases/seccomp/lint.ts": "the program runc is asked for its features",
   "src/config/defaults.ts": "the preset `article` measures the cells that the article speaks of",
   "src/probe/tool-options.ts": "options of the commands that the article shows",
   "src/report/article/claims/cells.ts": "the article's cells",

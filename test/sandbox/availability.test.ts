@@ -93,7 +93,7 @@ test("a socket that nobody listens on any more is seen", async () => {
 });
 
 test("a filter that was never recorded names the command that records it", () => {
-  expect(missingGenerated("startup", folder)).toContain("sbx-bench seccomp record startup");
+  expect(missingGenerated("startup", folder)).toContain("sbx-bench seccomp generate startup");
   writeFileSync(join(folder, "seccomp.json"), "{}");
   expect(missingGenerated("startup", folder)).toBeNull();
   expect(missingGenerated("program", folder, true)).toMatch(

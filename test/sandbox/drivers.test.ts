@@ -258,6 +258,6 @@ test("a missing runtime is an error of the environment", async () => {
 
 test("a filter that was never recorded is an error that names the command", async () => {
   await expect(prepare({ sandbox: "runc", seccomp: "generated" })).rejects.toMatchObject({
-    fix: expect.stringContaining("sbx-bench seccomp record"),
+    fix: expect.stringContaining("sbx-bench seccomp generate"),
   });
 });

@@ -10,6 +10,8 @@ export const bwrap = {
   evaluator: "kernel",
   // It takes the finished program, and loads it by prctl(2), which has no flags.
   filter: { dialect: "oci", by: LAUNCHER, flags: ["SECCOMP_FILTER_FLAG_TSYNC"] },
+  // Its first process waits for the others under the filter, too.
+  callsUnderFilter: ["execve", "wait4"],
   platforms: [],
   startupMs: 10,
   floor: { pids: 5, memoryMiB: 2, needs: "bubblewrap and a Go program" },

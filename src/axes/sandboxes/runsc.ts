@@ -9,6 +9,8 @@ export const runsc = {
   isGVisor: true,
   evaluator: "Sentry",
   filter: { dialect: "gVisor" },
+  // The Sentry loads program and filter itself.
+  callsUnderFilter: [],
   platforms: ["systrap", "ptrace", "kvm"],
   startupMs: 130,
   floor: { pids: 25, memoryMiB: 17, needs: "the Sentry and the gofer beside the program" },

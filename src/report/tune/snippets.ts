@@ -79,7 +79,7 @@ function filterNote(seccomp: string): string {
   if (name === "default") {
     return "the filter: Docker gives its default profile by itself, Kubernetes with seccompProfile.type: RuntimeDefault";
   }
-  const file = name === "generated" ? "the file that `sbx-bench seccomp record` writes" : name;
+  const file = name === "generated" ? "the file that `sbx-bench seccomp generate` writes" : name;
   return `the filter: docker run --security-opt seccomp=PROFILE, with ${file}`;
 }
 

@@ -1,0 +1,1 @@
+// Lets nanotime, which is linked by name, have no body.
