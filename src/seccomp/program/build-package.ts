@@ -17,7 +17,7 @@ export async function buildPackage(dir: string, abort: AbortSignal): Promise<Bui
   mkdirSync(folder, { recursive: true });
   const program = join(folder, name);
   const release = () => rmSync(folder, { recursive: true, force: true });
-  const env = { ...(await goEnv(process.env)), CGO_ENABLED: process.env.CGO_ENABLED ?? "0" };
+  const env = await goEnv(process.env, { cgo: process.env.CGO_ENABLED === "1" });
   const built = await execa("go", ["build", "-buildvcs=false", "-trimpath", "-o", program, "."], {
     cwd: dir,
     env,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { SbxError } from "../../../base/errors.ts";
+import { didYouMean } from "../../../base/nearest.ts";
 import { requireWritableFile } from "../../../base/require-writable.ts";
 import { visibleJson } from "../../../base/visible-text.ts";
 import { loadConfig } from "../../../config/load.ts";
@@ -13,6 +14,7 @@ import { behaviourGraph, graphDot } from "../../../seccomp/graph/behaviour-graph
 import { type Generated, generateFilter } from "../../../use-cases/seccomp/generate.ts";
 import { endsWithDashes } from "../../options/ends-with-dashes.ts";
 import { writeNamed } from "../../options/format-options.ts";
+import { LISTED, list } from "../../options/list-option.ts";
 import { commandContext } from "../../output/context.ts";
 import { note } from "../../output/note.ts";
 import { writeJson, writeRendered } from "../../output/write.ts";
@@ -34,9 +36,7 @@ export function addGenerate(program: Command, seccomp: Command): void {
     .description("Make the allow-list of a Go program from its code, and from a run.")
     .addOption(new Option("--format <name>", "of the filter").choices(FILTER_FORMATS).default("oci"))
     .addOption(new Option("--deny <how>", "what happens to other calls").choices(DENIALS).default("errno"))
-    .addOption(
-      new Option("--launcher <names...>", "what will start the program (default: all)").choices(LAUNCHERS),
-    )
+    .option("--launcher <names>", `what will start the program (default: all); ${LISTED}`, list)
     .option("--out <file>", "write the filter there, and why each call is in it to FILE.provenance.json")
     .option("--graph <file>", "also write which function reaches which call: Graphviz for .dot, else JSON")
     .option("--json", "print the calls with their labels and places instead of the filter")
@@ -57,6 +57,7 @@ Examples:
     )
     .action(async (target: string, args: string[], flags: Flags) => {
       if (flags.out !== undefined) requireWritableFile("--out", flags.out);
+      requireLaunchers(flags.launcher ?? []);
       if (flags.graph !== undefined) requireWritableFile("--graph", flags.graph);
       if (flags.format === "bpf" && flags.out === undefined && flags.json !== true) throw binaryToTerminal();
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
@@ -110,5 +111,15 @@ function binaryToTerminal(): SbxError {
     what: "--format bpf needs --out",
     why: "The filter is binary, and a file beside it says why each call is in it.",
     fix: "Add --out filter.bpf.",
+  });
+}
+
+function requireLaunchers(names: readonly string[]): void {
+  const unknown = names.find((name) => !LAUNCHERS.includes(name));
+  if (unknown === undefined) return;
+  throw new SbxError({
+    what: `--launcher ${unknown}: nothing of that name starts programs under a filter`,
+    why: `There are ${LAUNCHERS.join(", ")}.${didYouMean(unknown, LAUNCHERS)}`,
+    fix: "Name one of them, or leave the option out for all.",
   });
 }
