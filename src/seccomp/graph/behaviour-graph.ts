@@ -1,4 +1,5 @@
 /** The behaviour graph: function of the program -> API of Go -> wrapper -> system call. Pure. */
+import { visibleText } from "../../base/visible-text.ts";
 import type { CallSet } from "../filter/call-set.ts";
 
 type GraphNode = { id: string; kind: "program" | "library" | "call"; labels: string[] };
@@ -64,5 +65,5 @@ ${edges.map(({ from, to, sites }) => `  ${quoted(from)} -> ${quoted(to)} [label=
 }
 
 function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
+  return `"${visibleText(text).replaceAll(/["\\]/g, "\\$&")}"`;
 }

@@ -32,3 +32,8 @@ test("names with quotes do not break out of the drawing", () => {
   const hostile = { ...graph, nodes: [{ id: 'main."]; evil', kind: "program" as const, labels: [] }] };
   expect(graphDot(hostile, "p")).toContain('"main.\\"]; evil"');
 });
+
+test("a name that steers a terminal is made visible", () => {
+  const hostile = { ...graph, nodes: [{ id: "main.\u001b[2J", kind: "program" as const, labels: [] }] };
+  expect(graphDot(hostile, "p")).not.toContain("\u001b");
+});
