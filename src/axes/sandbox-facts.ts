@@ -61,6 +61,8 @@ export type SandboxFacts = {
   layers: { kernel: boolean; namespaces: boolean };
   /** The Sentry is gVisor's kernel: what runs in it has runsc's binary, platforms and flags as axes, too. */
   isGVisor: boolean;
+  /** An OCI runtime under its own name: what a Kubernetes RuntimeClass can have as its handler. */
+  ociRuntime?: true;
   /** `null` where there is no filter. */
   evaluator: FilterEvaluator | null;
   /**

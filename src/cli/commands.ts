@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   check: async () => (await import("./commands/check.ts")).addCheck,
   profile: async () => (await import("./commands/profile.ts")).addProfile,
   predict: async () => (await import("./commands/predict.ts")).addPredict,
+  capacity: async () => (await import("./commands/capacity.ts")).addCapacity,
   tune: async () => (await import("./commands/tune.ts")).addTune,
   probes: async () => (await import("./commands/probes.ts")).addProbes,
 };

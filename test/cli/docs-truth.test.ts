@@ -211,6 +211,8 @@ describe("options", () => {
       command.options.filter(({ flags }) => flags.includes("<share>")),
     );
     expect(sorted([...new Set(shares.map(({ long }) => long!))])).toEqual([
+      "--cpu-share",
+      "--headroom",
       "--max-regression",
       "--max-uncovered",
       "--min-change",

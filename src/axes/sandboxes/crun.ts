@@ -7,6 +7,7 @@ export const crun = {
   presets: "full",
   layers: { kernel: false, namespaces: true },
   isGVisor: false,
+  ociRuntime: true,
   evaluator: "kernel",
   filter: {
     dialect: "oci",

@@ -7,6 +7,7 @@ export const runc = {
   presets: "every",
   layers: { kernel: false, namespaces: true },
   isGVisor: false,
+  ociRuntime: true,
   evaluator: "kernel",
   filter: { dialect: "runc" },
   // It closes its files last, as /proc/self/fd lists them.

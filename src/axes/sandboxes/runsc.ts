@@ -7,6 +7,7 @@ export const runsc = {
   presets: "every",
   layers: { kernel: true, namespaces: true },
   isGVisor: true,
+  ociRuntime: true,
   evaluator: "Sentry",
   filter: { dialect: "gVisor" },
   // The Sentry loads program and filter itself.

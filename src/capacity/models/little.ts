@@ -13,7 +13,7 @@ export type LittlesLaw = {
 };
 
 /** Beyond this share something was not counted, or the system was not steady. */
-export const LITTLE_GOAL = 0.03;
+const LITTLE_GOAL = 0.03;
 
 /** @throws RangeError where nothing was in the system: there is nothing to check */
 export function littlesLaw(seen: Pick<LittlesLaw, "meanInSystem" | "ratePerS" | "meanTimeS">): LittlesLaw {

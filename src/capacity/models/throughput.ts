@@ -6,11 +6,11 @@ import { type ClosedServers, closedRate, fitClosedServers, lackOfFit } from "./c
 import { resampled } from "./resample.ts";
 import { fitUsl, type ThroughputPoint, type Usl, uslPeak, uslRate } from "./usl.ts";
 
-export type Bounds = { value: number; low: number; high: number };
+type Bounds = { value: number; low: number; high: number };
 
-export type LawName = "usl" | "closed-servers";
+type LawName = "usl" | "closed-servers";
 
-export type ThroughputLaw = {
+type ThroughputLaw = {
   law: LawName;
   /** Usl: alpha, beta, gamma. Closed servers: servers, serviceS, thinkS. With 95 % intervals. */
   parameters: Record<string, Bounds>;
@@ -30,8 +30,8 @@ export type ThroughputModels = {
 };
 
 /** Three parameters, and as many points again to tell whether they fit. */
-export const FEWEST_LEVELS = 6;
-export const WORST_MISS = 0.1;
+const FEWEST_LEVELS = 6;
+const WORST_MISS = 0.1;
 const REPLICAS = 400;
 
 /**

@@ -1,0 +1,196 @@
+/** What a stored run knows of each configuration's costs. */
+import { configurationId } from "../../axes/axes.ts";
+import type { Configuration } from "../../axes/configuration.ts";
+import type { Cell } from "../../plan/cell.ts";
+import type { LaunchRecord } from "../../samples/launch-record.ts";
+import { median } from "../../stats/distributions/quantile.ts";
+import { cellData } from "../../stats/summaries/cell-data.ts";
+import { hostValue } from "../../stats/summaries/host-metrics.ts";
+import type { MeasuredRun } from "../../stats/summaries/plain-run.ts";
+import type { MeasuredCosts } from "./traffic.ts";
+
+/** Starts of a program that does nothing else are taken before those of others. */
+const STARTS = "startup";
+const S = 1e9;
+
+/** A metric that stands for the program: `cpu/json`. */
+export type SlowdownMetric = { scenario: string; metric: string };
+
+export type RunCosts = {
+  costs: (MeasuredCosts & { config: Configuration })[];
+  /** Configurations of which no start was measured, with the reason. */
+  left: { configuration: string; reason: string }[];
+};
+
+/** @param run without twins and sides: see `plainRun` */
+export function measuredCosts(
+  { manifest, launches }: MeasuredRun,
+  slowdownBy: SlowdownMetric | null,
+): RunCosts {
+  const byCell = Map.groupBy(launches, ({ cell }) => cell);
+  const byConfiguration = Map.groupBy(manifest.cells, ({ config }) => configurationId(config));
+  const measured = new Map(
+    [...byConfiguration].map(([id, cells]) => [id, measuredCells(cells, byCell, manifest.metrics)]),
+  );
+  const native = measured.get(manifest.baseline) ?? [];
+  const found: RunCosts = { costs: [], left: [] };
+  for (const [configuration, cells] of measured) {
+    const starts = cells.find(({ scenario }) => scenario === STARTS) ?? cells[0];
+    if (starts === undefined) {
+      const reason = byConfiguration.get(configuration)!.find(({ reason }) => reason !== null)?.reason;
+      found.left.push({ configuration, reason: reason ?? "none of its launches succeeded" });
+      continue;
+    }
+    const { config } = byConfiguration.get(configuration)![0]!;
+    const alike = likest(config, configuration, byConfiguration, measured);
+    found.costs.push({ config, ...costsOf({ configuration, cells, starts, native, alike }, slowdownBy) });
+  }
+  return found;
+}
+
+/** Good launches of a cell. */
+type Measured = { scenario: string; good: LaunchRecord[]; series: ReturnType<typeof cellData>["series"] };
+
+function measuredCells(
+  cells: readonly Cell[],
+  byCell: ReadonlyMap<string, LaunchRecord[]>,
+  metrics: MeasuredRun["manifest"]["metrics"],
+): Measured[] {
+  return cells
+    .map((cell) => cellData(cell, byCell.get(cell.id) ?? [], metrics[cell.scenario] ?? []))
+    .filter(({ status, good }) => status === "measured" && good.length > 0)
+    .map(({ cell, good, series }) => ({ scenario: cell.scenario, good, series }));
+}
+
+/** @param alike measured cells of the same sandbox with another network or filter, by configuration */
+type Sources = {
+  configuration: string;
+  cells: readonly Measured[];
+  starts: Measured;
+  native: readonly Measured[];
+  alike: [string, Measured[]][];
+};
+
+function costsOf(
+  { configuration, cells, starts, native, alike }: Sources,
+  slowdownBy: SlowdownMetric | null,
+): MeasuredCosts {
+  const own: [string, readonly Measured[]][] = [[configuration, cells], ...alike];
+  const memory = firstOf(own, (measured) => memoryOf(measured, native));
+  const slowdowns =
+    slowdownBy === null ? null : firstOf(own, (measured) => slowdownsOf(slowdownBy, measured, native));
+  const borrowed = (what: string, from: string | undefined) =>
+    from === undefined || from === configuration
+      ? []
+      : [`${what} as of ${from}: measured there, and not here`];
+  return {
+    configuration,
+    startsS: seconds(starts.good, ({ phases }) => phases.readyNs),
+    endsS: seconds(starts.good, ({ phases }) =>
+      phases.exitNs === null ? null : phases.exitNs + phases.cleanupNs,
+    ),
+    startCpuS: seconds(starts.good, ({ cpuNs }) => cpuNs),
+    ...(memory?.found ?? { overheadBytes: [], programBytes: null }),
+    slowdowns: slowdowns?.found ?? [1],
+    pids: null,
+    descriptors: null,
+    warnings: [
+      ...(starts.scenario === STARTS
+        ? []
+        : [`starts are those of ${starts.scenario}: ${STARTS} was not measured`]),
+      ...borrowed("memory", memory?.from),
+      ...borrowed("slowdown", slowdowns?.from),
+      ...(memory === null ? ["no memory of it was measured: memory limits nothing here"] : []),
+      ...(slowdownBy !== null && slowdowns === null
+        ? [
+            `${slowdownBy.scenario}/${slowdownBy.metric} was not measured: the service is taken as fast as natively`,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The first that has it, with where it is from. */
+function firstOf<T>(
+  sources: readonly [string, readonly Measured[]][],
+  read: (measured: readonly Measured[]) => T | null,
+): { from: string; found: T } | null {
+  for (const [from, measured] of sources) {
+    const found = read(measured);
+    if (found !== null) return { from, found };
+  }
+  return null;
+}
+
+/** Network and filter hardly change what memory and computing cost; the sandbox and its platform do. */
+function likest(
+  config: Configuration,
+  id: string,
+  all: ReadonlyMap<string, readonly Cell[]>,
+  measured: ReadonlyMap<string, Measured[]>,
+): [string, Measured[]][] {
+  const kind = ({ sandbox, platform, runsc, flags }: Configuration) =>
+    [sandbox, platform, runsc, flags].join();
+  return [...all]
+    .filter(([other, cells]) => other !== id && kind(cells[0]!.config) === kind(config))
+    .map(([other]): [string, Measured[]] => [other, measured.get(other)!]);
+}
+
+function seconds(launches: readonly LaunchRecord[], read: (launch: LaunchRecord) => number | null): number[] {
+  return launches.map(read).flatMap((ns) => (ns === null ? [] : [ns / S]));
+}
+
+/** PSS at the first mark that both have, round by round. */
+function memoryOf(
+  cells: readonly Measured[],
+  native: readonly Measured[],
+): Pick<MeasuredCosts, "overheadBytes" | "programBytes"> | null {
+  for (const { scenario, good } of cells) {
+    const base = native.find((one) => one.scenario === scenario)?.good ?? [];
+    const mark = good[0]?.memory[0]?.mark;
+    if (mark === undefined) continue;
+    const nativeBytes = bytesByRound(base, mark);
+    const pairs = [...bytesByRound(good, mark)].filter(([round]) => nativeBytes.has(round));
+    if (pairs.length === 0) continue;
+    return {
+      overheadBytes: pairs.map(([round, bytes]) => bytes - nativeBytes.get(round)!),
+      programBytes: median([...nativeBytes.values()]),
+    };
+  }
+  return null;
+}
+
+function bytesByRound(launches: readonly LaunchRecord[], mark: string): Map<number, number> {
+  return new Map(
+    launches.flatMap((launch) => {
+      const bytes = hostValue(launch, `pss@${mark}`);
+      return bytes === null ? [] : [[launch.round, bytes] as const];
+    }),
+  );
+}
+
+function slowdownsOf(
+  { scenario, metric }: SlowdownMetric,
+  cells: readonly Measured[],
+  native: readonly Measured[],
+): number[] | null {
+  const series = (measured: readonly Measured[]) =>
+    measured.find((one) => one.scenario === scenario)?.series.get(metric);
+  const [ours, base] = [series(cells), series(native)];
+  if (ours === undefined || base === undefined) return null;
+  const ratios = [...ours.byRound].flatMap(([round, value]) => {
+    const other = base.byRound.get(round);
+    if (other === undefined || !(value > 0 && other > 0)) return [];
+    return [ours.meta.better === "lower" ? value / other : other / value];
+  });
+  return ratios.length === 0 ? null : ratios;
+}
+
+/** Every time or rate that can stand for a program: `cpu/json`. */
+export function slowdownMetrics({ manifest }: MeasuredRun): string[] {
+  return Object.entries(manifest.metrics).flatMap(([scenario, metas]) =>
+    metas
+      .filter(({ unit, group }) => unit !== "bytes" && unit !== "count" && group !== "start-up")
+      .map(({ metric }) => `${scenario}/${metric}`),
+  );
+}
