@@ -36,7 +36,12 @@ export async function buildProgramRunner(): Promise<string> {
   return buildScenario(join(BUNDLED_SCENARIOS, "program"));
 }
 
-function buildInternal(name: "true" | "getpid"): Promise<string> {
+/** Touches memory, says that it is ready, and stays until it is killed. */
+export async function buildHold(): Promise<string> {
+  return buildInternal("hold");
+}
+
+function buildInternal(name: "true" | "getpid" | "hold"): Promise<string> {
   return buildGo({
     moduleDir: BUNDLED_SCENARIOS,
     packagePath: `./internal/${name}`,

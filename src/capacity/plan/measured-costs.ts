@@ -91,6 +91,7 @@ function costsOf(
     ),
     startCpuS: seconds(starts.good, ({ cpuNs }) => cpuNs),
     ...(memory?.found ?? { overheadBytes: [], programBytes: null }),
+    marginalBytes: null,
     slowdowns: slowdowns?.found ?? [1],
     pids: null,
     descriptors: null,

@@ -41,7 +41,8 @@ export function physicalSlots(
 ): Slots {
   const fixed = podFixedBytes(costs);
   const own = programBytes(costs, traffic);
-  const one = fixed === null || own === null ? null : fixed + own;
+  const above = costs.marginalBytes ?? fixed;
+  const one = above === null || own === null ? null : above + own;
   return tightest([
     { resource: "CPU", slots: cpuSlots(host, cpus), unknown: null },
     limit("memory", host.memoryBytes * host.safeShare, one, "no memory of it was measured"),

@@ -43,6 +43,8 @@ export type MeasuredCosts = {
   startCpuS: readonly number[];
   /** Memory above the same program natively (PSS of the process tree), bytes; empty where it was not measured. */
   overheadBytes: readonly number[];
+  /** What one more beside others takes above its program, bytes: from measured density; `null`: as one alone. */
+  marginalBytes: number | null;
   /** Memory of the measured program natively, bytes; `null` where it was not measured. */
   programBytes: number | null;
   /** Time here / time natively, of the metric that stands for the program; [1] where none was chosen. */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addCapacityDensity } from "./capacity/density.ts";
 import { addCapacityPlan } from "./capacity/plan.ts";
 
 export function addCapacity(program: Command): void {
@@ -8,4 +9,5 @@ export function addCapacity(program: Command): void {
       "How many sandboxes and how many launches a second a host holds, and how many hosts traffic needs.",
     );
   addCapacityPlan(capacity, program);
+  addCapacityDensity(capacity, program);
 }

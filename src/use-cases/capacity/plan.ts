@@ -11,11 +11,13 @@ import {
   type SlowdownMetric,
   slowdownMetrics,
 } from "../../capacity/plan/measured-costs.ts";
+import { withDensity, withRoom } from "../../capacity/plan/measured-density.ts";
 import { PLAN_EFFORT, planConfiguration } from "../../capacity/plan/plan-configuration.ts";
 import type { HostResources, Traffic } from "../../capacity/plan/traffic.ts";
 import { plainRun } from "../../stats/summaries/plain-run.ts";
 import { loadRun } from "../../store/load-run.ts";
 import { skippedText } from "../../store/stored-run.ts";
+import { readDensity } from "./read-density.ts";
 
 export type CapacityPlanRequest = {
   traffic: Traffic;
@@ -27,6 +29,8 @@ export type CapacityPlanRequest = {
   cells: readonly string[];
   /** `cpu/json`; `null`: the service is as fast as natively. */
   slowdownBy: string | null;
+  /** File of `capacity density`, whose memory, pids and descriptors count; `null`: none. */
+  density: string | null;
   whatIf: Partial<HostResources>;
   seed: string;
 };
@@ -46,7 +50,9 @@ export async function planCapacity(
   const run = plainRun(stored);
   const { manifest } = run;
   refuseEmulated(manifest.emulated, manifest.runId);
-  const host = hostOf(manifest.fingerprint.fields, manifest.runId, request.whatIf);
+  const density = request.density === null ? null : readDensity(request.density, manifest.fingerprint);
+  const bare = hostOf(manifest.fingerprint.fields, manifest.runId, {});
+  const host = { ...(density === null ? bare : withRoom(bare, density)), ...request.whatIf };
   const slowdownBy =
     request.slowdownBy === null ? null : knownMetric(request.slowdownBy, slowdownMetrics(run));
   const found = chosen(measuredCosts(run, slowdownBy), request.cells, manifest.runId);
@@ -55,7 +61,10 @@ export async function planCapacity(
   for (const costs of found.costs.toSorted((a, b) => compareConfigurations(a.config, b.config))) {
     abort.throwIfAborted();
     say(`plan  ${costs.configuration}`);
-    const plan = planConfiguration(request.traffic, host, costs, { ...PLAN_EFFORT, seed: request.seed });
+    const plan = planConfiguration(request.traffic, host, withDensity(costs, density), {
+      ...PLAN_EFFORT,
+      seed: request.seed,
+    });
     plans.push({ ...plan, sandbox: costs.config.sandbox });
     // Signals are heard between two configurations.
     await new Promise<void>((resolve) => setImmediate(resolve));

@@ -9,6 +9,7 @@ export const COSTS: MeasuredCosts = {
   endsS: new Array(10).fill(0.02),
   startCpuS: new Array(10).fill(0.1),
   overheadBytes: new Array(10).fill(40 * MIB),
+  marginalBytes: null,
   programBytes: 10 * MIB,
   slowdowns: [1],
   pids: null,

@@ -42,6 +42,7 @@ type Flags = FormatFlags<(typeof FORMATS)[number]> & {
   run: string;
   cells?: string[];
   slowdownBy?: string;
+  density?: string;
   whatIf?: Partial<HostResources>;
   seed: string;
   json?: boolean;
@@ -92,6 +93,7 @@ export function addCapacityPlan(capacity: Command, program: Command): void {
       "--slowdown-by <metric>",
       "measured metric that stands for the program: cpu/json (default: no slowdown)",
     )
+    .option("--density <file>", "of `capacity density`: memory of many, pids and descriptors count, too")
     .option("--run <run>", "run whose samples are replayed", "latest")
     .option(
       "--cells <globs...>",
@@ -130,6 +132,7 @@ Examples:
             out: config.out,
             cells: flags.cells ?? [],
             slowdownBy: flags.slowdownBy ?? null,
+            density: flags.density ?? null,
             whatIf: flags.whatIf ?? {},
             seed: flags.seed,
           },
