@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { addCapacityDensity } from "./capacity/density.ts";
 import { addCapacityPlan } from "./capacity/plan.ts";
+import { addCapacityStorm } from "./capacity/storm.ts";
 
 export function addCapacity(program: Command): void {
   const capacity = program
@@ -10,4 +11,5 @@ export function addCapacity(program: Command): void {
     );
   addCapacityPlan(capacity, program);
   addCapacityDensity(capacity, program);
+  addCapacityStorm(capacity, program);
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { requireWritableFolder } from "../../../base/require-writable.ts";
 import { writeAtomically } from "../../../base/write-atomically.ts";
 import { loadConfig } from "../../../config/load.ts";
@@ -9,6 +9,7 @@ import { measureDensity } from "../../../use-cases/capacity/density.ts";
 import { duration } from "../../duration-option.ts";
 import { EXIT } from "../../exit-codes.ts";
 import { note } from "../../note.ts";
+import { counts } from "../../options/counts-option.ts";
 import { LISTED, list } from "../../options/list-option.ts";
 import { wholeNumber } from "../../options/number-option.ts";
 import { stopOnSignals } from "../../stop-signals.ts";
@@ -37,7 +38,7 @@ export function addCapacityDensity(capacity: Command, program: Command): void {
     )
     .addOption(
       new Option("--levels <counts>", "how many at once, with commas: 1,2,4,8")
-        .argParser(levels)
+        .argParser(counts)
         .default(LEVELS, LEVELS.join(",")),
     )
     .addOption(
@@ -85,10 +86,4 @@ Examples:
       else writeResult(densityTerminal(result, terminalOptions(process.stdout, process.env)));
       if (result.interrupted) process.exitCode = EXIT.interrupted;
     });
-}
-
-function levels(text: string): number[] {
-  const counts = text.split(",").map((part) => part.trim());
-  if (counts.every((count) => /^[1-9]\d{0,3}$/.test(count))) return counts.map(Number);
-  throw new InvalidArgumentError("It has to be whole numbers from 1 to 9999 with commas: 1,2,4,8.");
 }

@@ -1,18 +1,10 @@
-import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { SbxError } from "../../../base/errors.ts";
 import { readWhatIf } from "../../../capacity/plan/host-resources.ts";
 import type { HostResources } from "../../../capacity/plan/traffic.ts";
 import type { TimeDistribution } from "../../../capacity/simulate/random-times.ts";
 import { readArrivalTrace, readServiceTrace } from "../../../capacity/trace.ts";
-import {
-  type Reading,
-  readBytes,
-  readRate,
-  readService,
-  readSlo,
-  type Slo,
-} from "../../../capacity/units.ts";
+import { readBytes, readRate, readService, readSlo, type Slo } from "../../../capacity/units.ts";
 import { loadConfig } from "../../../config/load.ts";
 import { planKubernetes } from "../../../report/capacity/kubernetes.ts";
 import { planMarkdown } from "../../../report/capacity/plan-markdown.ts";
@@ -23,6 +15,7 @@ import { addFormatOptions, deliver, type FormatFlags } from "../../format-option
 import { note } from "../../note.ts";
 import { LISTED, list } from "../../options/list-option.ts";
 import { quantity } from "../../options/quantity-option.ts";
+import { readInput } from "../../options/read-input.ts";
 import { shareOption } from "../../options/share-option.ts";
 import { stopOnSignals } from "../../stop-signals.ts";
 import { writeJson, writeResult } from "../../write.ts";
@@ -150,7 +143,7 @@ Examples:
 function trafficOf(flags: Flags) {
   return {
     ratePerS: flags.rate,
-    traceS: flags.arrivals === undefined ? null : fileOf("--arrivals", flags.arrivals, readArrivalTrace),
+    traceS: flags.arrivals === undefined ? null : readInput("--arrivals", flags.arrivals, readArrivalTrace),
     service: serviceOf(flags),
     cpuShare: flags.cpuShare,
     programBytes: flags.memory ?? null,
@@ -162,35 +155,12 @@ function trafficOf(flags: Flags) {
 
 function serviceOf({ service, serviceTimes }: Flags): TimeDistribution {
   if (serviceTimes !== undefined)
-    return { kind: "samples", timesS: fileOf("--service-times", serviceTimes, readServiceTrace) };
+    return { kind: "samples", timesS: readInput("--service-times", serviceTimes, readServiceTrace) };
   if (service !== undefined) return service;
   throw new SbxError({
     what: "How long does a request take?",
     why: "Neither --service nor --service-times says what the program needs natively.",
     fix: "Add --service 800ms, or --service-times FILE with measured ones.",
-  });
-}
-
-/** @throws SbxError (exit code 2) where it cannot be read or says something else */
-function fileOf<T>(option: string, file: string, read: (text: string) => Reading<T>): T {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SbxError({
-      what: `${option} ${file} cannot be read`,
-      why,
-      fix: "Name a file with one time a line.",
-      cause,
-    });
-  }
-  const reading = read(text);
-  if ("value" in reading) return reading.value;
-  throw new SbxError({
-    what: `${option} ${file} cannot be used`,
-    why: `It ${reading.mistake}.`,
-    fix: "One time a line; # starts a comment.",
   });
 }
 
