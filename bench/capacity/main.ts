@@ -3,12 +3,16 @@
  * missed; nothing here fails a build.
  */
 import { type Figure, figureTable } from "../figure.ts";
+import { densityPredicted } from "./density.ts";
+import { generatorLag } from "./generator.ts";
 import { simulatorAgainstTheory } from "./simulator.ts";
 import { uslAgainstR } from "./usl.ts";
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   simulator: async () => simulatorAgainstTheory(),
   usl: async () => uslAgainstR(),
+  density: densityPredicted,
+  generator: generatorLag,
 };
 
 const asked = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { measureDensity } from "../../src/use-cases/capacity/density.ts";
+import type { Say } from "../../src/use-cases/use-case.ts";
 import { hostState, leftBehind } from "./host-state.ts";
 import { ROOT, whyNot } from "./lab.ts";
 
@@ -48,8 +49,8 @@ describe.skipIf(reason !== null)("capacity density", () => {
   }, async () => {
     const before = hostState();
     const interrupt = new AbortController();
-    const say = (line: string) => {
-      if (line.includes("2 held")) setTimeout(() => interrupt.abort(), 500);
+    const say: Say = (event) => {
+      if (event.type === "note" && event.message.includes("2 held")) setTimeout(() => interrupt.abort(), 500);
     };
     const result = await measureDensity(
       { ...order, cells: order.cells.slice(1) },

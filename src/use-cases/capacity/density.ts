@@ -17,33 +17,34 @@ import type { HeldEnvironment } from "../../run/environment/held-environment.ts"
 import { holdEnvironment } from "../../run/environment/hold-environment.ts";
 import { buildHold, buildTrue } from "../../workload/programs.ts";
 import { makeRootfs } from "../../workload/rootfs.ts";
+import { interruptible, type UseCaseContext } from "../use-case.ts";
 import { heldConfigurations } from "./held-configurations.ts";
 
 export type DensityOrder = { config: ResolvedConfig; cells: readonly string[]; request: DensityRequest };
-
-type Effects = { say: (line: string) => void; abort: AbortSignal };
 
 const START_LIMIT_S = 60;
 
 /** @throws SbxError where nothing can be held, or the host is under pressure already */
 export async function measureDensity(
   { config, cells, request }: DensityOrder,
-  { say, abort }: Effects,
+  context: UseCaseContext,
 ): Promise<DensityResult> {
-  const { host, configurations, left } = await heldConfigurations(config, cells, say);
+  const { say, abort } = context;
+  const note = (message: string) => say({ type: "note", message });
+  const { host, configurations, left } = await heldConfigurations(config, cells, note);
   requireRoom();
   const rootfs = await makeRootfs(await buildHold(), await buildTrue());
   const env = {
     SBX_HOLD_MIB: String(request.programMib),
     ...(request.working ? { SBX_HOLD_WORK: "1" } : {}),
   };
-  const measured = await holdEnvironment({ host }, async (held) => {
+  const measure = async (held: HeldEnvironment) => {
     const results: DensityResult["configurations"] = [];
     for (const configuration of configurations) {
       if (abort.aborted) break;
       const id = configurationId(configuration);
       const prepared = await held.prepare(configuration, { name: "hold", rootfs, env }, config);
-      const steps = await climb(held, prepared, request, (line) => say(`${id}  ${line}`), abort);
+      const steps = await climb(held, prepared, request, (line) => note(`${id}  ${line}`), abort);
       results.push({
         configuration: id,
         config: configuration as Configuration,
@@ -52,7 +53,8 @@ export async function measureDensity(
       });
     }
     return { runId: held.runId, results };
-  });
+  };
+  const measured = await interruptible(context, () => holdEnvironment({ host }, measure));
   const room = readHostRoom();
   return {
     schema: DENSITY_SCHEMA,

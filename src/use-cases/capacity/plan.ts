@@ -17,6 +17,7 @@ import type { HostResources, Traffic } from "../../capacity/plan/traffic.ts";
 import { plainRun } from "../../stats/summaries/plain-run.ts";
 import { loadRun } from "../../store/load-run.ts";
 import { skippedText } from "../../store/stored-run.ts";
+import type { UseCaseContext } from "../use-case.ts";
 import { readDensity } from "./read-density.ts";
 
 export type CapacityPlanRequest = {
@@ -35,18 +36,17 @@ export type CapacityPlanRequest = {
   seed: string;
 };
 
-type Effects = { say: (line: string) => void; abort: AbortSignal };
-
 const MEASURE = "sbx-bench run --matrix --preset quick";
 
 /** @throws SbxError where the run or the request cannot be used */
 export async function planCapacity(
   request: CapacityPlanRequest,
-  { say, abort }: Effects,
+  context: UseCaseContext,
 ): Promise<CapacityPlan> {
+  const { say, abort } = context;
   const stored = loadRun(request.run, request.out);
-  for (const line of stored.skipped) say(`warning  ${skippedText(line)}; skipped`);
-  if (stored.remark !== null) say(`warning  ${stored.remark}`);
+  for (const line of stored.skipped) say({ type: "warning", message: `${skippedText(line)}; skipped` });
+  if (stored.remark !== null) say({ type: "warning", message: stored.remark });
   const run = plainRun(stored);
   const { manifest } = run;
   refuseEmulated(manifest.emulated, manifest.runId);
@@ -60,7 +60,7 @@ export async function planCapacity(
   const plans = [];
   for (const costs of found.costs.toSorted((a, b) => compareConfigurations(a.config, b.config))) {
     abort.throwIfAborted();
-    say(`plan  ${costs.configuration}`);
+    say({ type: "note", message: `plan  ${costs.configuration}` });
     const plan = planConfiguration(request.traffic, host, withDensity(costs, density), {
       ...PLAN_EFFORT,
       seed: request.seed,

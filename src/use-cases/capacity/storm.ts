@@ -22,6 +22,7 @@ import { holdEnvironment } from "../../run/environment/hold-environment.ts";
 import { LAUNCH_ENV } from "../../run/environment/launch-env.ts";
 import { BUNDLED_SCENARIOS, buildScenario, buildTrue } from "../../workload/programs.ts";
 import { makeRootfs } from "../../workload/rootfs.ts";
+import { interruptible, type UseCaseContext } from "../use-case.ts";
 import { heldConfigurations } from "./held-configurations.ts";
 
 export type StormOrder = {
@@ -36,19 +37,19 @@ export type StormOrder = {
   seed: string;
 };
 
-type Effects = { say: (line: string) => void; abort: AbortSignal };
-
 /** Behind the highest rate, throughput has to fall short so many levels in a row to end the climb. */
 const NO_LONGER_RISING = 3;
 /** Most launches of an open loop under way, a core. */
 const MOST_A_CORE = 32;
 
 /** @throws SbxError where nothing of what is asked for runs here */
-export async function measureStorm(order: StormOrder, { say, abort }: Effects): Promise<StormResult> {
-  const { host, configurations, left } = await heldConfigurations(order.config, order.cells, say);
+export async function measureStorm(order: StormOrder, context: UseCaseContext): Promise<StormResult> {
+  const { say, abort } = context;
+  const note = (message: string) => say({ type: "note", message });
+  const { host, configurations, left } = await heldConfigurations(order.config, order.cells, note);
   const rootfs = await makeRootfs(await buildScenario(join(BUNDLED_SCENARIOS, "startup")), await buildTrue());
   const workload = { name: "startup", rootfs, env: { SBX_PARAMS: "{}" } };
-  const measured = await holdEnvironment({ host }, async (held) => {
+  const measure = async (held: HeldEnvironment) => {
     const results: StormResult["configurations"] = [];
     for (const configuration of configurations) {
       if (abort.aborted) break;
@@ -56,7 +57,7 @@ export async function measureStorm(order: StormOrder, { say, abort }: Effects): 
       const prepared = await held.prepare(configuration, workload, order.config, {
         atOnce: Math.max(...order.levels),
       });
-      const closed = await climb(held, prepared, order, (line) => say(`${id}  ${line}`), abort);
+      const closed = await climb(held, prepared, order, (line) => note(`${id}  ${line}`), abort);
       const open = abort.aborted ? null : await driven(held, prepared, order, abort);
       results.push({
         configuration: id,
@@ -68,7 +69,8 @@ export async function measureStorm(order: StormOrder, { say, abort }: Effects): 
       });
     }
     return { id: held.runId, results };
-  });
+  };
+  const measured = await interruptible(context, () => holdEnvironment({ host }, measure));
   return {
     schema: STORM_SCHEMA,
     id: measured.id,

@@ -14,6 +14,7 @@ import { LISTED, list } from "../../options/list-option.ts";
 import { wholeNumber } from "../../options/number-option.ts";
 import { stopOnSignals } from "../../stop-signals.ts";
 import { writeJson, writeResult } from "../../write.ts";
+import { heard } from "./heard.ts";
 
 type Flags = {
   cells: string[];
@@ -58,7 +59,7 @@ level that does not converge is the cliff. The result is kept in a file, which c
 
 Examples:
   $ sbx-bench capacity density --cells 'runsc/systrap/net=none/seccomp=none'
-  $ sbx-bench capacity density --cells 'runc/net=none/*,unshare/net=none/*' --levels 1,2,4,8 --plateau 5s`,
+  $ sbx-bench capacity density --cells 'runsc/*/net=none/seccomp=none' --levels 1,2,4,8 --plateau 5s`,
     )
     .action(async (flags: Flags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
@@ -76,7 +77,7 @@ Examples:
               working: flags.working === true,
             },
           },
-          { say: note, abort },
+          { say: heard, abort },
         ),
       );
       const file = join(config.out, `density-${result.id}.json`);

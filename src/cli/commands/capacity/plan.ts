@@ -12,13 +12,13 @@ import { planTerminal } from "../../../report/capacity/plan-terminal.ts";
 import { terminalOptions } from "../../../report/run/terminal.ts";
 import { planCapacity } from "../../../use-cases/capacity/plan.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../../format-options.ts";
-import { note } from "../../note.ts";
 import { LISTED, list } from "../../options/list-option.ts";
 import { quantity } from "../../options/quantity-option.ts";
 import { readInput } from "../../options/read-input.ts";
 import { shareOption } from "../../options/share-option.ts";
 import { stopOnSignals } from "../../stop-signals.ts";
 import { writeJson, writeResult } from "../../write.ts";
+import { heard } from "./heard.ts";
 
 const FORMATS = ["markdown", "kubernetes"] as const;
 
@@ -129,7 +129,7 @@ Examples:
             whatIf: flags.whatIf ?? {},
             seed: flags.seed,
           },
-          { say: note, abort },
+          { say: heard, abort },
         ),
       );
       if (flags.json === true) writeJson(plan);

@@ -17,6 +17,7 @@ import { quantity } from "../../options/quantity-option.ts";
 import { readInput } from "../../options/read-input.ts";
 import { stopOnSignals } from "../../stop-signals.ts";
 import { writeJson, writeResult } from "../../write.ts";
+import { heard } from "./heard.ts";
 
 type Flags = {
   cells: string[];
@@ -70,7 +71,7 @@ beforehand; where this tool itself falls behind it (p99 above 5 ms), its figures
 
 Examples:
   $ sbx-bench capacity storm --cells 'runsc/systrap/net=none/seccomp=none'
-  $ sbx-bench capacity storm --cells 'runc/net=none/seccomp=none' --levels 1,2,4 --starts 60 --rate 5/s`,
+  $ sbx-bench capacity storm --cells 'runsc/*/net=none/seccomp=none' --levels 1,2,4 --starts 60 --rate 5/s`,
     )
     .action(async (flags: Flags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
@@ -87,7 +88,7 @@ Examples:
             open: flags.rate === undefined ? null : { ratePerS: flags.rate, starts: flags.starts, traceS },
             seed: flags.seed,
           },
-          { say: note, abort },
+          { say: heard, abort },
         ),
       );
       const file = join(config.out, `storm-${result.id}.json`);
