@@ -30,7 +30,10 @@ export function measuredCosts(
   const byCell = Map.groupBy(launches, ({ cell }) => cell);
   const byConfiguration = Map.groupBy(manifest.cells, ({ config }) => configurationId(config));
   const measured = new Map(
-    [...byConfiguration].map(([id, cells]) => [id, measuredCells(cells, byCell, manifest.metrics)]),
+    [...byConfiguration].map(([id, cells]) => [
+      id,
+      measuredCells(cells, byCell, manifest.metrics, slowdownBy),
+    ]),
   );
   const native = measured.get(manifest.baseline) ?? [];
   const found: RunCosts = { costs: [], left: [] };
@@ -55,9 +58,15 @@ function measuredCells(
   cells: readonly Cell[],
   byCell: ReadonlyMap<string, LaunchRecord[]>,
   metrics: MeasuredRun["manifest"]["metrics"],
+  slowdownBy: SlowdownMetric | null,
 ): Measured[] {
+  // Only one scenario's operations are read, and to search the batches of all the others takes seconds.
+  const needed = (cell: Cell) => {
+    const all = byCell.get(cell.id) ?? [];
+    return cell.scenario === slowdownBy?.scenario ? all : all.map((launch) => ({ ...launch, ops: [] }));
+  };
   return cells
-    .map((cell) => cellData(cell, byCell.get(cell.id) ?? [], metrics[cell.scenario] ?? []))
+    .map((cell) => cellData(cell, needed(cell), metrics[cell.scenario] ?? []))
     .filter(({ status, good }) => status === "measured" && good.length > 0)
     .map(({ cell, good, series }) => ({ scenario: cell.scenario, good, series }));
 }

@@ -1,10 +1,11 @@
-/** Density holds real sandboxes, and nothing of them is left, however it ends. */
+/** Density and storms start real sandboxes, and nothing of them is left, however they end. */
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { measureDensity } from "../../src/use-cases/capacity/density.ts";
+import { measureStorm } from "../../src/use-cases/capacity/storm.ts";
 import type { Say } from "../../src/use-cases/use-case.ts";
 import { hostState, leftBehind } from "./host-state.ts";
 import { ROOT, whyNot } from "./lab.ts";
@@ -63,6 +64,30 @@ describe.skipIf(reason !== null)("capacity density", () => {
       [2, null],
       [3, "interrupted"],
     ]);
+    expect(await leftBehind(before, join(tmpdir(), result.id), [result.id])).toEqual([]);
+  });
+});
+
+describe.skipIf(reason !== null)("capacity storm", () => {
+  test("interrupted in its midst, keeps the levels that it finished and leaves nothing", {
+    timeout: 120_000,
+  }, async () => {
+    const before = hostState();
+    const interrupt = new AbortController();
+    const say: Say = (event) => {
+      if (event.type === "note" && event.message.includes("1 at a time"))
+        setTimeout(() => interrupt.abort(), 300);
+    };
+    const result = await measureStorm(
+      { config, cells: order.cells.slice(1), levels: [1, 4], starts: 8, open: null, seed: "1" },
+      { say, abort: interrupt.signal },
+    );
+    expect(result.interrupted).toBe(true);
+    const [{ closed, leftovers } = { closed: [], leftovers: -1 }] = result.configurations;
+    expect(closed.map(({ concurrency, summary }) => [concurrency, summary.starts, summary.failed])).toEqual([
+      [1, 8, 0],
+    ]);
+    expect(leftovers).toBe(0);
     expect(await leftBehind(before, join(tmpdir(), result.id), [result.id])).toEqual([]);
   });
 });
