@@ -12,7 +12,7 @@ import {
   slowdownMetrics,
 } from "../../capacity/plan/measured-costs.ts";
 import { withDensity, withRoom } from "../../capacity/plan/measured-density.ts";
-import { PLAN_EFFORT, planConfiguration } from "../../capacity/plan/plan-configuration.ts";
+import { type PlanEffort, planConfiguration } from "../../capacity/plan/plan-configuration.ts";
 import type { HostResources, Traffic } from "../../capacity/plan/traffic.ts";
 import { plainRun } from "../../stats/summaries/plain-run.ts";
 import { loadRun } from "../../store/load-run.ts";
@@ -33,7 +33,8 @@ export type CapacityPlanRequest = {
   /** File of `capacity density`, whose memory, pids and descriptors count; `null`: none. */
   density: string | null;
   whatIf: Partial<HostResources>;
-  seed: string;
+  /** Usually `PLAN_EFFORT` with a seed. */
+  effort: PlanEffort;
 };
 
 const MEASURE = "sbx-bench run --matrix --preset quick";
@@ -61,10 +62,7 @@ export async function planCapacity(
   for (const costs of found.costs.toSorted((a, b) => compareConfigurations(a.config, b.config))) {
     abort.throwIfAborted();
     say({ type: "note", message: `plan  ${costs.configuration}` });
-    const plan = planConfiguration(request.traffic, host, withDensity(costs, density), {
-      ...PLAN_EFFORT,
-      seed: request.seed,
-    });
+    const plan = planConfiguration(request.traffic, host, withDensity(costs, density), request.effort);
     plans.push({ ...plan, sandbox: costs.config.sandbox });
     // Signals are heard between two configurations.
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -77,7 +75,7 @@ export async function planCapacity(
     slowdownBy: request.slowdownBy,
     validated: false,
     whatIf: isWhatIf ? request.whatIf : null,
-    effort: { ...PLAN_EFFORT, seed: request.seed },
+    effort: request.effort,
     configurations: plans,
     left: found.left,
     warnings: warningsOf(request, found.costs[0]!.programBytes),

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SbxError } from "../../../src/base/errors.ts";
 import { type CapacityPlanRequest, planCapacity } from "../../../src/use-cases/capacity/plan.ts";
-import { TRAFFIC } from "../../capacity/plan/made-costs.ts";
+import { EFFORT, TRAFFIC } from "../../capacity/plan/made-costs.ts";
 import { ROOT } from "../../house/checkout.ts";
 
 /** The sample run, as a run lies on disk. */
@@ -32,7 +32,7 @@ function plan(changes: Partial<CapacityPlanRequest> = {}, abort = new AbortContr
     slowdownBy: null,
     density: null,
     whatIf: {},
-    seed: "1",
+    effort: EFFORT,
     ...changes,
   };
   return planCapacity(request, { say: () => {}, abort });

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { SbxError } from "../../../base/errors.ts";
 import { readWhatIf } from "../../../capacity/plan/host-resources.ts";
+import { PLAN_EFFORT } from "../../../capacity/plan/plan-configuration.ts";
 import type { HostResources } from "../../../capacity/plan/traffic.ts";
 import type { TimeDistribution } from "../../../capacity/simulate/random-times.ts";
 import { readArrivalTrace, readServiceTrace } from "../../../capacity/trace.ts";
@@ -127,7 +128,7 @@ Examples:
             slowdownBy: flags.slowdownBy ?? null,
             density: flags.density ?? null,
             whatIf: flags.whatIf ?? {},
-            seed: flags.seed,
+            effort: { ...PLAN_EFFORT, seed: flags.seed },
           },
           { say: heard, abort },
         ),
