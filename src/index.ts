@@ -5,6 +5,9 @@
  */
 import type { ResolvedConfig } from "./config/resolved-config.ts";
 import type * as Baseline from "./use-cases/baseline.ts";
+import type * as Density from "./use-cases/capacity/density.ts";
+import type * as CapacityPlan from "./use-cases/capacity/plan.ts";
+import type * as Storm from "./use-cases/capacity/storm.ts";
 import type * as Check from "./use-cases/check/check.ts";
 import type * as Compare from "./use-cases/compare.ts";
 import type * as Doctor from "./use-cases/doctor.ts";
@@ -89,3 +92,9 @@ export const explainCall: typeof Explain.explainCall = async (...given) =>
   (await import("./use-cases/seccomp/explain.ts")).explainCall(...given);
 export const costOfFilter: typeof FilterCosts.costOfFilter = async (...given) =>
   (await import("./use-cases/seccomp/cost.ts")).costOfFilter(...given);
+export const planCapacity: typeof CapacityPlan.planCapacity = async (...given) =>
+  (await import("./use-cases/capacity/plan.ts")).planCapacity(...given);
+export const measureDensity: typeof Density.measureDensity = async (...given) =>
+  (await import("./use-cases/capacity/density.ts")).measureDensity(...given);
+export const measureStorm: typeof Storm.measureStorm = async (...given) =>
+  (await import("./use-cases/capacity/storm.ts")).measureStorm(...given);

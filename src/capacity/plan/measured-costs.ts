@@ -3,18 +3,14 @@ import { configurationId } from "../../axes/axes.ts";
 import type { Configuration } from "../../axes/configuration.ts";
 import type { Cell } from "../../plan/cell.ts";
 import type { LaunchRecord } from "../../samples/launch-record.ts";
-import { median } from "../../stats/distributions/quantile.ts";
 import { cellData } from "../../stats/summaries/cell-data.ts";
-import { hostValue } from "../../stats/summaries/host-metrics.ts";
 import type { MeasuredRun } from "../../stats/summaries/plain-run.ts";
+import { type Measured, memoryOf, type SlowdownMetric, slowdownsOf } from "./against-native.ts";
 import type { MeasuredCosts } from "./traffic.ts";
 
 /** Starts of a program that does nothing else are taken before those of others. */
 const STARTS = "startup";
 const S = 1e9;
-
-/** A metric that stands for the program: `cpu/json`. */
-export type SlowdownMetric = { scenario: string; metric: string };
 
 export type RunCosts = {
   costs: (MeasuredCosts & { config: Configuration })[];
@@ -50,9 +46,6 @@ export function measuredCosts(
   }
   return found;
 }
-
-/** Good launches of a cell. */
-type Measured = { scenario: string; good: LaunchRecord[]; series: ReturnType<typeof cellData>["series"] };
 
 function measuredCells(
   cells: readonly Cell[],
@@ -148,52 +141,6 @@ function likest(
 
 function seconds(launches: readonly LaunchRecord[], read: (launch: LaunchRecord) => number | null): number[] {
   return launches.map(read).flatMap((ns) => (ns === null ? [] : [ns / S]));
-}
-
-/** PSS at the first mark that both have, round by round. */
-function memoryOf(
-  cells: readonly Measured[],
-  native: readonly Measured[],
-): Pick<MeasuredCosts, "overheadBytes" | "programBytes"> | null {
-  for (const { scenario, good } of cells) {
-    const base = native.find((one) => one.scenario === scenario)?.good ?? [];
-    const mark = good[0]?.memory[0]?.mark;
-    if (mark === undefined) continue;
-    const nativeBytes = bytesByRound(base, mark);
-    const pairs = [...bytesByRound(good, mark)].filter(([round]) => nativeBytes.has(round));
-    if (pairs.length === 0) continue;
-    return {
-      overheadBytes: pairs.map(([round, bytes]) => bytes - nativeBytes.get(round)!),
-      programBytes: median([...nativeBytes.values()]),
-    };
-  }
-  return null;
-}
-
-function bytesByRound(launches: readonly LaunchRecord[], mark: string): Map<number, number> {
-  return new Map(
-    launches.flatMap((launch) => {
-      const bytes = hostValue(launch, `pss@${mark}`);
-      return bytes === null ? [] : [[launch.round, bytes] as const];
-    }),
-  );
-}
-
-function slowdownsOf(
-  { scenario, metric }: SlowdownMetric,
-  cells: readonly Measured[],
-  native: readonly Measured[],
-): number[] | null {
-  const series = (measured: readonly Measured[]) =>
-    measured.find((one) => one.scenario === scenario)?.series.get(metric);
-  const [ours, base] = [series(cells), series(native)];
-  if (ours === undefined || base === undefined) return null;
-  const ratios = [...ours.byRound].flatMap(([round, value]) => {
-    const other = base.byRound.get(round);
-    if (other === undefined || !(value > 0 && other > 0)) return [];
-    return [ours.meta.better === "lower" ? value / other : other / value];
-  });
-  return ratios.length === 0 ? null : ratios;
 }
 
 /** Every time or rate that can stand for a program: `cpu/json`. */

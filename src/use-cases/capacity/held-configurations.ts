@@ -4,11 +4,9 @@ import { SbxError } from "../../base/errors.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import { buildPlan } from "../../plan/build-plan.ts";
 import type { HostProbe } from "../../probe/probe-host.ts";
-import { probeWithRunscs } from "../../probe/probe-runscs.ts";
 import { availabilityOn } from "../../sandbox/availability.ts";
-import { SANDBOX_TRIALS } from "../../sandbox/drivers.ts";
 import { flagsRuledOut } from "../../sandbox/flag-support.ts";
-import { buildHelper, buildTrue } from "../../workload/programs.ts";
+import { probeHere } from "../probe-host.ts";
 
 export type HeldConfigurations = {
   host: HostProbe;
@@ -35,17 +33,7 @@ export async function heldConfigurations(
   // A glob of a configuration is one of its cells'.
   const globs = cells.map((glob) => (glob.includes("::") ? glob : `${glob}::startup`));
   buildPlan(one, () => null, globs);
-  const [trueBinary, kvmCapsBinary] = await Promise.all([buildTrue(), buildHelper("sbx-kvm-caps")]);
-  const env = config.runsc.path === null ? process.env : { ...process.env, SBX_RUNSC: config.runsc.path };
-  const options = {
-    sandboxTrials: SANDBOX_TRIALS,
-    trueBinary,
-    kvmCapsBinary,
-    fresh: false,
-    env,
-    onProgress: say,
-  };
-  const host = await probeWithRunscs(options, config);
+  const host = await probeHere(config, false, say);
   const plan = buildPlan(one, await availabilityOn(host, one), globs, flagsRuledOut(host, config.runsc));
   const left = plan
     .filter(({ status }) => status === "unavailable")

@@ -3,14 +3,10 @@ import { compareConfigurations } from "../../axes/axes.ts";
 import { SbxError } from "../../base/errors.ts";
 import { globMatcher } from "../../base/glob.ts";
 import { didYouMean } from "../../base/nearest.ts";
+import type { SlowdownMetric } from "../../capacity/plan/against-native.ts";
 import { CAPACITY_PLAN_SCHEMA, type CapacityPlan } from "../../capacity/plan/capacity-plan.ts";
 import { resourcesOf } from "../../capacity/plan/host-resources.ts";
-import {
-  measuredCosts,
-  type RunCosts,
-  type SlowdownMetric,
-  slowdownMetrics,
-} from "../../capacity/plan/measured-costs.ts";
+import { measuredCosts, type RunCosts, slowdownMetrics } from "../../capacity/plan/measured-costs.ts";
 import { withDensity, withRoom } from "../../capacity/plan/measured-density.ts";
 import { type PlanEffort, planConfiguration } from "../../capacity/plan/plan-configuration.ts";
 import type { HostResources, Traffic } from "../../capacity/plan/traffic.ts";

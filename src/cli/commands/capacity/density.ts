@@ -6,15 +6,14 @@ import { loadConfig } from "../../../config/load.ts";
 import { densityTerminal } from "../../../report/capacity/density-terminal.ts";
 import { terminalOptions } from "../../../report/run/terminal.ts";
 import { measureDensity } from "../../../use-cases/capacity/density.ts";
-import { duration } from "../../duration-option.ts";
-import { EXIT } from "../../exit-codes.ts";
-import { note } from "../../note.ts";
 import { counts } from "../../options/counts-option.ts";
+import { duration } from "../../options/duration-option.ts";
 import { LISTED, list } from "../../options/list-option.ts";
 import { wholeNumber } from "../../options/number-option.ts";
-import { stopOnSignals } from "../../stop-signals.ts";
-import { writeJson, writeResult } from "../../write.ts";
-import { heard } from "./heard.ts";
+import { commandContext } from "../../output/context.ts";
+import { EXIT } from "../../output/exit-codes.ts";
+import { note } from "../../output/note.ts";
+import { writeJson, writeResult } from "../../output/write.ts";
 
 type Flags = {
   cells: string[];
@@ -64,21 +63,19 @@ Examples:
     .action(async (flags: Flags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
       requireWritableFolder("out", config.out);
-      const result = await stopOnSignals((abort) =>
-        measureDensity(
-          {
-            config,
-            cells: flags.cells,
-            request: {
-              levels: flags.levels,
-              repeats: flags.repeats,
-              plateauS: flags.plateau / 1000,
-              programMib: flags.programMib,
-              working: flags.working === true,
-            },
+      const result = await measureDensity(
+        {
+          config,
+          cells: flags.cells,
+          request: {
+            levels: flags.levels,
+            repeats: flags.repeats,
+            plateauS: flags.plateau / 1000,
+            programMib: flags.programMib,
+            working: flags.working === true,
           },
-          { say: heard, abort },
-        ),
+        },
+        commandContext(),
       );
       const file = join(config.out, `density-${result.id}.json`);
       writeAtomically(file, `${JSON.stringify(result, null, 2)}\n`);

@@ -12,14 +12,13 @@ import { planMarkdown } from "../../../report/capacity/plan-markdown.ts";
 import { planTerminal } from "../../../report/capacity/plan-terminal.ts";
 import { terminalOptions } from "../../../report/run/terminal.ts";
 import { planCapacity } from "../../../use-cases/capacity/plan.ts";
-import { addFormatOptions, deliver, type FormatFlags } from "../../format-options.ts";
+import { addFormatOptions, deliver, type FormatFlags } from "../../options/format-options.ts";
 import { LISTED, list } from "../../options/list-option.ts";
 import { quantity } from "../../options/quantity-option.ts";
 import { readInput } from "../../options/read-input.ts";
 import { shareOption } from "../../options/share-option.ts";
-import { stopOnSignals } from "../../stop-signals.ts";
-import { writeJson, writeResult } from "../../write.ts";
-import { heard } from "./heard.ts";
+import { commandContext } from "../../output/context.ts";
+import { writeJson, writeResult } from "../../output/write.ts";
 
 const FORMATS = ["markdown", "kubernetes"] as const;
 
@@ -118,20 +117,18 @@ Examples:
     )
     .action(async (flags: Flags) => {
       const config = await loadConfig(program.opts<{ config?: string }>().config ?? null, {}, process.cwd());
-      const plan = await stopOnSignals((abort) =>
-        planCapacity(
-          {
-            traffic: trafficOf(flags),
-            run: flags.run,
-            out: config.out,
-            cells: flags.cells ?? [],
-            slowdownBy: flags.slowdownBy ?? null,
-            density: flags.density ?? null,
-            whatIf: flags.whatIf ?? {},
-            effort: { ...PLAN_EFFORT, seed: flags.seed },
-          },
-          { say: heard, abort },
-        ),
+      const plan = await planCapacity(
+        {
+          traffic: trafficOf(flags),
+          run: flags.run,
+          out: config.out,
+          cells: flags.cells ?? [],
+          slowdownBy: flags.slowdownBy ?? null,
+          density: flags.density ?? null,
+          whatIf: flags.whatIf ?? {},
+          effort: { ...PLAN_EFFORT, seed: flags.seed },
+        },
+        commandContext(),
       );
       if (flags.json === true) writeJson(plan);
       else if (flags.format === "markdown") deliver(planMarkdown(plan), flags.outputFile);

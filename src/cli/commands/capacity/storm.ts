@@ -8,16 +8,15 @@ import { loadConfig } from "../../../config/load.ts";
 import { stormTerminal } from "../../../report/capacity/storm-terminal.ts";
 import { terminalOptions } from "../../../report/run/terminal.ts";
 import { measureStorm } from "../../../use-cases/capacity/storm.ts";
-import { EXIT } from "../../exit-codes.ts";
-import { note } from "../../note.ts";
 import { counts } from "../../options/counts-option.ts";
 import { LISTED, list } from "../../options/list-option.ts";
 import { wholeNumber } from "../../options/number-option.ts";
 import { quantity } from "../../options/quantity-option.ts";
 import { readInput } from "../../options/read-input.ts";
-import { stopOnSignals } from "../../stop-signals.ts";
-import { writeJson, writeResult } from "../../write.ts";
-import { heard } from "./heard.ts";
+import { commandContext } from "../../output/context.ts";
+import { EXIT } from "../../output/exit-codes.ts";
+import { note } from "../../output/note.ts";
+import { writeJson, writeResult } from "../../output/write.ts";
 
 type Flags = {
   cells: string[];
@@ -78,18 +77,16 @@ Examples:
       requireWritableFolder("out", config.out);
       const traceS =
         flags.arrivals === undefined ? null : readInput("--arrivals", flags.arrivals, readArrivalTrace);
-      const result = await stopOnSignals((abort) =>
-        measureStorm(
-          {
-            config,
-            cells: flags.cells,
-            levels: flags.levels.toSorted((a, b) => a - b),
-            starts: flags.starts,
-            open: flags.rate === undefined ? null : { ratePerS: flags.rate, starts: flags.starts, traceS },
-            seed: flags.seed,
-          },
-          { say: heard, abort },
-        ),
+      const result = await measureStorm(
+        {
+          config,
+          cells: flags.cells,
+          levels: flags.levels.toSorted((a, b) => a - b),
+          starts: flags.starts,
+          open: flags.rate === undefined ? null : { ratePerS: flags.rate, starts: flags.starts, traceS },
+          seed: flags.seed,
+        },
+        commandContext(),
       );
       const file = join(config.out, `storm-${result.id}.json`);
       writeAtomically(file, `${JSON.stringify(result, null, 2)}\n`);
