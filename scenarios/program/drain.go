@@ -2,38 +2,11 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"syscall"
 	"time"
+
+	"sbxbench/scenarios/internal/hosted"
 )
-
-// What is kept of each end of an output for the failure's message. The harness keeps twice 4096 of what we hand on,
-// mark and all.
-const endBytes = 4000
-
-// kept holds how an output began and how it ended, however much came between.
-type kept struct {
-	bytes      int64
-	head, tail []byte
-}
-
-func (k *kept) add(piece []byte) {
-	k.bytes += int64(len(piece))
-	missing := min(len(piece), endBytes-len(k.head))
-	k.head = append(k.head, piece[:missing]...)
-	piece = piece[missing:]
-	piece = piece[max(0, len(piece)-endBytes):]
-	k.tail = append(k.tail[max(0, min(len(k.tail), len(k.tail)+len(piece)-endBytes)):], piece...)
-}
-
-// text says how much is left out, where anything is.
-func (k *kept) text() []byte {
-	mark := ""
-	if left := k.bytes - int64(len(k.head)+len(k.tail)); left > 0 {
-		mark = fmt.Sprintf("\n[… %d bytes left out …]\n", left)
-	}
-	return slices.Concat(k.head, []byte(mark), k.tail)
-}
 
 // drain reads a pipe to its end, counts, and keeps both ends. It reads with plain blocking calls: Go's own
 // files would add an epoll to each, and inside a sandbox that is dear and would disturb the command.
@@ -43,7 +16,7 @@ type drain struct {
 	started     bool
 
 	// Valid once it has ended.
-	kept
+	hosted.Kept
 }
 
 func newDrain() (*drain, error) {
@@ -71,7 +44,7 @@ func (d *drain) start() {
 			if n <= 0 || err != nil {
 				return
 			}
-			d.add(buffer[:n])
+			d.Add(buffer[:n])
 		}
 	}()
 }

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,23 +113,6 @@ func TestBothEndsOfALongOutputAreKept(t *testing.T) {
 	}
 }
 
-func TestPiecesOfAnySizeAddUp(t *testing.T) {
-	for _, size := range []int{1, 7, endBytes - 1, endBytes, 3 * endBytes} {
-		text := strings.Repeat("0123456789", endBytes)
-		var k kept
-		for piece := range slices.Chunk([]byte(text[:2*endBytes]), size) {
-			k.add(piece)
-		}
-		if string(k.text()) != text[:2*endBytes] {
-			t.Fatalf("pieces of %d: %d bytes", size, len(k.text()))
-		}
-		k.add([]byte(text))
-		if got := string(k.tail); got != text[len(text)-endBytes:] {
-			t.Fatalf("pieces of %d: the end is %d bytes", size, len(got))
-		}
-	}
-}
-
 func TestWithoutStandardErrorTheWordsAreOnStandardOutput(t *testing.T) {
 	r := once(t, started(t, "sh", "-c", "echo 'panic: on stdout'; exit 2"))
 	if string(r.said) != "panic: on stdout\n" {
@@ -157,15 +139,6 @@ func TestStandardInputIsTheFile(t *testing.T) {
 	cmd.stdin = file
 	if r := once(t, cmd); r.stdoutBytes != 5 {
 		t.Fatalf("%d bytes", r.stdoutBytes)
-	}
-}
-
-func TestEnvironmentIsTheSameWhereverItRuns(t *testing.T) {
-	inherited := []string{"HOME=/root", "SECRET=1", "SBX_PARAMS={}", "SBX_DIR_BIND=/x", "SBX_BENCH_RUN=r1"}
-	got := commandEnv(inherited, "/bind", "/bind/.tmp", []string{"HOME=/scratch", "A=b"})
-	want := []string{"SBX_BENCH_RUN=r1", "PATH=" + searchPath, "TMPDIR=/bind/.tmp", "LC_ALL=C", "HOME=/scratch", "A=b"}
-	if !slices.Equal(got, want) {
-		t.Fatal(got)
 	}
 }
 

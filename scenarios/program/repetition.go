@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sbxbench/scenarios/internal/bench"
+	"sbxbench/scenarios/internal/hosted"
 )
 
 // repetition is one run of the command from fork to wait.
@@ -59,7 +60,7 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	var timedOut atomic.Bool
 	limit := time.AfterFunc(c.timeout, func() {
 		timedOut.Store(true)
-		killGroup(pid)
+		hosted.KillGroup(pid)
 	})
 	stdout.start()
 	stderr.start()
@@ -70,7 +71,7 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	limit.Stop()
 	r.wasPaused = pause()
 	// Children that it did not wait for would disturb the next repetition.
-	killGroup(pid)
+	hosted.KillGroup(pid)
 	if err != nil {
 		return repetition{}, err
 	}
@@ -80,9 +81,9 @@ func (c *command) run(clock *bench.Clock) (repetition, error) {
 	if !stdout.ended(drainLimit) || !stderr.ended(drainLimit) {
 		return repetition{}, fmt.Errorf("the command has ended (%s), but something that it started holds its output open", r.outcome())
 	}
-	r.stdoutBytes, r.said = stdout.bytes, stderr.text()
+	r.stdoutBytes, r.said = stdout.Bytes, stderr.Text()
 	if len(bytes.TrimSpace(r.said)) == 0 {
-		r.said = stdout.text()
+		r.said = stdout.Text()
 	}
 	return r, nil
 }
@@ -120,9 +121,6 @@ func (c *command) stdinFile() string {
 	return c.stdin
 }
 
-// killGroup: that nothing is left to kill is the rule.
-func killGroup(pid int) { _ = syscall.Kill(-pid, syscall.SIGKILL) }
-
 func wait(pid int, status *syscall.WaitStatus, rusage *syscall.Rusage) error {
 	for {
 		_, err := syscall.Wait4(pid, status, 0, rusage)
@@ -134,11 +132,8 @@ func wait(pid int, status *syscall.WaitStatus, rusage *syscall.Rusage) error {
 
 // outcome is how it ended, in the words of the check.
 func (r *repetition) outcome() string {
-	switch {
-	case r.timedOut > 0:
+	if r.timedOut > 0 {
 		return fmt.Sprintf("no end within %v", r.timedOut)
-	case r.status.Signaled():
-		return fmt.Sprintf("signal %d (%v)", r.status.Signal(), r.status.Signal())
 	}
-	return fmt.Sprintf("exit code %d", r.status.ExitStatus())
+	return hosted.Outcome(r.status)
 }

@@ -135,7 +135,7 @@ function scenarioUses(
   const resolved = uses.map((use) =>
     typeof use === "string"
       ? { use, as: use, params: {} }
-      : { use: use.use, as: use.as ?? use.use, params: use.params ?? {} },
+      : { use: use.use, as: use.as ?? use.use, params: withTexts(use.params ?? {}) },
   );
   const twice = resolved.find((use, index) => resolved.findIndex((other) => other.as === use.as) !== index);
   if (twice !== undefined) {
@@ -147,6 +147,15 @@ function scenarioUses(
   }
   return resolved;
 }
+
+/** Lists of numbers are as good as lists of texts: rates: [100, 500]. */
+function withTexts(params: Readonly<Record<string, Given>>): ScenarioUse["params"] {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value]),
+  );
+}
+
+type Given = number | string | boolean | (string | number)[];
 
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];

@@ -9,7 +9,12 @@ export type PresetName = (typeof PRESETS)[number];
 /** More than any budget pays for. */
 export const MOST_ROUNDS = 100_000;
 
-const parameterValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.string())]);
+const parameterValue = z.union([
+  z.number(),
+  z.string(),
+  z.boolean(),
+  z.array(z.union([z.string(), z.number()])),
+]);
 
 const scenarioUse = z.union([
   z.string().min(1),

@@ -43,6 +43,8 @@ type FailureKind =
   | "early-exit"
   /** A check of the scenario did not hold (a wrong counter, a short read). */
   | "check"
+  /** A server did not come up, ended under its load, or gave no good answers. */
+  | "server"
   /** The harness could not do its part (disk full, cgroup refused). */
   | "harness";
 

@@ -12,6 +12,8 @@ import type { MetricMeta } from "../samples/metric-meta.ts";
 import type { ParameterValue, ScenarioDefinition } from "./define-scenario.ts";
 import { hostMetrics } from "./host-metrics.ts";
 import { absolutePaths } from "./host-paths.ts";
+import { loadMetrics } from "./load/metrics.ts";
+import { type Load, loadOf } from "./load/parameters.ts";
 import { BUNDLED_SCENARIOS } from "./programs.ts";
 
 /** A scenario of the run: its definition, with parameters filled in and all its metrics. */
@@ -22,6 +24,8 @@ export type Scenario = {
   /** Folder with main.go. */
   dir: string;
   params: Record<string, ParameterValue>;
+  /** What the server that it starts is driven with; null where it starts none. */
+  load: Load | null;
   /** What the program prints, then what the host takes. */
   metrics: MetricMeta[];
 };
@@ -52,6 +56,7 @@ const definitionSchema = z.strictObject({
     .optional(),
   peer: z.boolean().optional(),
   hostPrograms: z.boolean().optional(),
+  load: z.boolean().optional(),
 });
 
 /** Names of the folders under `scenarioDir` that hold a scenario. */
@@ -101,12 +106,18 @@ async function loadScenario(
   }
   const definition = await readDefinition(join(dir, "scenario.ts"), use.use);
   const params = fillParameters(use, definition, preset);
+  const load = definition.load === true ? loadOf(use.as, params) : null;
   return {
     as: use.as,
     definition,
     dir,
     params: definition.hostPrograms === true ? absolutePaths(params, baseDir) : params,
-    metrics: [...definition.metrics.map(titleOf(use, definition)), ...hostMetrics(definition)],
+    load,
+    metrics: [
+      ...definition.metrics.map(titleOf(use, definition)),
+      ...(load === null ? [] : loadMetrics(load)),
+      ...hostMetrics(definition),
+    ],
   };
 }
 

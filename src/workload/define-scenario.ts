@@ -32,6 +32,8 @@ export type ScenarioDefinition = {
    * (docs/programs.md), and no filter can be generated for it.
    */
   hostPrograms?: boolean;
+  /** It starts a server, which the harness drives from outside; further parameters as in docs/servers.md. */
+  load?: boolean;
 };
 
 /** Identity, for editor completion. */

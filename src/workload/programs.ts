@@ -12,7 +12,14 @@ export const BUNDLED_SCENARIOS = join(SOURCE_ROOT, "..", "scenarios");
 
 /** The launcher and its companions. */
 export async function buildHelper(
-  name: "sbx-launch" | "sbx-kvm-caps" | "sbx-netns" | "sbx-probe" | "sbx-syscalls" | "sbx-filter-cost",
+  name:
+    | "sbx-launch"
+    | "sbx-kvm-caps"
+    | "sbx-netns"
+    | "sbx-probe"
+    | "sbx-syscalls"
+    | "sbx-filter-cost"
+    | "sbx-load",
 ): Promise<string> {
   return buildGo({
     moduleDir: GO_DIR,

@@ -53,12 +53,13 @@ const message = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("skip"), op: z.string().min(1), reason: z.string().min(1) }),
   z.strictObject({ type: z.literal("mark"), name: z.string().min(1) }),
   z.strictObject({ type: z.literal("ready"), port: z.int().positive() }),
+  z.strictObject({ type: z.literal("serve") }),
   z.strictObject({ type: z.literal("end") }),
 ]);
 
 export type ProtocolMessage = z.infer<typeof message>;
 
-/** Check of the scenario `program`: how its command ended. */
+/** Check of the scenarios `program` and `server`: how the command ended. */
 export const EXIT_STATUS_CHECK = "exit-status";
 
 /** What a launch said, collected. */

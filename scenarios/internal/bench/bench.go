@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"sbxbench/scenarios/internal/protocol"
@@ -135,6 +136,27 @@ func (b *Bench) Mark(name string) {
 	}{"mark", name})
 	// End of input means that nobody samples: go on.
 	_, _ = b.stdin.ReadString('\n')
+}
+
+// What the harness answers to Serve.
+const (
+	Served = "served"
+	// Nothing could be reached from outside.
+	Unreachable = "unreachable"
+)
+
+// Serve says that a server was started, which the harness now drives from outside. The channel has the harness's line
+// when it has done so.
+func (b *Bench) Serve() <-chan string {
+	writeLine(struct {
+		Type string `json:"type"`
+	}{"serve"})
+	line := make(chan string, 1)
+	go func() {
+		said, _ := b.stdin.ReadString('\n')
+		line <- strings.TrimSpace(said)
+	}()
+	return line
 }
 
 // Chosen says whether an op is to be run: the parameter `ops` names it, or names none.

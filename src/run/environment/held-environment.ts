@@ -141,7 +141,7 @@ export class HeldEnvironment {
     const lane = this.#lanes.take((candidate) => prepared.isReadyIn(candidate));
     const abort = firstAbort([this.#closing.signal, options.abort]);
     try {
-      const { cell, refresh } = await prepared.in(lane);
+      const { cell, drive, refresh } = await prepared.in(lane);
       await refresh();
       if (prepared.isWired) await lane.readyWire();
       if (prepared.takesAddress) lane.wireNeedsAddress = true;
@@ -156,6 +156,7 @@ export class HeldEnvironment {
             outputBytes: options.outputBytes ?? prepared.limits.outputBytes,
           },
           talk: options.talk ?? { speaksProtocol: true },
+          drive,
           abort: abort.signal,
         },
         this.#launchHost,

@@ -57,6 +57,12 @@ export class Lane {
     return Wire.create(await this.#buildHelper("sbx-netns"), dir, this.#ledger);
   }
 
+  /** The command line of the load generator, where it can reach what this lane launches. */
+  async loadGenerator(isWired: boolean): Promise<string[]> {
+    const program = await this.#buildHelper("sbx-load");
+    return isWired ? (await this.wire()).atPeer(program) : [program];
+  }
+
   /** @throws SbxError (exit code 4) when the address can't be given back */
   async readyWire(): Promise<void> {
     if (!this.wireNeedsAddress) return;

@@ -2,6 +2,8 @@
 import type { Configuration } from "../../axes/configuration.ts";
 import { factsOf, isGVisor, isSynthetic } from "../../axes/sandbox.ts";
 import type { Limits, PreparedCell, SandboxDriver } from "../../sandbox/driver.ts";
+import type { DriveSetting } from "../load/drive.ts";
+import { generatorPlan } from "../load/plan.ts";
 import { copyWork } from "./host-folders.ts";
 import type { Lane } from "./lane.ts";
 import { RUN_ENV } from "./launch-env.ts";
@@ -10,7 +12,13 @@ import { PEER_ADDRESS } from "./wire.ts";
 import type { SandboxSettings, Workload } from "./workload.ts";
 
 /** One of `PreparedWorkload` in one lane. */
-export type Place = { cell: PreparedCell; workDir: string; refresh(): Promise<void> };
+export type Place = {
+  cell: PreparedCell;
+  workDir: string;
+  /** Of a workload that starts a server. */
+  drive: DriveSetting | null;
+  refresh(): Promise<void>;
+};
 
 /** What is to be made ready. */
 type Asked = {
@@ -111,10 +119,21 @@ async function makePlace(build: Build, lane: Lane, isWired: boolean): Promise<Pl
     netnsPath: wire?.sandboxNetns ?? null,
     limits: settings.limits,
   });
+  const load = isSynthetic(configuration) ? null : (workload.load ?? null);
+  const { network } = configuration;
+  const drive =
+    load === null
+      ? null
+      : {
+          load,
+          plan: (round: number) => generatorPlan(load, network, round),
+          command: await lane.loadGenerator(isWired),
+        };
   let isUsed = false;
   return {
     cell,
     workDir,
+    drive,
     async refresh() {
       // Every workload of the lane has the same tmpfs.
       if (build.isFresh && tmpfsDir !== null) emptyFolder(tmpfsDir);

@@ -38,6 +38,7 @@ export function scenarioWorkload(
     binds: folders.binds,
     work: folders.work,
     peer: scenario.definition.peer === true ? { program, env } : null,
+    load: scenario.load,
     filterDir: scenario.dir,
   };
 }

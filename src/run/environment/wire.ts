@@ -12,7 +12,8 @@ import { RUN_ENV } from "./launch-env.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** From 198.18.0.0/15, set aside for benchmarks (RFC 2544); both ends are in namespaces, so runs can't collide. */
-const SANDBOX_CIDR = "198.18.0.2/24";
+export const SANDBOX_ADDRESS = "198.18.0.2";
+const SANDBOX_CIDR = `${SANDBOX_ADDRESS}/24`;
 const PEER_CIDR = "198.18.0.1/24";
 export const PEER_ADDRESS = "198.18.0.1";
 
@@ -50,7 +51,8 @@ export class Wire {
   async ensurePeer(program: string, env: Readonly<Record<string, string>>): Promise<void> {
     const running = this.#peers.get(program);
     if (running !== undefined && isRunning(running.child)) return running.ready;
-    const child = spawn("nsenter", [`--net=${this.#peerNetns}`, "--", program], {
+    const [command = "", ...args] = this.atPeer(program);
+    const child = spawn(command, args, {
       env: { ...env, SBX_ROLE: "peer", [RUN_ENV]: this.#ledger.runId },
       stdio: ["pipe", "pipe", "ignore"],
       detached: true,
@@ -61,6 +63,11 @@ export class Wire {
     const ready = untilReady(child).then(() => void child.stdout?.resume());
     this.#peers.set(program, { child, ready });
     return ready;
+  }
+
+  /** A command line that runs the program at the far end. */
+  atPeer(program: string): string[] {
+    return ["nsenter", `--net=${this.#peerNetns}`, "--", program];
   }
 
   async remove(): Promise<void> {

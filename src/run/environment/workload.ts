@@ -3,6 +3,7 @@ import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { HostProbe } from "../../probe/probe-host.ts";
 import type { Bind } from "../../sandbox/driver.ts";
 import type { FakeOptions } from "../../sandbox/fake.ts";
+import type { Load } from "../../workload/load/parameters.ts";
 
 export type Workload = {
   /** Name of the scenario, of the probe, of the script. */
@@ -18,6 +19,8 @@ export type Workload = {
   work?: string | null;
   /** Program of the far end, where it has one on the wire of network=sandbox. */
   peer?: { program: string; env: Readonly<Record<string, string>> } | null;
+  /** What the server that it starts is driven with, from outside. */
+  load?: Load | null;
   /** Folder with the filter that seccomp=generated stands for. */
   filterDir?: string;
 };

@@ -20,6 +20,8 @@ export type GuardHooks = {
   onOutput?: ((stream: "stdout" | "stderr", bytes: Buffer) => void) | undefined;
   /** The program waits at a mark until this returns. */
   onMark(mark: string, rootPid: number): void;
+  /** The program has started a server, and waits for the line that this resolves with. */
+  onServe(rootPid: number): Promise<string>;
   /** ns so far in which the harness did not run: they are not the program's. */
   absentNs(): number;
 };
@@ -81,7 +83,10 @@ function guardProcess(
       onMessage: !hooks.speaksProtocol
         ? null
         : (message) => {
-            if (message.type !== "mark" || child?.pid === undefined) return;
+            if (child?.pid === undefined) return;
+            if (message.type === "serve")
+              void hooks.onServe(child.pid).then((line) => child?.stdin?.write(`${line}\n`));
+            if (message.type !== "mark") return;
             hooks.onMark(message.name, child.pid);
             child.stdin?.write("\n");
           },

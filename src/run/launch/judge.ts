@@ -2,6 +2,7 @@
 import { lastWords } from "../../base/last-words.ts";
 import type { LaunchFailure } from "../../samples/launch-record.ts";
 import { EXIT_STATUS_CHECK } from "../../workload/protocol.ts";
+import { type DrivenOutcome, serverFailure } from "../load/words.ts";
 import { endingText, withoutEnvelope } from "./ending.ts";
 import { DRAIN_LIMIT_MS, type GuardLimits, type GuardOutcome } from "./guard.ts";
 import { outputEnds } from "./output-reader.ts";
@@ -11,12 +12,14 @@ const MIB = 1024 * 1024;
 /**
  * The most telling failure first: a flood also ends by a signal, a hang too.
  *
+ * @param driven of a launch that starts a server
  * @param speaksProtocol false: whatever the program prints is right, and it may end without a last line
  */
 export function judge(
   outcome: GuardOutcome,
   limits: GuardLimits,
   speaksProtocol = true,
+  driven: DrivenOutcome | null = null,
 ): LaunchFailure | null {
   const { output } = outcome;
   const failure = (kind: LaunchFailure["kind"], message: string): LaunchFailure => ({
@@ -56,6 +59,9 @@ export function judge(
       'the launched process ended with exit code 0 but the program did not print its last line ("end")',
     );
   }
+  const server =
+    driven === null ? null : serverFailure(driven, output.transcript.checks, lastWords(stderr, stdout));
+  if (server !== null) return failure("server", server);
   const wrong = output.transcript.checks.find((check) => !check.ok);
   if (wrong !== undefined) {
     // What the command of the scenario `program` said stands on stderr.

@@ -6,6 +6,8 @@ import type { LaunchFailure, MemorySample } from "../../samples/launch-record.ts
 import type { Launchable, PreparedCell } from "../../sandbox/driver.ts";
 import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "../environment/launch-cgroups.ts";
 import { LAUNCH_ENV, RUN_ENV } from "../environment/launch-env.ts";
+import { armedDrive, type Drive } from "../load/drive.ts";
+import { treeCpuNs } from "../load/tree-cpu.ts";
 import { type GuardOutcome, guardLaunch } from "./guard.ts";
 import { absenceReasons, HarnessWatch } from "./harness-watch.ts";
 import { judge } from "./judge.ts";
@@ -50,15 +52,24 @@ async function launchWatched(
   const cgroupDirs = new Set<string>();
   let groups = NO_CGROUPS;
   let launchable: Launchable;
+  let drive: Drive | null = null;
+  const memory: MemorySample[] = [];
+  const sampleMemory = (mark: string, rootPid: number): void =>
+    watch.excuse(() => memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir)));
   try {
     if (cgroupLimits !== null) groups = makeLaunchCgroups(host.cgroups, launchId, cgroupLimits, cgroupDirs);
     const made = await prepared.launch({ launchId, round: request.round, cgroupDirs: groups.joinDirs });
     launchable = marked(made, host.ledger.runId, launchId);
+    if (request.drive !== null) {
+      drive = await armedDrive(request.drive, request.round, host.ledger, {
+        cpuNs: (rootPid) => launchCpuNs(groups) ?? treeCpuNs(rootPid),
+        onMemory: sampleMemory,
+      });
+    }
   } catch (error) {
     await removeCgroups([...cgroupDirs]);
     return neverStarted(launchId, { startedAt, before, prepareNs: monotonicNs() - prepareStartNs }, error);
   }
-  const memory: MemorySample[] = [];
   const prepareNs = monotonicNs() - prepareStartNs;
 
   const outcome = await guardLaunch(
@@ -74,14 +85,14 @@ async function launchWatched(
         if (self !== null) host.ledger.add({ kind: "process", process: self });
         if (!talk.speaksProtocol) stdin?.end(talk.input ?? "");
       },
-      onMark(mark, rootPid) {
-        watch.excuse(() => memory.push(sampleTreeMemory(mark, rootPid, groups.memoryDir)));
-      },
+      onMark: sampleMemory,
+      onServe: async (rootPid) => (await drive?.serve(rootPid)) ?? "",
       absentNs: () => watch.absentNs(),
     },
     request.abort,
   );
 
+  await drive?.end();
   const cpuNs = launchCpuNs(groups);
   const endedWell = outcome.exitCode === 0 && !outcome.outputHeldOpen;
   // What left its session has no parent that leads to it any more, only the mark that it was started with.
@@ -98,8 +109,10 @@ async function launchWatched(
 
   const after = sampleHostLoad();
   const wallNs = outcome.endedAtNs - outcome.spawnedAtNs;
-  const failure = judge(outcome, request.guard, talk.speaksProtocol) ?? leftBehind(left, outcome);
-  const { transcript } = outcome.output;
+  const failure =
+    judge(outcome, request.guard, talk.speaksProtocol, drive?.outcome ?? null) ?? leftBehind(left, outcome);
+  const said = outcome.output.transcript;
+  const transcript = drive?.completed(said, outcome.spawnedAtNs) ?? said;
   return {
     launchId,
     exitCode: outcome.exitCode,

@@ -2,6 +2,7 @@
 import type { Cgroups } from "../../probe/cgroups.ts";
 import type { Limits } from "../../sandbox/driver.ts";
 import type { Ledger } from "../environment/ledger.ts";
+import type { DriveSetting } from "../load/drive.ts";
 import type { GuardHooks, GuardLimits } from "./guard.ts";
 
 /** What the launches of one environment share. */
@@ -31,6 +32,8 @@ export type LaunchRequest = {
   cgroupLimits: Limits | null;
   guard: GuardLimits;
   talk: ProgramTalk;
+  /** How the server that the program starts is driven; `null` where it starts none. */
+  drive: DriveSetting | null;
   /** Ends it early. */
   abort: AbortSignal;
 };

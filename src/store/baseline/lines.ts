@@ -91,7 +91,7 @@ const failedLine = z.object({
   round,
   position: z.int().min(0),
   startedMs: z.number(),
-  kind: z.enum(["hang", "spawn", "crash", "garbage", "flood", "early-exit", "check", "harness"]),
+  kind: z.enum(["hang", "spawn", "crash", "garbage", "flood", "early-exit", "check", "server", "harness"]),
   message: text,
 });
 

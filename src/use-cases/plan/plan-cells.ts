@@ -11,6 +11,7 @@ import { availabilityOn, generatedProblem, missingGenerated } from "../../sandbo
 import { filterHashes } from "../../sandbox/filter-hashes.ts";
 import { flagsRuledOut } from "../../sandbox/flag-support.ts";
 import { loadScenarios, overridesBundled, type Scenario } from "../../workload/catalogue.ts";
+import { requireTime } from "../../workload/load/parameters.ts";
 import { probeHere } from "../probe-host.ts";
 
 export type PlanHere = { cells: Cell[]; scenarios: Scenario[]; probe: HostProbe; filters: FilterHashes };
@@ -27,13 +28,24 @@ export async function planHere(
   }
   const probe = await probeHere(config, fresh, onProgress);
   const cells = buildPlan(
-    config,
+    withoutReachless(config, scenarios),
     await availabilityOn(probe, config),
     cellGlobs,
     flagsRuledOut(probe, config.runsc),
   );
   await judgeGenerated(cells, scenarios, probe);
   return { cells, scenarios, probe, filters: filtersHere(config, cells, scenarios) };
+}
+
+/** A server without a network can't be driven from outside. */
+function withoutReachless(config: ResolvedConfig, scenarios: readonly Scenario[]): ResolvedConfig {
+  const servers = scenarios.filter(({ load }) => load !== null);
+  const reason =
+    "the load comes from outside the sandbox, and net=none has no way in; net=host and net=sandbox have";
+  return {
+    ...config,
+    exclude: [...config.exclude, ...servers.map(({ as }) => ({ cells: `*/net=none/*::${as}`, reason }))],
+  };
 }
 
 /** What is in the filters of these cells now. */
@@ -79,6 +91,7 @@ export async function checkedScenarios(
   cellGlobs: readonly string[],
 ): Promise<Scenario[]> {
   const scenarios = await loadScenarios(config);
+  for (const { as, load } of scenarios) if (load !== null) requireTime(as, load, config.limits.launchMs);
   buildPlan(config, () => null, cellGlobs);
   const { sandbox, runsc } = config.matrix;
   if (sandbox.some((name) => isGVisor({ sandbox: name })) && runsc.length > 0)

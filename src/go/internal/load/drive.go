@@ -62,7 +62,7 @@ func Drive(plan *Plan, events Events) (Capacity, error) {
 			return Capacity{}, late
 		}
 		search.learn(result)
-		if result.Throughput < saturated*rate {
+		if result.isFull() {
 			full = rate
 		}
 		events.Phase(result)
@@ -117,6 +117,9 @@ func runPhase(d driver, plan *Plan, rate float64, events Events) (Result, error)
 	}
 	return record.result(rate, intended, plan.P99LimitMs), nil
 }
+
+// isFull compares with what was asked for in this window, which by chance may be less than the rate.
+func (r Result) isFull() bool { return float64(r.InWindow) < saturated*float64(r.Intended) }
 
 func isLate(plan *Plan, result Result) error {
 	lagMs := float64(result.Lag.P99) / 1e6

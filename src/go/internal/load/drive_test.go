@@ -152,3 +152,13 @@ func kindOf(err error) FailureKind {
 	}
 	return ""
 }
+
+func TestARateThatChanceMadeLowerIsNoSignOfAFullServer(t *testing.T) {
+	// 48 arrivals instead of 60, by this seed.
+	plan := planFor(TCP, serveEcho(t, 1, func(int) int64 { return 0 }))
+	plan.Body, plan.Arrivals, plan.Rates, plan.WarmupMs, plan.DurationMs = "x", Poisson, []float64{100, 200}, 200, 600
+	results, _ := drive(t, plan)
+	if results[0].Intended > 54 || len(results) != 2 {
+		t.Errorf("%d of 60 arrivals, %d of 2 rates", results[0].Intended, len(results))
+	}
+}

@@ -32,8 +32,6 @@ type record struct {
 	timeouts, dropped int64
 	// Called once, when the window begins.
 	onBegin func()
-	// Sums and counts by twentieth of the window, to see a drift.
-	slices [20]struct{ sum, count int64 }
 }
 
 func newRecord(w window) *record {
@@ -81,9 +79,6 @@ func (r *record) got(intended, at int64, fault string) {
 	}
 	r.answered++
 	r.observe(at - intended)
-	slice := &r.slices[(intended-r.window.from)*int64(len(r.slices))/(r.window.to-r.window.from)]
-	slice.sum += at - intended
-	slice.count++
 }
 
 // A server that makes up ever new answers is not to fill the memory.

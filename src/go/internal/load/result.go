@@ -22,14 +22,13 @@ type Result struct {
 	Errors   map[string]int64 `json:"errors"`
 	Timeouts int64            `json:"timeouts"`
 	Dropped  int64            `json:"dropped"`
-	// Good answers a second within the window.
+	// Good answers within the window, whenever they were asked for; in all, and a second.
+	InWindow   int64   `json:"inWindow"`
 	Throughput float64 `json:"throughput"`
 	// Good answers from the window's begin to this line.
 	SinceStart int64     `json:"sinceStart"`
 	Latency    Quantiles `json:"latency"`
 	Lag        Quantiles `json:"lag"`
-	// Mean latency of each twentieth of the window that has answers, ns, in time order.
-	Slices []float64 `json:"slices"`
 	// [upper bound in ns, count], ascending.
 	Histogram [][2]int64 `json:"histogram"`
 	// Holds: p99 is within the limit, and every request was answered well.
@@ -41,14 +40,9 @@ func (r *record) result(rate float64, intended int64, p99LimitMs float64) Result
 	result := Result{
 		Rate: rate, Intended: intended, Answered: r.answered, Errors: r.errors,
 		Timeouts: r.timeouts, Dropped: r.dropped,
-		Throughput: float64(r.inWindow) / seconds, SinceStart: r.sinceStart,
+		InWindow: r.inWindow, Throughput: float64(r.inWindow) / seconds, SinceStart: r.sinceStart,
 		Latency: quantiles(r.latency), Lag: quantiles(r.lag),
-		Slices: []float64{}, Histogram: stored(r.latency),
-	}
-	for _, slice := range r.slices {
-		if slice.count > 0 {
-			result.Slices = append(result.Slices, float64(slice.sum)/float64(slice.count))
-		}
+		Histogram: stored(r.latency),
 	}
 	result.Holds = r.answered == intended && float64(result.Latency.P99) <= p99LimitMs*1e6
 	return result
