@@ -2,7 +2,6 @@
 package main
 
 import (
-	"fmt"
 	"net"
 	"os"
 	"strconv"
@@ -14,8 +13,8 @@ import (
 
 func main() {
 	b := bench.Start("server")
-	port := b.Int("port")
-	s, err := start(b, port)
+	p := readParams(b)
+	s, err := start(p)
 	if err != nil {
 		bench.Fail(err)
 	}
@@ -25,7 +24,10 @@ func main() {
 		b.Check("exit-status", "still serving", hosted.Outcome(status))
 		os.Stderr.Write(s.said())
 	case said := <-line:
-		report(b, said, port)
+		if said == bench.Unreachable {
+			actual := whereItListens(p.port)
+			b.Check("listens", anywhere, actual)
+		}
 		s.stop()
 		if said != bench.Served {
 			// The harness has its own words for what was wrong; these are the server's.
@@ -35,20 +37,17 @@ func main() {
 	b.End()
 }
 
-// report says what only the inside can: whether the port that cannot be reached from outside is there at all.
-func report(b *bench.Bench, said string, port int) {
-	if said != bench.Unreachable {
-		return
+const anywhere, onLoopback, nowhere = "listens on all addresses", "listens on loopback only", "does not listen"
+
+// whereItListens is asked where the port can't be reached from outside: only the inside can tell whether it is there.
+func whereItListens(port int) string {
+	// Either family: localhost may be both.
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		connection, err := net.DialTimeout("tcp", net.JoinHostPort(host, strconv.Itoa(port)), time.Second)
+		if err == nil {
+			connection.Close()
+			return onLoopback
+		}
 	}
-	const anywhere, loopback = "listens on all addresses", "listens on loopback only"
-	connection, err := net.DialTimeout("tcp", net.JoinHostPort("localhost", strconv.Itoa(port)), time.Second)
-	if err != nil {
-		connection, err = net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", port), time.Second)
-	}
-	if err != nil {
-		b.Check("listens", anywhere, "does not listen")
-		return
-	}
-	connection.Close()
-	b.Check("listens", anywhere, loopback)
+	return nowhere
 }

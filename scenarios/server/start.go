@@ -54,19 +54,29 @@ func (s *server) said() []byte {
 // What a process that outlived the server may keep its output open for.
 const drainLimit = 500 * time.Millisecond
 
+// params are the scenario's, as scenario.ts describes them.
+type params struct {
+	argv, env []string
+	cwd       string
+	port      int
+}
+
+func readParams(b *bench.Bench) params {
+	return params{argv: b.Texts("argv"), env: b.Texts("env"), cwd: b.Text("cwd"), port: b.Int("port")}
+}
+
 // start runs argv; without one, a server of its own that answers every request with 1 KiB.
-func start(b *bench.Bench, port int) (*server, error) {
-	argv := b.Texts("argv")
-	if len(argv) == 0 {
-		return startOwn(port)
+func start(p params) (*server, error) {
+	if len(p.argv) == 0 {
+		return startOwn(p.port)
 	}
-	path, env, err := hosted.Prepare(argv[0], b.Text("cwd"), append(b.Texts("env"), "PORT="+strconv.Itoa(port)))
+	path, env, err := hosted.Prepare(p.argv[0], p.cwd, append(p.env, "PORT="+strconv.Itoa(p.port)))
 	if err != nil {
 		return nil, err
 	}
 	s := &server{ended: make(chan syscall.WaitStatus, 1)}
 	command := &exec.Cmd{
-		Path: path, Args: argv, Env: env, Stdout: &s.stdout, Stderr: &s.stderr,
+		Path: path, Args: p.argv, Env: env, Stdout: &s.stdout, Stderr: &s.stderr,
 		SysProcAttr: &syscall.SysProcAttr{Setpgid: true},
 		WaitDelay:   drainLimit,
 	}

@@ -204,3 +204,18 @@ describe("a signal that ended the program inside", () => {
     expect(told({ exitCode: 2 }, "panic: no\n")).toBe("ended with exit code 2: panic: no");
   });
 });
+
+test("a server's failure stands before the check that shows it, and has the server's words", () => {
+  const load = { port: 80 } as never;
+  const ended = { name: "exit-status", ok: false, expected: "still serving", actual: "exit code 2" };
+  const transcript = { ...emptyTranscript(), checks: [ended] };
+  const failure = judge(outcome({}, { transcript, stderrTail: "panic: full\n" }), LIMITS, true, {
+    up: true,
+    failure: null,
+    load,
+  });
+  expect(failure).toMatchObject({
+    kind: "server",
+    message: "the server ended under load, with exit code 2: panic: full",
+  });
+});
