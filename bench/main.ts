@@ -8,6 +8,7 @@ import { harnessOverhead } from "./harness-overhead.ts";
 import { historySpeed } from "./history-speed.ts";
 import { independentProgram } from "./independent-program.ts";
 import { launchLatency } from "./launch-latency.ts";
+import { load } from "./load/load.ts";
 import { npmStart } from "./npm-start.ts";
 import { planSpeed } from "./plan-speed.ts";
 
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   "independent-program": independentProgram,
   "harness-overhead": harnessOverhead,
   "history-speed": historySpeed,
+  load,
   "npm-start": npmStart,
 };
 
