@@ -35,6 +35,7 @@ const FAILURES = [
   "not-listening",
   "no-answer",
   "bad-answer",
+  "errors",
   "tls",
   "lag",
   "broken",

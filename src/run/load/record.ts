@@ -68,5 +68,5 @@ export function tooManyErrors({ rate, intended, errors }: PhaseResult, allowed: 
   if (most === undefined || share <= allowed) return null;
   const percent = (100 * share).toFixed(share < 0.1 ? 1 : 0);
   const words = `at ${rate.toLocaleString("en")} requests/s ${percent} % failed, ${most[1]} with "${most[0]}"`;
-  return { kind: "bad-answer", detail: `${words}; params.maxErrorShare allows ${100 * allowed} %` };
+  return { kind: "errors", detail: `${words}; params.maxErrorShare allows ${100 * allowed} %` };
 }

@@ -50,6 +50,8 @@ export function describeFailure({ kind, detail }: LoadFailure, load: Load, onLoo
       return `the server took connections on port ${port} and gave no good answer within ${load.upTimeoutMs / 1000} s (${detail}): is params.protocol ${protocol} what it speaks?`;
     case "bad-answer":
       return `the server came up and its answer is not good (${detail}): see params.path, healthPath and expectStatus`;
+    case "errors":
+      return detail;
     case "tls":
       return `the server speaks TLS on port ${port}, and the load is clear text: switch TLS off for the measurement`;
     case "lag":

@@ -47,6 +47,7 @@ test.each([
   "not-listening",
   "no-answer",
   "bad-answer",
+  "errors",
   "tls",
   "lag",
   "broken",

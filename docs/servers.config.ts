@@ -1,0 +1,35 @@
+/** The example of docs/servers.md. */
+import { defineConfig } from "sbx-bench";
+
+export default defineConfig({
+  matrix: {
+    sandbox: ["native", "unshare", "runsc"],
+    platform: ["systrap"],
+    network: ["host", "sandbox"],
+    seccomp: ["none"],
+  },
+  scenarios: [
+    {
+      use: "server",
+      as: "api",
+      params: {
+        // Your own: argv: ["/srv/api/server", "--listen", ":8080"], binds: ["system", "/srv/api"]
+        argv: [],
+        port: 8080,
+        rates: [100, 400, 1600],
+        warmupMs: 200,
+        durationMs: 800,
+        refine: 2,
+        p99LimitMs: 20,
+      },
+    },
+  ],
+  exclude: [
+    {
+      cells: "{unshare,runsc*}/net=host/*::*",
+      reason: "sandboxed servers are reached through the veth pair",
+    },
+  ],
+  rounds: 6,
+  out: "../reports",
+});
