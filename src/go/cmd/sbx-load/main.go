@@ -22,8 +22,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"golang.org/x/sys/unix"
-
 	"sbxbench/launcher/internal/load"
 )
 
@@ -38,7 +36,8 @@ func main() {
 }
 
 func run(stdin io.Reader, stdout io.Writer) error {
-	favour()
+	load.Favour()
+	debug.SetGCPercent(400)
 	lines := bufio.NewReaderSize(stdin, 1<<20)
 	line, err := lines.ReadBytes('\n')
 	if err != nil {
@@ -96,17 +95,4 @@ func failed(say func(string, map[string]any), err error) error {
 		say("failed", map[string]any{"kind": failure.Kind, "detail": failure.Detail})
 	}
 	return err
-}
-
-// favour makes this thread punctual beside a server that takes all processors, as a client on another machine would be:
-// it runs before everything else (sched(7)). What is not allowed is left out, and the lag will tell.
-func favour() {
-	_ = unix.Prctl(unix.PR_SET_TIMERSLACK, 1, 0, 0, 0)
-	first := &unix.SchedAttr{
-		Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Priority: 1, Flags: unix.SCHED_FLAG_RESET_ON_FORK,
-	}
-	if unix.SchedSetAttr(0, first, 0) != nil {
-		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, -15)
-	}
-	debug.SetGCPercent(400)
 }

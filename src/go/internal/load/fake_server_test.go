@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -27,6 +28,8 @@ func serveKnown(t *testing.T, size int, serviceNs func(n int) int64) (port int, 
 	var durations []int64
 	serve := func(fd int) {
 		defer unix.Close(fd)
+		runtime.LockOSThread()
+		Favour()
 		message := make([]byte, size)
 		for {
 			if n, err := unix.Read(fd, message); n != size || err != nil {

@@ -2,6 +2,7 @@ package load
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -54,6 +55,9 @@ func TestLatencyIsThatOfTheModel(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
+			// Ends with this goroutine: other tests are to run on other threads.
+			runtime.LockOSThread()
+			Favour()
 			port, took := serveKnown(t, 1, test.serviceNs)
 			plan := planFor(TCP, port)
 			plan.Body, plan.Connections, plan.Arrivals = "x", test.connections, test.arrivals
@@ -70,9 +74,9 @@ func TestLatencyIsThatOfTheModel(t *testing.T) {
 				want := quantileOf(expected, share)
 				off := float64(value)/want - 1
 				t.Logf("p%g is %.2f ms, the model says %.2f ms (%+.2f %%)", share*100, float64(value)/1e6, want/1e6, off*100)
-				// 5 ms for a host that is busy otherwise: bench/load measures without them.
-				if math.Abs(float64(value)-want) > 0.05*want+float64(ms(5)) {
-					t.Error("more than 5 % and 5 ms off")
+				// 1 ms for what neither side's clock sees: the wake-ups of a busy host. bench/load measures without it.
+				if math.Abs(float64(value)-want) > 0.05*want+float64(ms(1)) {
+					t.Error("more than 5 % and 1 ms off")
 				}
 			}
 		})
