@@ -49,6 +49,9 @@ export const NANOSECOND_LABELS =
   "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' ms' : " +
   "datum.value >= 1e3 ? format(datum.value / 1e3, '~g') + ' µs' : format(datum.value, '~g') + ' ns'";
 
+/** First digit of a tick: a logarithmic axis has one at every digit, too many to label. */
+export const MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))";
+
 /** Ticks of a logarithmic axis of factors, few enough to read: 0.5, 1, 2, 5, 10, 20 ... within the domain. */
 export function factorTicks(low: number, high: number): number[] {
   const wide = Math.log10(high / low) > 2.2;

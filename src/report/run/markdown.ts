@@ -14,6 +14,7 @@ import {
 import { modelMarkdown } from "../model/markdown.ts";
 import { programTable } from "../program/table.ts";
 import type { ProgramView } from "../program/view.ts";
+import { serverMarkdown } from "../server/markdown.ts";
 import type { UpgradeView } from "../upgrade/view.ts";
 import { allCharts } from "./charts/all-charts.ts";
 import type { PerformanceView, ReportView } from "./view/report-view.ts";
@@ -26,6 +27,7 @@ export function renderMarkdown(view: ReportView): string {
     `${markdownText(view.subtitle)}. ${plural(measured, "cell")} measured, ${failed} failed, ${unavailable} unavailable, ${excluded} excluded.`,
     view.performance === null ? "" : headline(view.performance),
     ...view.programs.flatMap(programMarkdown),
+    ...view.servers.flatMap(serverMarkdown),
     view.article === null ? "" : `## The article, checked\n\n${articleMarkdown(view.article)}`,
     ...view.upgrades.flatMap(upgradeMarkdown),
     ...view.flagEffects.flatMap(flagsMarkdown),

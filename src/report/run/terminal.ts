@@ -8,6 +8,7 @@ import { flagEffectLines } from "../flags/terminal.ts";
 import { plural } from "../kit/format.ts";
 import { type Paint, painter, screenText, wrap } from "../kit/terminal-table.ts";
 import { programLines } from "../program/terminal.ts";
+import { serverLines } from "../server/terminal.ts";
 import { upgradeLines } from "../upgrade/terminal.ts";
 import { performanceLines } from "./terminal-performance.ts";
 import type { PerformanceView, ReportView } from "./view/report-view.ts";
@@ -22,6 +23,8 @@ export type TerminalOptions = {
 };
 
 const FAILED_SHOWN = 5;
+/** A program that said nothing else did not say why. */
+const PROTOCOL_LINE = /^\{"type":"/;
 
 /** Width and colour of a stream. */
 export function terminalOptions(
@@ -37,6 +40,7 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
   const { measured, failed, unavailable, excluded } = view.counts;
   const lines = [
     ...(view.banner === null ? [] : [...wrap(view.banner, columns).map(paint.red), ""]),
+    ...view.servers.flatMap((server) => serverLines(server, columns, paint)),
     ...answerLines(view, columns, paint),
     ...view.upgrades.flatMap((upgrade) => upgradeLines(upgrade, columns, paint)),
     ...view.flagEffects.flatMap((effects) => flagEffectLines(effects, columns, paint)),
@@ -94,7 +98,7 @@ function gapLines({ failed, notRun, programs }: ReportView, columns: number, pai
     return [
       ...wrap(`! failed: ${cell}`, columns).map(paint.red),
       ...wrap(reason, columns, "  "),
-      ...(last === "" || reason.includes(last) ? [] : wrap(last, columns, "  > ")),
+      ...(last === "" || reason.includes(last) || PROTOCOL_LINE.test(last) ? [] : wrap(last, columns, "  > ")),
     ];
   });
   if (failed.length > FAILED_SHOWN)

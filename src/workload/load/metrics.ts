@@ -19,6 +19,14 @@ export function atRate(metric: string, rate: number): string {
   return `${metric}@${rate}`;
 }
 
+/** Rates that metrics of a server stand for, ascending. */
+export function ratesOf(metrics: readonly Pick<MetricMeta, "metric">[]): number[] {
+  return metrics
+    .flatMap(({ metric }) => /^throughput@(.+)$/.exec(metric)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
 export function loadMetrics(load: Load): MetricMeta[] {
   const ns = { unit: "ns", better: "lower" } as const;
   const limit = `${load.p99LimitMs} ms`;

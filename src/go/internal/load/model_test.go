@@ -74,9 +74,9 @@ func TestLatencyIsThatOfTheModel(t *testing.T) {
 				want := quantileOf(expected, share)
 				off := float64(value)/want - 1
 				t.Logf("p%g is %.2f ms, the model says %.2f ms (%+.2f %%)", share*100, float64(value)/1e6, want/1e6, off*100)
-				// 1 ms for what neither side's clock sees: the wake-ups of a busy host. bench/load measures without it.
-				if math.Abs(float64(value)-want) > 0.05*want+float64(ms(1)) {
-					t.Error("more than 5 % and 1 ms off")
+				// 3 ms for what neither side's clock sees: the wake-ups of a busy host. bench/load measures without it.
+				if math.Abs(float64(value)-want) > 0.05*want+float64(ms(3)) {
+					t.Error("more than 5 % and 3 ms off")
 				}
 			}
 		})

@@ -1,8 +1,5 @@
-import { type Chart, NANOSECOND_LABELS, PANEL_HEADER, panelTitle, sandboxColour } from "../../kit/chart.ts";
+import { type Chart, MANTISSA, NANOSECOND_LABELS, PANEL_HEADER, panelTitle, sandboxColour } from "../../kit/chart.ts";
 import type { DistributionView } from "../view/report-view.ts";
-
-/** First digit of a tick: a logarithmic axis has one at every digit, too many to label. */
-const MANTISSA = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))";
 
 /** A panel an operation: the share of single calls that took at most so long. */
 export function ecdfChart(distributions: readonly DistributionView[]): Chart | null {

@@ -10,6 +10,8 @@ import { figureHtml } from "../../kit/html-figure.ts";
 import { chartToSvg } from "../../kit/render-chart.ts";
 import { modelSections } from "../../model/html/model-sections.ts";
 import { programSection } from "../../program/html.ts";
+import { latencyChart } from "../../server/chart.ts";
+import { serverSection } from "../../server/html.ts";
 import { upgradeChart, upgradeSection } from "../../upgrade/html.ts";
 import { allCharts, chartList, modelChartList, modelCharts } from "../charts/all-charts.ts";
 import type { ReportView } from "../view/report-view.ts";
@@ -27,7 +29,9 @@ export async function pageHtml(view: ReportView): Promise<string> {
   const charts = view.performance === null ? null : allCharts(view.performance);
   const ofModel = modelCharts(view.model);
   const upgrades = view.upgrades.map((upgrade) => ({ upgrade, chart: upgradeChart(upgrade) }));
+  const servers = view.servers.map((server) => ({ server, chart: latencyChart(server) }));
   const list = [
+    ...servers.flatMap(({ chart }) => chart ?? []),
     ...upgrades.flatMap(({ chart }) => chart ?? []),
     ...(charts === null ? [] : chartList(charts)),
     ...modelChartList(ofModel),
@@ -37,6 +41,7 @@ export async function pageHtml(view: ReportView): Promise<string> {
       ? []
       : [{ id: "article", title: "The article", html: articleHtml(view.article) }]),
     ...view.programs.map(programSection),
+    ...(await Promise.all(servers.map(({ server, chart }) => serverSection(server, chart)))),
     ...(await Promise.all(upgrades.map(({ upgrade, chart }) => upgradeSection(upgrade, chart)))),
     ...view.flagEffects.map(flagEffectsSection),
     { id: "findings", title: "Findings", html: `<h2>What to notice</h2>${findingsHtml(view)}` },

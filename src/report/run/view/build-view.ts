@@ -11,6 +11,7 @@ import { modelView } from "../../model/view/model.ts";
 import { programHeadline } from "../../program/headline.ts";
 import { type ProgramView, programViews } from "../../program/view.ts";
 import type { ProgramWhy } from "../../program/why.ts";
+import { serverViews, withoutServers } from "../../server/view.ts";
 import { upgradeView } from "../../upgrade/view.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
@@ -45,7 +46,10 @@ export function buildView(
   const run = runData(manifest, summary, launches);
   const { cells } = summary;
   const programs = summary.emulated ? [] : programViews(run, why);
-  const measured = summary.emulated ? null : performance(run, programs);
+  const servers = summary.emulated ? [] : serverViews(run);
+  const others = withoutServers(run, servers);
+  const isServersOnly = servers.length > 0 && others.index.metrics.length === 0;
+  const measured = summary.emulated || isServersOnly ? null : performance(others, programs);
   const model =
     measured === null || cost === null ? null : modelView(cost, manifest, measured.headline.configuration);
   return {
@@ -62,6 +66,7 @@ export function buildView(
     baseline: summary.baseline,
     performance: measured,
     programs,
+    servers,
     model,
     article: checkArticle(run, fittedTerms(model)),
     upgrades: (summary.upgrades ?? []).map(upgradeView),

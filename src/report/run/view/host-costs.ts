@@ -59,7 +59,7 @@ export function memory(index: SummaryIndex): MemoryRow[] {
 }
 
 /** `runsc systrap · sandbox · generated`: sandbox, network, filter. */
-function rowLabel(config: Configuration): string {
+export function rowLabel(config: Configuration): string {
   if (isBaseline(config)) return config.sandbox;
   const filter = config.seccomp === "none" ? [] : [seccompLabel(config.seccomp)];
   return [sandboxLabel(config), config.network, ...filter].join(" · ");

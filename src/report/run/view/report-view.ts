@@ -8,6 +8,7 @@ import type { FlagEffectsView } from "../../flags/view.ts";
 import type { Estimate, Provenance, Ratio } from "../../kit/figure.ts";
 import type { ModelView } from "../../model/view/model-view.ts";
 import type { ProgramView } from "../../program/view.ts";
+import type { ServerView } from "../../server/view.ts";
 import type { UpgradeView } from "../../upgrade/view.ts";
 
 export type HeadlineTile = {
@@ -172,6 +173,8 @@ export type ReportView = {
   performance: PerformanceView | null;
   /** Of each program of the user's that the run measures; empty on an emulated processor. */
   programs: ProgramView[];
+  /** Of each server that the run drove; empty on an emulated processor. */
+  servers: ServerView[];
   /** Only of a run that was made to check the article. */
   article: ArticleCheck | null;
   /** The fitted cost model; `null` where nothing could be fitted or nobody asked for it. */
