@@ -98,7 +98,9 @@ function gapLines({ failed, notRun, programs }: ReportView, columns: number, pai
     return [
       ...wrap(`! failed: ${cell}`, columns).map(paint.red),
       ...wrap(reason, columns, "  "),
-      ...(last === "" || reason.includes(last) || PROTOCOL_LINE.test(last) ? [] : wrap(last, columns, "  > ")),
+      ...(last === "" || reason.includes(last) || PROTOCOL_LINE.test(last)
+        ? []
+        : wrap(last, columns, "  > ")),
     ];
   });
   if (failed.length > FAILED_SHOWN)

@@ -58,7 +58,7 @@ export function loadOf(as: string, params: Readonly<Record<string, ParameterValu
 const DRAIN_MS = 1000;
 
 /** What one launch takes at most, from the server's start to its end; ms. */
-export function longestMs(load: Load): number {
+function longestMs(load: Load): number {
   const phase = load.warmupMs + load.durationMs + Math.min(DRAIN_MS, load.timeoutMs);
   return load.upTimeoutMs + (load.rates.length + load.refine) * phase;
 }

@@ -1,4 +1,11 @@
-import { type Chart, MANTISSA, NANOSECOND_LABELS, PANEL_HEADER, panelTitle, sandboxColour } from "../../kit/chart.ts";
+import {
+  type Chart,
+  MANTISSA,
+  NANOSECOND_LABELS,
+  PANEL_HEADER,
+  panelTitle,
+  sandboxColour,
+} from "../../kit/chart.ts";
 import type { DistributionView } from "../view/report-view.ts";
 
 /** A panel an operation: the share of single calls that took at most so long. */
