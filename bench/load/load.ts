@@ -56,7 +56,9 @@ async function highestRates(): Promise<Figure[]> {
     packagePath: "./",
     cgo: false,
   });
-  const child = spawn("taskset", ["-c", "1", server], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("chrt", ["--fifo", "1", "taskset", "-c", "1", server], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   try {
     const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
     const found: number[] = [];

@@ -155,7 +155,7 @@ function withTexts(params: Readonly<Record<string, Given>>): ScenarioUse["params
   );
 }
 
-type Given = number | string | boolean | (string | number)[];
+type Given = number | string | boolean | readonly (string | number)[];
 
 function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];

@@ -23,6 +23,10 @@ const ELSEWHERE = new Map([
     "bin/sbx-bench run --program 'zip=gzip -kc /usr/bin/perl' --program 'sum=sha256sum /usr/bin/perl'",
     "takes two minutes; program-run.test.ts runs smaller ones",
   ],
+  [
+    "bin/sbx-bench run --serve 8080 --rates 100,500,2000 -- ./server --listen :8080",
+    "needs a server; server.test.ts measures one",
+  ],
   ["npm start", "installs and measures for minutes; `npm run bench -- npm-start` runs it"],
   ["npm test", "is what runs this test"],
   [

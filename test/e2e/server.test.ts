@@ -134,6 +134,20 @@ describe.skipIf(reason !== null)("a server", () => {
     expect(printed).toContain(String.raw`the \x1b[31mcache is full`);
   });
 
+  test("is measured by a command line, in the usual configurations", { timeout: 120_000 }, async () => {
+    const binary = join(lab.current.dir, "bin", "server");
+    const out = join(lab.current.dir, "served");
+    const load = ["--serve", String(PORT), "--rates", "50", "--rounds", "1", "--sandbox", "unshare"];
+    const {
+      code,
+      out: text,
+      err,
+    } = await lab.current.cli(["run", ...load, "--seccomp", "none", "--out", out, "--", binary, "good"]);
+    // 5: the machine of the test may be too busy for the generator, which says so.
+    expect([0, 5], err).toContain(code);
+    expect(text + err).toMatch(/Server server: medians|the load generator itself was late/);
+  });
+
   test("leaves nothing behind", async () => {
     expect(await lab.current.leftBehind()).toEqual([]);
     expect(lab.current.kept()).toEqual([]);

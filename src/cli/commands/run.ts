@@ -11,6 +11,7 @@ import { endsWithDashes } from "../options/ends-with-dashes.ts";
 import { LISTED, pathList, pathsInOrder } from "../options/list-option.ts";
 import { addProgramOptions, PROGRAM_OPTIONS, type ProgramFlags } from "../options/program-options.ts";
 import { repeatable } from "../options/repeated-option.ts";
+import { addServeOptions, loadOf, refuseBesideServers, type ServeFlags } from "../options/serve-options.ts";
 import { refuseWithoutEffect } from "../options/without-effect.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
@@ -18,7 +19,8 @@ import { printRun } from "../output/print-report.ts";
 
 /** As commander hands it over. */
 type RunFlags = ConfigFlags &
-  ProgramFlags & {
+  ProgramFlags &
+  ServeFlags & {
     /** `name=COMMAND`, each. */
     program?: string[];
     bind?: string[];
@@ -66,7 +68,7 @@ export function addRun(program: Command): void {
       `with a program: further folders that it sees in the sandboxes, read-only (DIR:rw: writable); ${LISTED}`,
       pathList,
     );
-  addProgramOptions(command)
+  addServeOptions(addProgramOptions(command))
     .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
     .addOption(
       new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds")
@@ -88,10 +90,11 @@ narrower than \`precision\` (${shareText(DEFAULTS.precision)}); what could not b
 Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
 
 With a program behind -- (or --program) the answer is what it costs in the usual configurations, in a minute or two;
---sandbox, --network and the other axes choose others.
+--sandbox, --network and the other axes choose others. With --serve that program is a server (docs/servers.md).
 
 Examples:
   $ sbx-bench run -- gzip -kc /usr/bin/perl
+  $ sbx-bench run --serve 8080 --rates 100,500 -- ./server
   $ sbx-bench run --program 'zip=gzip -kc /usr/bin/perl' --program 'sum=sha256sum /usr/bin/perl'
   $ sbx-bench run --matrix --preset quick
   $ sbx-bench run --cells 'native/*' --cells 'runsc/systrap/net=none/seccomp=none::*'
@@ -105,7 +108,11 @@ Examples:
     )
     .action(async (words: string[], flags: RunFlags, command: Command) => {
       const configFile = program.opts<{ config?: string }>().config;
-      const hasPrograms = words.length > 0 || flags.program !== undefined || endsWithDashes(program);
+      const hasPrograms =
+        words.length > 0 ||
+        flags.program !== undefined ||
+        endsWithDashes(program) ||
+        flags.serve !== undefined;
       if (hasPrograms) refuseBesidePrograms(command);
       else {
         refuseWithoutEffect(
@@ -115,6 +122,7 @@ Examples:
           "Leave it out, or name a program behind --.",
         );
       }
+      refuseBesideServers(command, flags);
       if (flags.ab !== undefined) {
         refuseWithoutEffect(
           program,
@@ -166,13 +174,14 @@ async function programs(
   flags: RunFlags,
   configFile: string | undefined,
 ): Promise<RunRequest["measured"]> {
-  const axes = AXES.map(({ key }) => key).filter((key) => flags[key] !== undefined);
-  return {
-    kind: "programs",
+  const named = AXES.map(({ key }) => key).filter((key) => flags[key] !== undefined);
+  const common = {
     config: await configFrom(flags, configFile),
-    ...{ words, programs: flags.program ?? [], settings: flags, rounds: flags.rounds ?? null },
-    axes: flags.vary === undefined ? axes : [...axes, "flags"],
+    ...{ words, settings: flags, rounds: flags.rounds ?? null },
+    axes: flags.vary === undefined ? named : [...named, "flags" as const],
   };
+  if (flags.serve === undefined) return { kind: "programs", ...common, programs: flags.program ?? [] };
+  return { kind: "server", ...common, port: flags.serve, load: loadOf(flags) };
 }
 
 async function measured(flags: RunFlags, configFile: string | undefined): Promise<RunRequest["measured"]> {

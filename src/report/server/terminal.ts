@@ -4,8 +4,8 @@ import { plural } from "../kit/format.ts";
 import { type Paint, pad, wrap } from "../kit/terminal-table.ts";
 import type { ServerView } from "./view.ts";
 
-const LABEL = 26;
-const CELL = 18;
+const LABEL = 34;
+const CELL = 15;
 
 export function serverLines(view: ServerView, columns: number, paint: Paint): string[] {
   const measured = view.rows.filter(({ missing }) => missing === null);

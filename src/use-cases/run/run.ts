@@ -24,6 +24,7 @@ import { type NamedConfig, prepareInterleaved } from "./prepare-interleaved.ts";
 import { type PreparedRun, prepareNew, type RunSettings } from "./prepare-new.ts";
 import { prepareResumed } from "./prepare-stored.ts";
 import { type ProgramsRequest, programRun } from "./program-run.ts";
+import { type ServerRequest, serverRun } from "./server-run.ts";
 import { budgetSteering, unsettledWarning } from "./steering.ts";
 
 export type RunRequest = RunSettings & {
@@ -31,6 +32,8 @@ export type RunRequest = RunSettings & {
     | { kind: "matrix"; config: ResolvedConfig }
     /** Programs by their commands, in the usual configurations. */
     | ProgramsRequest
+    /** A server by its command, driven by a load. */
+    | ServerRequest
     /** Two configurations, interleaved in the same rounds. */
     | { kind: "interleaved"; sides: Record<SideName, NamedConfig> }
     /** A run that was interrupted: its id or folder; `null` = the newest below `out`. */
@@ -92,7 +95,7 @@ async function measured(
   };
 }
 
-function prepare(
+async function prepare(
   settings: RunSettings,
   asked: Exclude<RunRequest["measured"], ProgramsRequest>,
   say: Say,
@@ -100,6 +103,10 @@ function prepare(
   switch (asked.kind) {
     case "matrix":
       return prepareNew(asked.config, settings, say);
+    case "server": {
+      const config = await serverRun(asked, settings.fresh, say);
+      return prepareNew(config, { ...settings, twins: "none" }, say);
+    }
     case "interleaved":
       return prepareInterleaved(asked.sides, settings, say);
     case "resumed":

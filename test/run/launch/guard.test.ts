@@ -19,6 +19,7 @@ const hooks = (some: Partial<GuardHooks>): GuardHooks => ({
   speaksProtocol: false,
   onSpawn: (_, stdin) => stdin?.end(),
   onMark: () => {},
+  onServe: async () => "",
   absentNs: () => 0,
   ...some,
 });
