@@ -151,7 +151,10 @@ function scenarioUses(
 /** Lists of numbers are as good as lists of texts: rates: [100, 500]. */
 function withTexts(params: Readonly<Record<string, Given>>): ScenarioUse["params"] {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value]),
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "object" ? value.map(String) : value,
+    ]),
   );
 }
 
