@@ -36,6 +36,8 @@ func main() {
 }
 
 func run(stdin io.Reader, stdout io.Writer) error {
+	// The drive never waits for a processor of the scheduler that another thread holds, even on one core.
+	runtime.GOMAXPROCS(8)
 	load.Favour()
 	debug.SetGCPercent(400)
 	lines := bufio.NewReaderSize(stdin, 1<<20)
