@@ -58,6 +58,13 @@ test("what a launcher alone needs is an error for it alone", () => {
   ]);
 });
 
+test("bubblewrap's wait may fail, and must not kill it", () => {
+  const errors = (profile: OciSeccomp) => lint(profile).filter(({ severity }) => severity === "error");
+  expect(errors(without("wait4"))).toEqual([]);
+  const { defaultErrnoRet: _, ...kill } = without("wait4");
+  expect(errors({ ...kill, defaultAction: "SCMP_ACT_TRAP" })).toMatchObject([{ sandboxes: ["bwrap"] }]);
+});
+
 test("a call that Go needs now and then is a warning where it is forbidden, and none at ENOSYS", () => {
   expect(rulesOf(without("sched_yield"))).not.toContain("warning missing-call");
   const { defaultErrnoRet: _, ...eperm } = without("sched_yield");
