@@ -1,5 +1,5 @@
 /** A process of the host for probes to find: `sbx-probe sentinel`. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readlinkSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -90,13 +90,21 @@ export class Sentinel {
 
   /** Its end takes key, shared memory and host name along. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      // Killed by somebody, it took nothing back.
+      if (this.#child.signalCode !== null) removeSharedMemory(this.placed.shmKey);
+      return;
+    }
     const ended = once(this.#child, "exit");
     this.#child.stdin?.end();
     const late = setTimeout(() => this.#child.kill("SIGKILL"), LIMIT_MS);
     await ended;
     clearTimeout(late);
   }
+}
+
+function removeSharedMemory(key: number): void {
+  spawnSync("ipcrm", ["-M", String(key)], { timeout: LIMIT_MS, stdio: "ignore" });
 }
 
 function parsePlaced(line: string): Placed | null {

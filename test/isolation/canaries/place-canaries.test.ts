@@ -74,6 +74,9 @@ test("a killed sentinel, a removed file are lost canaries", async () => {
   expect(await until(() => identify(canaries.targets.sentinelPid) === null)).toBe(true);
   const lost = await canaries.lost();
   expect([...lost.keys()].sort()).toEqual(["answer", "held", "orphan", "signal"]);
+  await canaries.remove();
+  const key = new RegExp(`^\\s*${canaries.targets.shmKey} `, "m");
+  expect(readFileSync("/proc/sysvipc/shm", "latin1")).not.toMatch(key);
 });
 
 test("the end takes process and shared memory along", async () => {
