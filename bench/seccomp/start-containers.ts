@@ -1,5 +1,5 @@
 /** Really starts an empty Go program under a profile, in each OCI runtime of this host. */
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { OciSeccomp } from "../../src/sandbox/seccomp/oci-profile.ts";
@@ -61,6 +61,7 @@ export async function starts(
     ],
     { reject: false, timeout: LIMIT_MS, killSignal: "SIGKILL", stdin: "ignore" },
   );
+  removeCgroups(id);
   const ok = done.exitCode === 0;
   return {
     ok,
@@ -70,6 +71,11 @@ export async function starts(
         ? "hung"
         : (done.stderr.trim().split("\n").at(-1) ?? "").slice(0, 120) || `exit ${done.exitCode}`,
   };
+}
+
+/** runc leaves its cgroups behind where the start fails. */
+function removeCgroups(id: string): void {
+  for (const dir of globSync(`/sys/fs/cgroup/{*,*/*,*/*/*,*/*/*/*}/${id}`)) rmdirSync(dir);
 }
 
 function ociConfig(seccomp: OciSeccomp): unknown {
