@@ -54,6 +54,8 @@ const strictSchema = z
   .strictObject({
     ...defaultFields,
     defaultErrno: errnoName,
+    /** Of people, as in an entry. */
+    comment: z.unknown().optional(),
     archMap: z
       .array(
         z.strictObject({
