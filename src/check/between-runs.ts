@@ -27,9 +27,14 @@ export function betweenRuns(candidates: readonly Candidate[], controls: readonly
       // Of steps of a counter no scatter can be told.
       controls.flatMap((one) => (one.offset > 0 ? [] : [alikeShift(alikeLaunches(one), 0.95)])),
     ),
-    disturbed: { a: disturbedShare(candidates, "a"), b: disturbedShare(candidates, "b") },
+    disturbed: disturbedShares(candidates),
     alike: pairs === 0 ? 1 : alike / pairs,
   };
+}
+
+/** Share of the launches of each side that other work of the host disturbed. */
+export function disturbedShares(candidates: readonly Candidate[]): { a: number; b: number } {
+  return { a: disturbedShare(candidates, "a"), b: disturbedShare(candidates, "b") };
 }
 
 function disturbedShare(candidates: readonly Candidate[], side: "a" | "b"): number {

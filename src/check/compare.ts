@@ -2,7 +2,7 @@
 import { isBaseline } from "../axes/sandbox.ts";
 import type { GateRules } from "../config/resolved-config.ts";
 import type { CellData } from "../stats/summaries/cell-data.ts";
-import { betweenRuns } from "./between-runs.ts";
+import { betweenRuns, disturbedShares } from "./between-runs.ts";
 import { brokenOrChance } from "./broken-or-chance.ts";
 import {
   COMPARISON_SCHEMA,
@@ -136,6 +136,7 @@ function compared(
     ],
     counts,
     alpha: rules.alpha,
+    disturbed: disturbedShares(found),
     betweenRuns: between,
     outcome:
       broken.length > 0 || counts.worse > 0 ? "worse" : counts.unclear > 0 || isUnseen ? "unclear" : "ok",

@@ -147,6 +147,8 @@ export type Comparison = {
   counts: Record<VerdictName, number>;
   /** Chance that even one unchanged metric is called worse: what the correction held, 0.01 = 1 %. */
   alpha: number;
+  /** Share of the compared launches of each side that other work of the host disturbed. */
+  disturbed: { a: number; b: number };
   /** Null where both sides ran in the same rounds. */
   betweenRuns: BetweenRuns | null;
   /** Anything broken, or any gated metric worse -> worse; else any gated one unclear or unseen -> unclear; else ok. */

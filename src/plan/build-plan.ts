@@ -2,7 +2,7 @@
 
 import { configurationId, enumerateConfigurations, senselessReason } from "../axes/axes.ts";
 import type { Configuration, Matrix } from "../axes/configuration.ts";
-import { isBaseline } from "../axes/sandbox.ts";
+import { isBaseline, isSynthetic } from "../axes/sandbox.ts";
 import { SbxError } from "../base/errors.ts";
 import { globMatcher } from "../base/glob.ts";
 import { nearest } from "../base/nearest.ts";
@@ -69,13 +69,20 @@ export function buildPlan(
   return cells;
 }
 
-/** Whatever networks and filters are asked for, native has one configuration: without it nothing is held against it. */
 function configurationsOf(matrix: Matrix): Configuration[] {
   const all = enumerateConfigurations(matrix);
-  const [baselines, others] = [all.filter(isBaseline), all.filter((one) => !isBaseline(one))];
-  const lost =
-    baselines.length > 0 && others.length > 0 && !baselines.some((one) => senselessReason(one) === null);
-  return lost ? [BASELINE, ...all] : all;
+  const isNamed = matrix.sandbox.includes(BASELINE.sandbox);
+  return isNamed && lacksBaseline(matrix) ? [BASELINE, ...all] : all;
+}
+
+/**
+ * Whatever networks and filters are asked for, native has one configuration: without it nothing has a ratio. What only
+ * pretends needs none.
+ */
+export function lacksBaseline(matrix: Matrix): boolean {
+  const all = enumerateConfigurations(matrix).filter((config) => !isSynthetic(config));
+  const baselines = all.filter(isBaseline);
+  return all.length > baselines.length && !baselines.some((one) => senselessReason(one) === null);
 }
 
 function unmatched(glob: string, cells: readonly Cell[]): SbxError {

@@ -3,8 +3,26 @@ import type { Comparison, MetricComparison } from "../../check/comparison-types.
 import { plural } from "../kit/format.ts";
 import { COST_NOTE, percentText, withinText } from "./words.ts";
 
-export function headline({ emulated, metrics, broken, counts, outcome, notCompared }: Comparison): string {
-  if (emulated) return "No verdict: the processor was emulated.";
+/** From this share of disturbed launches on, that stands before the verdict. */
+const BUSY_SHARE = 0.2;
+
+export function headline(comparison: Comparison): string {
+  if (comparison.emulated) return "No verdict: the processor was emulated.";
+  return `${busyText(comparison)}${decided(comparison)}`;
+}
+
+/** Who reads one line reads this: figures of a busy host find less, and their values hold for a busy host. */
+function busyText({ kind, disturbed, metrics }: Comparison): string {
+  const share = Math.max(disturbed.a, disturbed.b);
+  if (share < BUSY_SHARE || metrics.length === 0) return "";
+  const where =
+    kind === "runs"
+      ? `${percentText(disturbed.a)} (a) and ${percentText(disturbed.b)} (b)`
+      : percentText(share);
+  return `The host was busy: ${where} of the launches were disturbed; stop other work and measure again. `;
+}
+
+function decided({ metrics, broken, counts, outcome, notCompared }: Comparison): string {
   const judged = metrics.filter((metric) => metric.gated);
   const gated = judged.length;
   if (gated === 0 && broken.length === 0) {

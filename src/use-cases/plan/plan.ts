@@ -6,6 +6,7 @@ import { readDurations } from "../../run/rounds/durations.ts";
 import { notesTo, type UseCaseContext } from "../use-case.ts";
 import { planHere } from "./plan-cells.ts";
 import { fewTwinsHere } from "./twins.ts";
+import { withBaseline } from "./with-baseline.ts";
 
 export type PlanRequest = {
   config: ResolvedConfig;
@@ -17,7 +18,8 @@ export type PlanRequest = {
 
 /** @throws SbxError (exit code 2) for unknown scenarios, parameters and runscs, and for globs that match no cell */
 export async function plan(request: PlanRequest, { say }: UseCaseContext): Promise<PlanData> {
-  const { config, fresh } = request;
+  const { fresh } = request;
+  const config = withBaseline(request.config, notesTo(say));
   const { preset, rounds, seed } = config;
   const { cells, probe } = await planHere(config, request.cells, fresh, notesTo(say));
   const { fingerprint } = probe;

@@ -1,5 +1,6 @@
 /** What a run starts with: here a new run. */
 import { join } from "node:path";
+import { isBaseline } from "../../axes/sandbox.ts";
 import { SbxError } from "../../base/errors.ts";
 import { requireWritableFolder } from "../../base/require-writable.ts";
 import { TOOL_VERSION } from "../../base/tool-version.ts";
@@ -12,6 +13,7 @@ import type { RunInput } from "../../run/run-input.ts";
 import type { RunBudget, RunManifest } from "../../samples/run-manifest.ts";
 import { planHere } from "../plan/plan-cells.ts";
 import { fewTwinsHere } from "../plan/twins.ts";
+import { withBaseline } from "../plan/with-baseline.ts";
 import { notesTo, type Say } from "../use-case.ts";
 
 export type PreparedRun = Pick<
@@ -46,10 +48,12 @@ export async function prepareNew(
   settings: RunSettings,
   say: Say,
 ): Promise<PreparedRun> {
-  const config = withinBudget(asked, settings);
+  // That native could run what it joined says nothing of what was asked for.
+  const hasBaseline = asked.matrix.sandbox.some((sandbox) => isBaseline({ sandbox }));
+  const config = withinBudget(withBaseline(asked, notesTo(say)), settings);
   requireWritableFolder("--out", config.out);
   const { cells, filters, ...here } = await planHere(config, settings.cells, settings.fresh, notesTo(say));
-  requireRunnableCells(cells);
+  requireRunnableCells(cells.filter((cell) => !isBaseline(cell.config) || hasBaseline));
   const setting = { config, ...here };
   const planned = newManifest({
     ...setting,

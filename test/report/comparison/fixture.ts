@@ -168,6 +168,7 @@ export function comparisonFixture(changes: Partial<Comparison> = {}): Comparison
     warnings: ["2 launches were disturbed: steal 4.1 %"],
     counts,
     alpha: 0.01,
+    disturbed: { a: 0, b: 0 },
     betweenRuns: null,
     outcome: counts.worse > 0 ? "worse" : counts.unclear > 0 ? "unclear" : "ok",
     emulated: false,

@@ -10,6 +10,20 @@ describe("the headline", () => {
     );
   });
 
+  test("begins with a host that was busy, and what to do", () => {
+    const busy = { ...onlyVerdicts("same"), disturbed: { a: 0.1, b: 0.86 } };
+    expect(headline(busy)).toMatch(
+      /^The host was busy: 86 % of the launches were disturbed; stop other work and measure again\. No loss/,
+    );
+    expect(headline({ ...busy, disturbed: { a: 0.1, b: 0.1 } })).toMatch(/^No loss/);
+  });
+
+  test("names the sides apart where they ran at different times", () => {
+    expect(headline({ ...onlyVerdicts("same"), kind: "runs", disturbed: { a: 0.1, b: 0.86 } })).toContain(
+      "10 % (a) and 86 % (b) of the launches",
+    );
+  });
+
   test("counts gains", () => {
     expect(headline(onlyVerdicts("better", "same"))).toBe(
       "No loss in 10 metrics; 2 better, 8 the same within 5 %.",
