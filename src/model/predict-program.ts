@@ -48,7 +48,7 @@ export type ProgramPrediction = {
   cells: CellPrediction[];
 };
 
-/** Cheapest first. @param programs of the same run, to correct the model by and to take its errors from; may be empty */
+/** Fastest first, those with all costs before those that lack some. @param programs of the same run, to correct the model by and to take its errors from; may be empty */
 export function predictProgram(
   profile: ProgramProfile,
   model: CostModel,
@@ -75,7 +75,8 @@ export function predictProgram(
     nativeNs: profile.bare.wallNs,
     demand,
     uncovered: Math.max(demand.unknownShare, ...cells.map(({ missing }) => missingShare(demand, missing))),
-    cells: cells.sort((a, b) => a.slowdown.value - b.slowdown.value),
+    // What lacks a cost looks faster for it: it is ranked with none that has it.
+    cells: cells.sort((a, b) => a.missing.length - b.missing.length || a.slowdown.value - b.slowdown.value),
   };
 }
 

@@ -37,12 +37,14 @@ export function predictedSurface(
     return Math.log(predictTime(program.nativeNs, { demand, overlap }, { ...member, terms }, own).slowdown);
   };
   return {
-    configurations: [baseline, ...members.keys()],
+    configurations: [baseline, ...comparable(program.demand.demand, model.configurations)],
     estimate(contrasts) {
       const corners = meanCorners(contrasts).filter(({ configuration }) => configuration !== baseline);
       const involved = corners.map(({ configuration }) => members.get(configuration));
       if (involved.length === 0 || !involved.every((member) => member !== undefined)) return null;
-      const { demand, terms, lacks } = sharedDemand(program.demand.demand, involved);
+      const shared = sharedDemand(program.demand.demand, involved);
+      if (shared === null) return null;
+      const { demand, terms, lacks } = shared;
       const at = (costs: (member: ConfigurationModel) => readonly number[]) =>
         corners.reduce(
           (sum, { weight }, index) =>
@@ -67,20 +69,41 @@ function meanCorners(contrasts: readonly Contrast[]): { configuration: string; w
   return [...weights].map(([configuration, weight]) => ({ configuration, weight }));
 }
 
-/** A term that one of the configurations has no cost for would look like a gain there: it counts nowhere. */
+/** Without a cost of its own, and not within that of another term. */
+function isWithout({ terms, merged }: ConfigurationModel, name: TermName): boolean {
+  return !terms.some(({ term }) => term === name) && !merged.some(({ term }) => term === name);
+}
+
+function lackedBy(member: ConfigurationModel, demand: Demand): TermName[] {
+  return (Object.entries(demand) as [TermName, number][]).flatMap(([name, times]) =>
+    times > 0 && isWithout(member, name) ? [name] : [],
+  );
+}
+
+/** Those that lack the fewest terms of the program: what lacks more looks faster for it, and stands beside no other. */
+function comparable(demand: Demand, members: readonly ConfigurationModel[]): string[] {
+  const lacking = members.map((member) => ({ member, lacks: lackedBy(member, demand) }));
+  const least = lacking.toSorted((a, b) => a.lacks.length - b.lacks.length)[0]?.lacks.join() ?? "";
+  return lacking
+    .filter(({ lacks }) => lacks.join() === least)
+    .map(({ member: { configuration } }) => configuration);
+}
+
+/** @returns `null` where one of the configurations lacks a term that another has: it would look like a gain there */
 function sharedDemand(
   demand: Demand,
   members: readonly ConfigurationModel[],
-): { demand: Demand; terms: number; lacks: string[] } {
-  const shared: Demand = {};
-  const lacks: string[] = [];
-  for (const [name, times] of Object.entries(demand) as [TermName, number][]) {
-    if (times <= 0) continue;
-    const having = members.filter(({ terms }) => terms.some(({ term }) => term === name));
-    if (having.length === members.length) shared[name] = times;
-    else lacks.push(TERMS[name].label);
-  }
-  return { demand: shared, terms: Object.keys(shared).length, lacks };
+): { demand: Demand; terms: number; lacks: string[] } | null {
+  const [lacks = [], ...others] = members.map((member) => lackedBy(member, demand));
+  if (others.some((other) => other.join() !== lacks.join())) return null;
+  const shared = Object.fromEntries(
+    Object.entries(demand).filter(([name, times]) => times > 0 && !lacks.includes(name as TermName)),
+  );
+  return {
+    demand: shared,
+    terms: Object.keys(shared).length,
+    lacks: lacks.map((name) => TERMS[name].label),
+  };
 }
 
 type Bounds = Pick<Estimate, "low" | "high" | "n">;

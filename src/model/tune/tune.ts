@@ -50,7 +50,7 @@ export function tune({ manifest, costs, candidates, from, workload, rules }: Tun
   const surfaces: Surfaces = { ...host, work: workSurface(workload, costs, manifest.baseline) };
   const shared: Shared =
     workload.kind === "program"
-      ? { surface: surfaces.work, operations: null, groups: [], left: [] }
+      ? { surface: surfaces.work, operations: null, groups: [], left: leftOut(surfaces.work, workload.model) }
       : sharedSurface(workload, costs, candidates);
   const shown = candidates.filter(({ configuration }) => !shared.left.includes(configuration));
   const advice = advise(from, candidates, surfaces, rules);
@@ -70,6 +70,13 @@ export function tune({ manifest, costs, candidates, from, workload, rules }: Tun
 function workSurface(workload: Workload, costs: MeasuredCosts, baseline: string) {
   if (workload.kind === "mix") return measuredSurface(costs, workload.weights, workload.ops);
   return predictedSurface(workload.program, workload.model, workload.programs, baseline);
+}
+
+/** Configurations whose predictions lack a term that others have. */
+function leftOut(surface: CostSurface | null, { configurations }: CostModel): string[] {
+  return configurations
+    .map(({ configuration }) => configuration)
+    .filter((configuration) => surface?.configurations.includes(configuration) === false);
 }
 
 /** A goal that is one metric of the host. */

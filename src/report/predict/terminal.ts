@@ -43,6 +43,7 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
       (INDENT + figures(cell).join("")).trimEnd(),
       ...wrap(because(cell, nativeNs), columns, INDENT).map(paint.dim),
     ]),
+    ...(cells.some(({ missing }) => missing.length > 0) ? ["", ...wrap(PARTIAL, columns)] : []),
     ...(bare
       ? [
           "",
@@ -56,9 +57,12 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
   return screenText(lines, options.colour);
 }
 
+const PARTIAL =
+  "> a part only: the run has no cost there of what is named, so it is not ranked with the others.";
+
 function figures(cell: CellPrediction): string[] {
   const values = [
-    `${formatFactor(cell.slowdown.value)}x [${formatFactor(cell.slowdown.low)}, ${formatFactor(cell.slowdown.high)}]${cell.basis === "operations" ? "*" : ""}`,
+    `${cell.missing.length > 0 ? "> " : ""}${formatFactor(cell.slowdown.value)}x [${formatFactor(cell.slowdown.low)}, ${formatFactor(cell.slowdown.high)}]${cell.basis === "operations" ? "*" : ""}`,
     formatValue(cell.runNs.value, "ns"),
     cell.startupNs === null ? "unknown" : `+${formatValue(cell.startupNs.value, "ns")}`,
     intervalText(cell.cpuNs, "ns"),

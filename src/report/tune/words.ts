@@ -170,7 +170,10 @@ export function frontBasisText({ frontBasis, baseline, workload, front }: TuneRe
     operations === null
       ? `of ${workload.command?.join(" ") ?? "the program"}, predicted`
       : `over the ${plural(operations, "operation")} that all of them measured (${groups.join("; ")})`;
-  const without = left.length === 0 ? "" : `; left out, as they share none: ${left.join(", ")}`;
+  const without =
+    left.length === 0
+      ? ""
+      : `; left out, as ${operations === null ? "the run lacks a cost there that this program meets" : "they share none"}: ${left.join(", ")}`;
   const ranges = front.some(({ startupNs, memoryBytes }) => startupNs?.range ?? memoryBytes?.range);
   return `slowdown against ${baseline}, ${over}${without}${ranges ? `. ${RANGE_NOTE}` : ""}`;
 }

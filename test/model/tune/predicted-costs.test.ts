@@ -102,10 +102,22 @@ describe("a predicted change", () => {
     });
   });
 
-  test("a term that only one side has a cost for counts on neither, and is named", () => {
-    const partly = model(fitted(SYSTRAP, COSTS, "network"), fitted(PTRACE, SLOW));
-    const talks = { nativeNs: NATIVE_NS, demand: demanding({ trap: 20_000, message: 100_000 }) };
-    const found = predictedSurface(talks, partly, [], nativeId).estimate(change)!;
+  const talks = { nativeNs: NATIVE_NS, demand: demanding({ trap: 20_000, message: 100_000 }) };
+
+  test("is none where only one side has a cost of a term: the other would look faster for it", () => {
+    const partly = predictedSurface(
+      talks,
+      model(fitted(SYSTRAP, COSTS, "network"), fitted(PTRACE, SLOW)),
+      [],
+      nativeId,
+    );
+    expect(partly.estimate(change)).toBeNull();
+    expect(partly.configurations).toEqual([nativeId, ptraceId]);
+  });
+
+  test("names a term that neither side has a cost of", () => {
+    const [first, second] = [fitted(SYSTRAP, COSTS, "network"), fitted(PTRACE, SLOW, "network")];
+    const found = predictedSurface(talks, model(first, second), [], nativeId).estimate(change)!;
     expect(found.ratio).toBeCloseTo(TRUE_RATIO, 2);
     expect(found).toMatchObject({ covers: 1, lacks: ["network messages"] });
   });
