@@ -9,6 +9,7 @@ import { GOALS, type Goal } from "../../model/tune/changes.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
 import { tuneMarkdown } from "../../report/tune/markdown.ts";
 import { tuneTerminal } from "../../report/tune/terminal.ts";
+import { tuneShort } from "../../report/tune/terminal-short.ts";
 import type { TuneReport } from "../../report/tune/tune-report.ts";
 import { programInput } from "../../use-cases/program/program-input.ts";
 import { tune } from "../../use-cases/tune/tune.ts";
@@ -45,6 +46,7 @@ type Flags = ProfileFlags &
     maxUncovered: number;
     allowUnlike?: boolean;
     json?: boolean;
+    verbose?: boolean;
     html?: string;
   };
 
@@ -79,6 +81,10 @@ export function addTune(program: Command): void {
     .option("--allow-unlike", "use a run or profile of another host all the same");
   addFormatOptions(addProfileOptions(command), FORMATS)
     .option("--json", "print the advice as JSON")
+    .option(
+      "--verbose",
+      "all changes with what they give up, effects, cost against security, and how to set it",
+    )
     .option("--html <file>", "also write a page with the chart of cost against security")
     .addHelpText(
       "after",
@@ -144,12 +150,16 @@ function refuseIdleOptions(words: readonly string[], flags: Flags, command: Comm
   );
 }
 
-function rendered(report: TuneReport, { format, json, outputFile }: Flags): string {
+function rendered(report: TuneReport, { format, json, outputFile, verbose, to }: Flags): string {
   if (json === true || format === "json") return `${visibleJson(report)}\n`;
   if (format === "markdown") return tuneMarkdown(report);
   const { columns, colour } = terminalOptions(process.stdout, process.env);
   // A file is no terminal.
-  return tuneTerminal(report, { columns, colour: colour && outputFile === undefined });
+  const options = { columns, colour: colour && outputFile === undefined };
+  // A file has no screen to fit.
+  return verbose === true || outputFile !== undefined
+    ? tuneTerminal(report, options)
+    : tuneShort(report, options, to !== undefined);
 }
 
 type Weight = { name: string; weight: number };

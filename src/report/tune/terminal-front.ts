@@ -65,8 +65,13 @@ export function frontLines(report: TuneReport, columns: number, paint: Paint): s
   ];
 }
 
+/** What is longer than its column keeps a gap to the next. */
+function column(text: string, width: number): string {
+  return text.length < width ? pad(text, width) : `${text}  `;
+}
+
 function figures(slowdown: string, startup: string, memory: string, columns: number): string[] {
-  const first = `${INDENT}${pad(slowdown, SLOWDOWN)}${pad(startup, STARTUP)}`;
-  if (columns >= ROOM_FOR_MEMORY) return [`${first}${pad(memory, MEMORY)}`.trimEnd()];
+  const first = `${INDENT}${column(slowdown, SLOWDOWN)}${column(startup, STARTUP)}`;
+  if (columns >= first.length + MEMORY && columns >= ROOM_FOR_MEMORY) return [`${first}${memory}`.trimEnd()];
   return [first.trimEnd(), ...(memory === "" ? [] : [`${INDENT}${memory}`])];
 }

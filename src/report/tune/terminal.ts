@@ -2,8 +2,9 @@
 import type { Change } from "../../model/tune/changes.ts";
 import type { Interaction, MainEffect } from "../../model/tune/factor-effects.ts";
 import { plural } from "../kit/format.ts";
-import { type Paint, pad, painter, screenText, wrap } from "../kit/terminal-table.ts";
+import { type Paint, painter, screenText, wrap } from "../kit/terminal-table.ts";
 import { changeGroups } from "./groups.ts";
+import { changeHeading, changeRow, figureRow } from "./terminal-changes.ts";
 import { frontLines } from "./terminal-front.ts";
 import { useLines } from "./terminal-use.ts";
 import type { TuneReport } from "./tune-report.ts";
@@ -19,15 +20,10 @@ import {
   OPERATIONS_NOTE,
   othersText,
   sourceText,
-  switchesText,
   switchText,
 } from "./words.ts";
 
 export type TuneTerminalOptions = { columns: number; colour: boolean };
-
-const COST = 9;
-const INTERVAL = 19;
-const BASIS = 13;
 
 export function tuneTerminal(report: TuneReport, { columns, colour }: TuneTerminalOptions): string {
   const paint = painter(colour);
@@ -53,26 +49,13 @@ export function tuneTerminal(report: TuneReport, { columns, colour }: TuneTermin
   return screenText(lines, colour);
 }
 
-function row(name: string, cost: string, interval: string, basis: string, columns: number): string {
-  const width = columns - COST - INTERVAL - BASIS;
-  return `${pad(name, width)}${pad(cost, COST, "right")}${pad(interval, INTERVAL, "right")} ${pad(basis, BASIS - 1)}`.trimEnd();
-}
-
 function heading(title: string, columns: number, paint: Paint): string[] {
-  const name = title.length <= columns - COST - INTERVAL - BASIS ? title : "";
-  const line = row(name, "cost", "interval", "", columns);
-  return (name === "" ? [title, line] : [line]).map(paint.bold);
+  return changeHeading(title, columns).map(paint.bold);
 }
 
 function changeLines(change: Change, detailed: boolean, columns: number, paint: Paint): string[] {
   const { estimate, prices, needs, why } = change;
-  const name = `  ${switchesText(change)}`;
-  const width = columns - COST - INTERVAL - BASIS;
-  const figures = [costText(estimate), boundsText(estimate), basisText(estimate)] as const;
-  const first =
-    name.length <= width
-      ? [row(name, ...figures, columns)]
-      : [...wrap(name, columns, "  "), row("", ...figures, columns)];
+  const first = changeRow(change, columns);
   if (!detailed) return first;
   const more = (text: string) => wrap(text, columns, "    ").map(paint.dim);
   return [
@@ -89,7 +72,7 @@ function effectLines({ effects }: TuneReport, columns: number, paint: Paint): st
   const { main, interactions, fixed } = effects;
   const beyondDoubt = interactions.filter(isBeyondDoubt);
   const line = (name: string, { estimate }: MainEffect | Interaction) =>
-    row(`  ${name}`, costText(estimate), boundsText(estimate), basisText(estimate), columns);
+    figureRow(`  ${name}`, costText(estimate), boundsText(estimate), basisText(estimate), columns);
   return [
     "",
     ...heading("Effects, over all contexts", columns, paint),
