@@ -20,6 +20,7 @@ import { judgeMetrics } from "./judge-metrics.ts";
 import { type Candidate, matchCells } from "./match-cells.ts";
 import type { NoiseFloors } from "./noise-floor.ts";
 import { withFilterNamesOf } from "./same-filters.ts";
+import { withSettlePrice } from "./settle-price.ts";
 import { type Side, type StoredSide, sideOf } from "./side.ts";
 
 export type CompareOptions = {
@@ -118,7 +119,9 @@ function compared(
       : candidate,
   );
   const between = paired ? null : betweenRuns(found, controls);
-  const metrics = judgeMetrics(candidates, { floors, drift, between, alpha: rules.alpha });
+  const judged = judgeMetrics(candidates, { floors, drift, between, alpha: rules.alpha });
+  // Of two stored runs only the new one can have more rounds; two configurations of one run share theirs.
+  const metrics = withSettlePrice(judged, kind === "interleaved" ? [a, b] : [b]);
   const counts = countVerdicts(metrics.filter(({ gated }) => gated));
   return {
     schema: COMPARISON_SCHEMA,

@@ -92,6 +92,8 @@ export type MetricComparison = {
   mde: number | null;
   /** Rounds that would settle an `unclear`; null when settled already or out of reach. */
   roundsToSettle: number | null;
+  /** What the rounds still to come would take, of all cells that were compared; null where no number of rounds is known. */
+  settleNs: number | null;
   /** False for metrics that are shown and not gated. */
   gated: boolean;
 };

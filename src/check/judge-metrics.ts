@@ -117,6 +117,7 @@ function describe(
     verdict,
     ...weighed,
     ...powerOf(evidence, plan, { verdict, estimate, n, launches }),
+    settleNs: null,
     gated: rule.gated,
   };
 }

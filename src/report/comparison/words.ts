@@ -1,4 +1,5 @@
 /** Numbers of a comparison for people. A change is always one of cost: above 0 is worse, whatever the unit. */
+import { durationText } from "../../base/duration-text.ts";
 import type { Effect, MetricComparison } from "../../check/comparison-types.ts";
 
 import { plural } from "../kit/format.ts";
@@ -74,15 +75,49 @@ export function isForDrift({ driftAllowance }: MetricComparison): boolean {
 }
 
 /** What this comparison could have found, and what would settle it; empty where it found something. */
-export function powerText({ verdict, mde, offset, roundsToSettle }: MetricComparison): string {
+export function powerText(metric: MetricComparison): string {
+  const { verdict, mde, offset } = metric;
   if (verdict === "worse" || verdict === "better") return "";
   const found =
     mde === null ? "too few launches to find any loss" : `would find a loss of ${percentText(mde)}`;
   const reach = offset > 0 && mde !== null ? [] : [found];
   if (verdict !== "unclear") return reach.join();
-  const settles =
-    roundsToSettle === null ? "settling it is out of reach" : `${roundsToSettle} rounds would settle it`;
-  return [...reach, settles].join("; ");
+  return [unclearText(metric), ...reach, `${priceText(metric)}`].join("; ");
+}
+
+/** Why an interval decides nothing. */
+function unclearText({
+  effect: { ratio, ciLow, ciHigh },
+  delta,
+  n,
+  pWorse,
+  pBetter,
+  offset,
+}: MetricComparison): string {
+  if (ciLow === null || ciHigh === null) return `${plural(n, "launch", "launches")} give no interval`;
+  if (offset > 0) return "a value of 0 leaves only the tests, and they do not decide";
+  const [loss, gain] = [1 + delta, 1 / (1 + delta)];
+  if (ciLow > loss || ciHigh < gain) {
+    const p = ratio > 1 ? pWorse : pBetter;
+    return `beyond the limit, but among all metrics it could be chance (p = ${p.toPrecision(2)})`;
+  }
+  if (ciLow < gain && ciHigh > loss) return "its interval holds a loss beyond the limit and a gain as well";
+  if (ciHigh > loss) {
+    return ciLow > 1
+      ? "it costs more, perhaps less than the limit allows"
+      : "its interval holds a loss beyond the limit, and none";
+  }
+  if (ciLow < gain)
+    return ciHigh < 1
+      ? "it costs less, perhaps by less than the limit"
+      : "its interval holds a gain beyond the limit, and none";
+  return "within the limit, but not yet significantly so";
+}
+
+function priceText({ roundsToSettle, settleNs }: MetricComparison): string {
+  if (roundsToSettle === null) return "settling it is out of reach: use a quieter host or a wider limit";
+  const time = settleNs === null || settleNs === 0 ? "" : ` (about ${durationText(settleNs / 1e6)} more)`;
+  return `${roundsToSettle} rounds would settle it${time}`;
 }
 
 /** `41 rounds`, `out of reach`; empty where nothing is open. */

@@ -202,6 +202,7 @@ function comparisonOf(metric: UpgradeMetric): MetricComparison {
     driftAllowance: 0,
     noiseFloor: metric.deltaFrom === "noise floor" ? metric.delta : null,
     floorMeasuredAt: null,
+    settleNs: null,
     gated: true,
   };
 }

@@ -5,6 +5,7 @@ import { BASELINE, lacksBaseline } from "../../plan/build-plan.ts";
 export function withBaseline(config: ResolvedConfig, onProgress: (message: string) => void): ResolvedConfig {
   const { matrix } = config;
   if (!lacksBaseline(matrix)) return config;
-  onProgress(`${BASELINE.sandbox} joins: every ratio is against it`);
+  if (!matrix.sandbox.includes(BASELINE.sandbox))
+    onProgress(`${BASELINE.sandbox} joins: every ratio is against it`);
   return { ...config, matrix: { ...matrix, sandbox: [...new Set([BASELINE.sandbox, ...matrix.sandbox])] } };
 }

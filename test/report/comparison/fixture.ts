@@ -49,6 +49,7 @@ function metric(cell: string, name: string, verdict: VerdictName, row: Row): Met
     floorMeasuredAt: "2026-11-20T10:15:00.000Z",
     mde: half === null ? null : 0.05 + half,
     roundsToSettle: null,
+    settleNs: null,
     gated: true,
     ...rest,
   };
@@ -73,6 +74,7 @@ const METRICS: MetricComparison[] = [
     ratio: 1.031,
     half: 0.043,
     roundsToSettle: 41,
+    settleNs: 130e9,
   }),
   metric(`${RUNC}::startup`, "exit", "unclear", { median: 7_400_000, ratio: 0.97, half: 0.4 }),
   metric(`${RUNC}::network`, "http", "unclear", {

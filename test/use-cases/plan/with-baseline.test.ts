@@ -16,12 +16,16 @@ test.each([
   ["that leave it out", { sandbox: ["runsc"], platform: ["systrap"], network: ["host"], seccomp: ["none"] }],
   ["whose network it has not", { sandbox: ["native", "runc"], network: ["none"], seccomp: ["none"] }],
   ["whose filter it has not", { sandbox: ["runc"], network: ["host"], seccomp: ["default"] }],
-] satisfies [string, BenchConfig["matrix"]][])("native joins axes %s, and that is said", (_, matrix) => {
-  const { said, sandboxes } = planned(matrix);
-  expect(sandboxes).toHaveLength(2);
-  expect(sandboxes[0]).toBe("native");
-  expect(said).toEqual(["native joins: every ratio is against it"]);
-});
+] satisfies [string, BenchConfig["matrix"]][])(
+  "native joins axes %s, and that is said where nobody named it",
+  (_, matrix) => {
+    const { said, sandboxes } = planned(matrix);
+    expect(sandboxes).toHaveLength(2);
+    expect(sandboxes[0]).toBe("native");
+    const wasNamed = (matrix.sandbox as string[]).includes("native");
+    expect(said).toEqual(wasNamed ? [] : ["native joins: every ratio is against it"]);
+  },
+);
 
 test("nothing is said where native is among the cells by itself", () => {
   const { said, sandboxes } = planned({ sandbox: ["native", "runc"], network: ["host"], seccomp: ["none"] });
