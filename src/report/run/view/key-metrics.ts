@@ -50,7 +50,8 @@ const RULES: readonly Rule[] = [
     role: "memory",
     label: "Memory of an idle sandbox",
     short: "memory",
-    names: [/^pss@(start|idle)/, /^pss@/, /^cgroup@/],
+    // What a program or a server holds at work is no idle sandbox.
+    names: [/^pss@(start|idle)/, /^pss@(?!running|load)/, /^cgroup@(?!running|load)/],
   },
   { role: "compute", label: "Computation", short: "compute", names: [/^sha/, /^json/, /^sort/] },
 ];
@@ -70,10 +71,10 @@ const HOME: Record<Exclude<Role, "program">, string> = {
 /**
  * The key metrics that this run has, in the order in which reports show them.
  *
- * @param programs names of the user's programs: their run times lead, and what they hold is no idle sandbox
+ * @param programs names of the user's programs: their run times lead
  */
 export function keyMetrics(index: SummaryIndex, programs: readonly string[] = []): KeyMetric[] {
-  return [...programs.flatMap((name) => runTime(index, name)), ...ruled(index, programs)];
+  return [...programs.flatMap((name) => runTime(index, name)), ...ruled(index)];
 }
 
 function runTime(index: SummaryIndex, name: string): KeyMetric[] {
@@ -82,13 +83,10 @@ function runTime(index: SummaryIndex, name: string): KeyMetric[] {
   return [{ role: "program", label: `${name}: run time`, short: cutText(name, 10), ...found, chosenFrom: 1 }];
 }
 
-function ruled(index: SummaryIndex, programs: readonly string[]): KeyMetric[] {
+function ruled(index: SummaryIndex): KeyMetric[] {
   const subject = subjectOf(index);
   return RULES.flatMap((rule) => {
-    const possible = index.metrics.filter(
-      ({ scenario }) => rule.role !== "memory" || !programs.includes(scenario),
-    );
-    const candidates = possible.toSorted(
+    const candidates = index.metrics.toSorted(
       (a, b) => Number(b.scenario === HOME[rule.role]) - Number(a.scenario === HOME[rule.role]),
     );
     for (const name of rule.names) {
