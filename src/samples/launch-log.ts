@@ -1,7 +1,9 @@
 /** `launches.ndjson`: appended as launches end, read back by resume and by reports. */
 import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { SbxError } from "../base/errors.ts";
-import { readText } from "../base/read-json.ts";
+import { decodeText, readText } from "../base/read-json.ts";
+import { readRegularFile } from "../base/regular-file.ts";
 import { LAUNCH_SCHEMA, type LaunchRecord } from "./launch-record.ts";
 import { launchMistake } from "./launch-shape.ts";
 
@@ -65,7 +67,7 @@ export type BadLine = { line: number; message: string };
 export function readLaunchLog(file: string): { records: LaunchRecord[]; bad: BadLine[] } {
   const records: LaunchRecord[] = [];
   const bad: BadLine[] = [];
-  readText(file)
+  textOf(file)
     .split("\n")
     .forEach((text, index) => {
       if (text.trim() === "") return;
@@ -74,6 +76,22 @@ export function readLaunchLog(file: string): { records: LaunchRecord[]; bad: Bad
       else records.push(parsed);
     });
   return { records, bad };
+}
+
+/** `.gz` is unpacked. @throws SbxError (exit code 2) where what is packed is cut off or none */
+function textOf(file: string): string {
+  if (!file.endsWith(".gz")) return readText(file);
+  try {
+    return decodeText(gunzipSync(readRegularFile(file)));
+  } catch (error) {
+    if (error instanceof SbxError) throw error;
+    throw new SbxError({
+      what: `Cannot read ${file}`,
+      why: error instanceof Error ? `${error.message}.` : String(error),
+      fix: "Copy the file again: it is no whole gzip file.",
+      cause: error,
+    });
+  }
 }
 
 /** @returns the record, or why the line is none */

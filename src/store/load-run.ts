@@ -40,7 +40,7 @@ export function loadRun(named: string, out: string): StoredRun {
   if (found === null) throw unknownRun(named, out);
   const { dir: path, remark } = found;
   const manifest = readManifest(path);
-  const file = join(path, LAUNCHES_FILE);
+  const file = launchesFile(path);
   const { records, bad } = existsSync(file) ? readLaunchLog(file) : { records: [], bad: [] };
   return {
     kind: "run",
@@ -51,6 +51,13 @@ export function loadRun(named: string, out: string): StoredRun {
     skipped: [...bad.map((line) => ({ file, ...line })), ...unused(manifest, records, file)],
     remark,
   };
+}
+
+/** Packed where a run was made smaller to be kept: `launches.ndjson.gz`. */
+function launchesFile(dir: string): string {
+  const file = join(dir, LAUNCHES_FILE);
+  const packed = `${file}.gz`;
+  return !existsSync(file) && existsSync(packed) ? packed : file;
 }
 
 /** Launches that analysis passes over: those of a cell that the run does not have, and the earlier ones of a round. */

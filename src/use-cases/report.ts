@@ -8,6 +8,7 @@ import type { LaunchRecord } from "../samples/launch-record.ts";
 import type { RunManifest } from "../samples/run-manifest.ts";
 import { plainRun } from "../stats/summaries/plain-run.ts";
 import { loadRun } from "../store/load-run.ts";
+import type { StoredRun } from "../store/stored-run.ts";
 import { summariseHere } from "./judge-run.ts";
 import { sayStored } from "./stored-notes.ts";
 import type { UseCaseContext } from "./use-case.ts";
@@ -44,9 +45,20 @@ export async function report(request: ReportRequest, { say }: UseCaseContext): P
       fix: "Leave out --side, or name a run of `run --ab`.",
     });
   }
+  refuseWithoutLaunches(stored, write !== null);
   const { manifest, launches } = plainRun(stored, side ?? undefined);
   const summary = summariseHere(manifest, launches, config.check);
   const measured = { dir: stored.path, manifest, launches, summary };
   if (write === null) return { ...measured, files: null };
   return { ...measured, files: await writeReport({ ...measured, chartFiles: write.charts }) };
+}
+
+/** A report without them would replace the good one that may stand there. */
+function refuseWithoutLaunches({ label, path, manifest, launches }: StoredRun, writes: boolean): void {
+  if (!writes || launches.length > 0 || manifest.harness.launchMs === 0) return;
+  throw new SbxError({
+    what: `The launches of run ${label} are missing`,
+    why: `It made some, and ${path} has neither launches.ndjson nor launches.ndjson.gz with any.`,
+    fix: "Put the file back; the report that stands there is left as it is.",
+  });
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { runFolders } from "../../src/run/find-run.ts";
 import { saveBaseline } from "../../src/store/baseline/baselines.ts";
@@ -98,4 +99,14 @@ test("a file in the place of the folder of the runs holds none", () => {
   mkdirSync(join(at().out, ".."), { recursive: true });
   writeFileSync(at().out, "");
   expect(() => loadRun("latest", at().out)).toThrow("There is no run latest");
+});
+
+test("packed launches are read as they are; a file that is cut off is a mistake with its name", () => {
+  const dir = writeRun(at().out, twoCells(), [getpidLaunch(0, 100)]);
+  const packed = gzipSync(readFileSync(join(dir, LAUNCHES)));
+  rmSync(join(dir, LAUNCHES));
+  writeFileSync(join(dir, `${LAUNCHES}.gz`), packed);
+  expect(loadRun("run-1", at().out).launches.map(({ round }) => round)).toEqual([0]);
+  writeFileSync(join(dir, `${LAUNCHES}.gz`), packed.subarray(0, 60));
+  expect(() => loadRun("run-1", at().out)).toThrow(/launches\.ndjson\.gz: unexpected end of file/);
 });

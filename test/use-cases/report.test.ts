@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import { report } from "../../src/use-cases/report.ts";
 import type { Ran } from "../../src/use-cases/run/run.ts";
@@ -33,4 +34,16 @@ test("a side is refused where there are none", async () => {
   await expect(report({ ...asked(), side: "a", write: null }, recordingContext())).rejects.toMatchObject({
     what: expect.stringContaining("has no side a"),
   });
+});
+
+test("a run whose launches are gone keeps the report that it has", async () => {
+  const file = join(ran.dir, "launches.ndjson");
+  const launches = readFileSync(file);
+  const before = readFileSync(ran.files.summary, "utf8");
+  rmSync(file);
+  await expect(report({ ...asked(), write: { charts: false } }, recordingContext())).rejects.toMatchObject({
+    what: expect.stringContaining("are missing"),
+  });
+  expect(readFileSync(ran.files.summary, "utf8")).toBe(before);
+  writeFileSync(file, launches);
 });
