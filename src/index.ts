@@ -12,6 +12,7 @@ import type * as Check from "./use-cases/check/check.ts";
 import type * as Compare from "./use-cases/compare.ts";
 import type * as Doctor from "./use-cases/doctor.ts";
 import type * as HistoryCase from "./use-cases/history.ts";
+import type * as Init from "./use-cases/init/init.ts";
 import type * as Plan from "./use-cases/plan/plan.ts";
 import type * as Predict from "./use-cases/predict/predict.ts";
 import type * as Verify from "./use-cases/predict/verify.ts";
@@ -45,6 +46,8 @@ export async function loadConfig(file: string | null): Promise<ResolvedConfig> {
 
 export const doctor: typeof Doctor.doctor = async (...given) =>
   (await import("./use-cases/doctor.ts")).doctor(...given);
+export const init: typeof Init.init = async (...given) =>
+  (await import("./use-cases/init/init.ts")).init(...given);
 export const plan: typeof Plan.plan = async (...given) =>
   (await import("./use-cases/plan/plan.ts")).plan(...given);
 export const run: typeof Run.run = async (...given) => (await import("./use-cases/run/run.ts")).run(...given);

@@ -6,6 +6,7 @@ export type AddCommand = (program: Command) => void;
 /** In the order of the help. Each brings what it needs, so that only those that are named are loaded. */
 const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
+  init: async () => (await import("./commands/init.ts")).addInit,
   plan: async () => (await import("./commands/plan.ts")).addPlan,
   run: async () => (await import("./commands/run.ts")).addRun,
   report: async () => (await import("./commands/report.ts")).addReport,
