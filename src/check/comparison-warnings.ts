@@ -25,7 +25,7 @@ export function comparisonWarnings(compared: Compared): string[] {
   return [
     ...(compared.emulated ? ["emulated: nothing about performance can be told, so nothing is gated"] : []),
     ...itself(compared),
-    ...brokenOff(compared),
+    ...interrupted(compared),
     ...unrecorded(compared),
     ...changedFilters(compared.a.manifest, compared.b.manifest, { a: "on a", b: "on b" }),
     ...compared.unmatched.map((match) => `check.metrics: "${match}" matches none of the metrics compared`),
@@ -44,11 +44,11 @@ function itself({ kind, a, b }: Compared): string[] {
     : [];
 }
 
-function brokenOff({ kind, a, b }: Compared): string[] {
+function interrupted({ kind, a, b }: Compared): string[] {
   const runs = kind === "runs" ? [a, b] : [b];
   return runs
     .filter(({ manifest }) => manifest.endedAt === null)
-    .map(({ described }) => `run ${described.runId} was broken off: cells may lack rounds`);
+    .map(({ described }) => `run ${described.runId} was interrupted: cells may lack rounds`);
 }
 
 /** Fields of the fingerprint that an earlier version did not know yet. */

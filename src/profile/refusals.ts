@@ -95,7 +95,7 @@ export function straceRefused(said: string, ptraceScope: string | null): SbxErro
 
 export function stoppedByUser(): SbxError {
   return new SbxError({
-    what: "The profile was broken off",
+    what: "The profile was interrupted",
     why: "It was interrupted; what it had started is gone.",
     fix: "Run the command again.",
     exitCode: 4,

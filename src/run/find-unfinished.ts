@@ -5,7 +5,7 @@ import { findRun, type RunFound, runsByStart } from "./find-run.ts";
 import { readManifest } from "./run-folder.ts";
 
 /**
- * @param named id or folder of a run; null = the newest one that was broken off
+ * @param named id or folder of a run; null = the newest one that was interrupted
  * @returns with what a user has to know about how it was found
  * @throws SbxError (exit code 2) when there is no such run or nothing to resume
  */
@@ -14,7 +14,7 @@ export function findUnfinished(out: string, named: string | null): RunFound & { 
   if (found === null) {
     throw new SbxError({
       what: named === null ? "There is no run to resume" : `There is no run ${named}`,
-      why: `${out} holds no ${named === null ? "run that was broken off" : "such run"}.`,
+      why: `${out} holds no ${named === null ? "run that was interrupted" : "such run"}.`,
       fix: "Start a new run without --resume, or name the folder of the runs with --out.",
     });
   }

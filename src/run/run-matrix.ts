@@ -18,7 +18,7 @@ export type RunResult = {
   dir: string;
   manifest: RunManifest;
   launches: LaunchRecord[];
-  /** False when it was broken off; `--resume` goes on. */
+  /** False when it was interrupted; `--resume` goes on. */
   finished: boolean;
 };
 

@@ -57,7 +57,7 @@ export type RunManifest = DeepReadonly<{
   toolVersion: string;
   commandLine: string[];
   startedAt: string;
-  /** `null` while the run is going on or was broken off. */
+  /** `null` while the run is going on or was interrupted. */
   endedAt: string | null;
   /** Rounds asked for. */
   rounds: number;

@@ -63,7 +63,7 @@ export async function profileProgram(
     return await interruptible(context, () => recordProfile(input));
   } catch (error) {
     if (!abort.aborted) throw error;
-    say({ type: "note", message: "The profile was broken off; nothing is left of it." });
+    say({ type: "note", message: "The profile was interrupted; nothing is left of it." });
     return null;
   }
 }

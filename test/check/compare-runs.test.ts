@@ -73,11 +73,11 @@ describe("two stored runs", () => {
     expect(compared([at(100)], [at(100)], { unlike: unlike as never }).unlike).toEqual(unlike);
   });
 
-  test("a run that was broken off is warned of", () => {
+  test("a run that was interrupted is warned of", () => {
     const old = madeRun({ label: "old", cells: [at(100)] });
     const fresh = madeRun({ label: "new", cells: [at(100)], manifest: { endedAt: null } });
     expect(compareRuns(old, fresh, options).warnings).toEqual([
-      "run new was broken off: cells may lack rounds",
+      "run new was interrupted: cells may lack rounds",
     ]);
   });
 

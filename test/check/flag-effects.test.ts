@@ -78,7 +78,9 @@ test("terminal, Markdown and page show each flag with interval and n, and the pa
   const view = buildView(made.manifest, summary, made.launches);
   const terminal = renderTerminal(view, { columns: 80, colour: false, files: [] });
   expect(terminal).toContain("Flags of runsc on systrap");
-  expect(terminal.replaceAll(/\s+/g, " ")).toMatch(/directfs=false: 1 worse, 1 same dearer: open 2\.\d+x \[/);
+  expect(terminal.replaceAll(/\s+/g, " ")).toMatch(
+    /directfs=false: 1 worse, 1 same costs more: open 2\.\d+x \[/,
+  );
   expect(terminal).toContain("Pairs that interact: 1 of 1");
   expect(Math.max(...terminal.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(renderMarkdown(view)).toContain("### Main effect of each flag");

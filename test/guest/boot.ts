@@ -96,7 +96,7 @@ function qemuArguments(options: GuestOptions, initramfs: string, files: Files): 
 /** @returns whether it had to be killed */
 function runQemu(qemu: string, args: string[], limitMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    // Dies with this process: a test that is broken off leaves no machine behind.
+    // Dies with this process: a test that is interrupted leaves no machine behind.
     const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", qemu, ...args], {
       stdio: ["ignore", "inherit", "inherit"],
     });

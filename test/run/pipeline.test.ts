@@ -184,7 +184,7 @@ describe("a sandbox that stops starting in mid-run", () => {
   });
 });
 
-describe("a run that was broken off", () => {
+describe("a run that was interrupted", () => {
   test("keeps what ended, and says that it did not finish", async () => {
     const { launches, finished, dir, manifest } = await runFake({ out, stopAfter: 5 });
     expect(finished).toBe(false);

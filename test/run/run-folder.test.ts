@@ -49,7 +49,7 @@ test("a run's id sorts by time", () => {
 });
 
 describe("the run to resume", () => {
-  test("is the newest that was broken off", () => {
+  test("is the newest that was interrupted", () => {
     run("20260101-000000-aaaa", null);
     run("20260102-000000-bbbb", null);
     run("20260103-000000-cccc", "2026-01-03T00:01:00Z");

@@ -45,7 +45,7 @@ test("one that is interrupted has no profile", async () => {
   expect(await profile(asked(), context)).toBeNull();
   expect(context.events.at(-1)).toMatchObject({
     type: "note",
-    message: expect.stringContaining("broken off"),
+    message: expect.stringContaining("interrupted"),
   });
 });
 

@@ -28,7 +28,7 @@ Examples:
     baseline.command(usage).description(description).option("--dir <dir>", "folder of the baselines");
 
   add("save <name> [run]", "Keep a run (default: the newest) under a name.")
-    .option("--force", "overwrite, and accept a run that was broken off")
+    .option("--force", "overwrite, and accept a run that was interrupted")
     .action(async (name: string, run: string | undefined, flags: Flags) => {
       const { out, dir } = await folders(program, flags);
       const request = { name, run: run ?? "latest", out, dir, force: flags.force === true };

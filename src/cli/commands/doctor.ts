@@ -10,7 +10,7 @@ import { writeJson, writeResult } from "../output/write.ts";
 export function addDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("Say what this host can run, what is missing or noisy, and how to mend it.")
+    .description("Say what this host can run, what is missing or noisy, and how to fix it.")
     .option("--fresh", "try everything again instead of using the cached answer")
     .option("--json", "print the findings as JSON")
     .addHelpText(

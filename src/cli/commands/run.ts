@@ -69,14 +69,17 @@ export function addRun(program: Command): void {
       pathList,
     );
   addServeOptions(addProgramOptions(command))
-    .option("--resume [run]", "go on with the newest run that was broken off, or the named one")
+    .option("--resume [run]", "go on with the newest run that was interrupted, or the named one")
     .addOption(
       new Option("--ab <old,new>", "two configuration files, interleaved in the same rounds")
         .argParser(pathsInOrder)
         .conflicts("aa"),
     )
     .option("--aa", "launch every cell twice a round, to learn the noise floor of each on this host")
-    .option("--no-twins", "no twin cells (a few by default, in at most 5 % of the time)")
+    .option(
+      "--no-twins",
+      "launch no cell twice a round (by default a few, in at most 5 % of the time, to learn the noise)",
+    )
     .option("--budget <time>", "spend 30s, 10m or 1h30m, where the intervals are widest", duration)
     .option("--fresh", "ask the host again what it can run, instead of the cached answer")
     .option("--json", "print summary.json (with --ab the comparison) instead of the table")
@@ -87,7 +90,7 @@ Every launch is kept as it ends: Ctrl-C loses at most the one under way, and --r
 With --ab the answer is the difference, both sides measured in the same random rounds: the strongest form of
 comparison, for which \`check --ab\` is the gate. With --budget each cell ends as soon as its intervals are
 narrower than \`precision\` (${shareText(DEFAULTS.precision)}); what could not be settled is said at the end.
-Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 broken off.
+Exit codes: 0 all measured, 2 wrong usage, 4 this host can't run it, 5 some cells failed, 130 interrupted.
 
 With a program behind -- (or --program) the answer is what it costs in the usual configurations, in a minute or two;
 --sandbox, --network and the other axes choose others. With --serve that program is a server (docs/servers.md).
@@ -135,7 +138,7 @@ Examples:
         refuseWithoutEffect(
           command,
           ["twins"],
-          "here: --aa is nothing but twins, --ab has none, and a resumed run keeps its own",
+          "here: --aa launches every cell twice, --ab none, and a resumed run those that it began with",
           "Leave it out.",
         );
       }

@@ -25,7 +25,7 @@ export async function printRun(ran: Ran, json: boolean): Promise<void> {
   if (ran.comparison === null) printReport(ran, ran.files, json);
   else await deliverComparison(ran.comparison, [], { json }, false);
   if (ran.outcome === "interrupted")
-    note(`The run was broken off; go on with: sbx-bench run --resume ${ran.manifest.runId}`);
+    note(`The run was interrupted; go on with: sbx-bench run --resume ${ran.manifest.runId}`);
 }
 
 export function printReport(measured: Measured, files: ReportFiles, json: boolean): void {

@@ -61,7 +61,7 @@ export function openMetricsText(summary: Summary): string {
   const ratios = family({
     name: "sbx_bench_overhead_ratio",
     unit: "ratio",
-    help: "Cost relative to the baseline configuration, paired by round; above 1 is dearer.",
+    help: "Cost relative to the baseline configuration, paired by round; above 1 costs more.",
     samples: all.flatMap(({ cell, metric }) =>
       sample(
         { ...labels(cell, metric), baseline: metric.overhead?.baseline ?? "" },

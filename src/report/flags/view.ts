@@ -30,7 +30,7 @@ export function flagEffectsView({ runsc, platform, alpha, main, pairs }: FlagEff
     trust: trust(main, pairs, alpha),
     overview: {
       title: "Main effect of each flag",
-      head: ["flag", "verdicts", "dearer", "cheaper", "beside time"],
+      head: ["flag", "verdicts", "costs more", "costs less", "beside time"],
       rows: main.map((group) => [
         nameOf(group),
         counted(group),
@@ -44,7 +44,7 @@ export function flagEffectsView({ runsc, platform, alpha, main, pairs }: FlagEff
         ? null
         : {
             title: `Pairs that interact: ${interacting.length} of ${pairs.length}`,
-            head: ["pair", "verdicts", "dearer together", "cheaper together"],
+            head: ["pair", "verdicts", "costs more together", "costs less together"],
             rows: interacting.map((group) => [
               nameOf(group),
               counted(group),

@@ -34,7 +34,7 @@ export function planText(plan: PlanData, all: boolean): string {
 }
 
 function twiceText({ twins }: PlanData): string {
-  return twins.length === 0 ? "" : `, ${twins.length} of them twice a round as twins`;
+  return twins.length === 0 ? "" : `, ${twins.length} of them twice a round to learn the noise of this host`;
 }
 
 function basis(estimate: TimeEstimate): string {

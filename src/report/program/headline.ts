@@ -3,7 +3,7 @@ import type { HeadlineView } from "../run/view/report-view.ts";
 import type { ProgramRow, ProgramView } from "./view.ts";
 
 /** What was asked for is the headline: each program's slowdown in the most isolated configuration that ran it. */
-export function programHeadline(programs: readonly ProgramView[]): HeadlineView {
+export function programHeadline(programs: readonly ProgramView[], caution: string): HeadlineView {
   const told = programs.flatMap((program) => {
     const top = program.rows.findLast(({ slowdown }) => slowdown !== null);
     return top === undefined ? [] : [{ program, top }];
@@ -13,7 +13,7 @@ export function programHeadline(programs: readonly ProgramView[]): HeadlineView 
     text:
       sentences.length === 0
         ? "None of the programs was measured beside its native run."
-        : sentences.join(" "),
+        : `${sentences.join(" ")}${caution}`,
     configuration: told.length === 1 ? told[0]!.top.configuration : null,
     tiles: told.map(({ program, top }) => ({
       label: program.name,

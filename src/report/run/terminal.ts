@@ -60,13 +60,17 @@ export function renderTerminal(view: ReportView, options: TerminalOptions): stri
 
 /** Of a run that was made to check the article, the article's claims are the answer. */
 function answerLines(
-  { article, performance, programs }: ReportView,
+  { article, performance, programs, busyHost }: ReportView,
   columns: number,
   paint: Paint,
 ): string[] {
   if (article !== null) return articleLines(article, columns, paint);
   if (performance === null) return [];
-  const own = programLines(programs, columns, paint);
+  const busy = programs.length === 0 ? "" : busyHost.trim();
+  const own = [
+    ...(busy === "" ? [] : wrap(`! ${busy}`, columns).map(paint.red)),
+    ...programLines(programs, columns, paint),
+  ];
   // A run of programs alone has one answer; all that the kernel counted of them is in the page.
   return hasOthers(performance, programs) ? [...own, ...performanceLines(performance, columns, paint)] : own;
 }

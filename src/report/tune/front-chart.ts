@@ -48,7 +48,7 @@ export function frontChart(report: TuneReport): Chart | null {
   return {
     id: "front",
     title: "Cost against security",
-    caption: `A row is a set of layers, most layers first; a point is the slowdown of this workload, the line through it its interval. Filled points stand on the front, a diamond is what you have today. ${FRONT_RULE}`,
+    caption: `A row is a set of layers, most layers first; a point is the slowdown of this workload, the line through it its interval. Filled points are on the Pareto front, a diamond is what you have today. ${FRONT_RULE}`,
     description: `Slowdown and layers. ${values.map(({ configuration, layers, text }) => `${configuration}, ${layers}: ${text}`).join("; ")}.`,
     fit: { kind: "width", narrowLabels: 60 },
     spec: {
@@ -77,14 +77,14 @@ export function frontChart(report: TuneReport): Chart | null {
               { field: "configuration", title: "configuration" },
               { field: "layers", title: "layers" },
               { field: "text", title: "slowdown" },
-              { field: "fronts", title: "on the front of" },
+              { field: "fronts", title: "on the Pareto front of" },
             ],
           },
         },
       ],
     },
     numbers: {
-      head: ["configuration", "layers", "slowdown", "on the front of"],
+      head: ["configuration", "layers", "slowdown", "on the Pareto front of"],
       rows: values.map(({ configuration, layers, text, fronts: on }) => [configuration, layers, text, on]),
     },
     csv: {

@@ -29,7 +29,7 @@ export function changeGroups({
     },
     { title: "Unclear", changes: of("unclear"), detailed: true },
     { title: "No difference worth a change", changes: of("same"), detailed: false },
-    { title: "Dearer", changes: of("loss"), detailed: false },
+    { title: "Costs more", changes: of("loss"), detailed: false },
   ];
   return groups.filter((group) => group.changes.length > 0);
 }

@@ -107,7 +107,10 @@ function front(report: TuneReport): string {
     "### Cost against security",
     markdownText(`${frontBasisText(report)}. ${FRONT_RULE}`),
     LAYER_LEGEND.map((line) => `- ${markdownText(line)}`).join("\n"),
-    markdownTable(["configuration", "layers", "slowdown", "start-up", "memory", "on the front of"], rows),
+    markdownTable(
+      ["configuration", "layers", "slowdown", "start-up", "memory", "on the Pareto front of"],
+      rows,
+    ),
   ].join("\n\n");
 }
 

@@ -40,7 +40,7 @@ export function frontLines(report: TuneReport, columns: number, paint: Paint): s
     ...figures("slowdown", "start-up", "memory", columns).map(paint.dim),
     ...shown.flatMap((row) => {
       const marks = [
-        ...(row.fronts.length > 0 ? [`on the front: ${fronts(row)}`] : []),
+        ...(row.fronts.length > 0 ? [`on the Pareto front: ${fronts(row)}`] : []),
         ...(row.configuration === report.from ? ["now"] : []),
         ...(row.configuration === baseline ? ["baseline"] : []),
       ].join("; ");
@@ -60,7 +60,7 @@ export function frontLines(report: TuneReport, columns: number, paint: Paint): s
     }),
     ...(hidden === 0
       ? []
-      : wrap(`${hidden} more are on no front; --json has all`, columns, "  ").map(paint.dim)),
+      : wrap(`${hidden} more are not on the Pareto front; --json has all`, columns, "  ").map(paint.dim)),
     ...wrap(FRONT_RULE, columns, "  ").map(paint.dim),
   ];
 }

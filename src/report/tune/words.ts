@@ -73,8 +73,8 @@ export function because(report: TuneReport): string {
       ? ""
       : ` ${plural(unclear, "change")} ${unclear === 1 ? "is" : "are"} unclear: ${isMeasured ? "more rounds" : "measuring them"} would tell.`;
   if (decision.kind === "change") {
-    const dearer = othersText(decision.change, "dearer");
-    const elsewhere = dearer.length === 0 ? "" : ` But ${dearer.join(", and ")}.`;
+    const losses = othersText(decision.change, "losses");
+    const elsewhere = losses.length === 0 ? "" : ` But ${losses.join(", and ")}.`;
     return `It gives up nothing that is known here.${elsewhere}${open}`;
   }
   const priced = changes.filter(({ verdict, prices }) => verdict === "gain" && prices.length > 0).length;
@@ -90,7 +90,7 @@ export function because(report: TuneReport): string {
 }
 
 /** `start-up: -12.0 % [-15.0, -9.1] n=11` for each other goal, where it is beyond doubt that it changes. */
-export function othersText({ others }: Pick<Change, "others">, which: "all" | "dearer" = "all"): string[] {
+export function othersText({ others }: Pick<Change, "others">, which: "all" | "losses" = "all"): string[] {
   return (Object.entries(others) as [Goal, Estimate][])
     .filter(
       ([, { low, high }]) => low !== null && high !== null && (low > 1 || (which === "all" && high < 1)),
@@ -132,7 +132,7 @@ export function levelText(level: Level | null, unit: Unit): string {
 }
 
 export const FRONT_RULE =
-  "On a front stands what no other puts out: by keeping all its layers and costing clearly less, or by keeping a layer more while it is not clearly cheaper. Layers are not weighed against each other; gVisor's own kernel is worth more than a filter.";
+  "Pareto front: no other configuration keeps all its layers and clearly costs less, or keeps a layer more without clearly costing more. Layers are not weighed against each other; gVisor's own kernel is worth more than a filter.";
 
 export function fronts({ fronts: on }: FrontRow): string {
   const names: Record<Goal, string> = { work: "work", startup: "start-up", memory: "memory" };

@@ -34,7 +34,7 @@ export function cellData(
   cell: Cell,
   launches: readonly LaunchRecord[],
   declared: readonly MetricMeta[],
-  notLaunched = "the run was broken off",
+  notLaunched = "the run was interrupted",
 ): CellData {
   const latest = new Map(launches.map((launch) => [launch.round, launch]));
   const finished = [...latest.values()].sort((a, b) => a.round - b.round);

@@ -12,7 +12,7 @@ import { SUMMARY_SCHEMA, type Summary } from "./summary-types.ts";
  * Cells come in the manifest's order, those that did not run with their reason. Launches of a cell that the
  * manifest does not know are left out, and twins too. Of an interleaved run side b, the new one, is summarised.
  *
- * @param launches records of the run in any order, also of a run that was broken off
+ * @param launches records of the run in any order, also of a run that was interrupted
  */
 export function summarise(runManifest: RunManifest, runLaunches: readonly LaunchRecord[]): Summary {
   const { manifest, launches } = plainRun({ manifest: runManifest, launches: runLaunches });

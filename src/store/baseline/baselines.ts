@@ -40,7 +40,7 @@ export function baselineFiles(dir: string, name: string): string[] {
  *
  * @returns the file
  * @throws SbxError (exit code 2) for a name that is no file name, for a run in which nothing was measured or
- *   that was broken off, and for a name that is taken for this fingerprint; `force` overrides the last two
+ *   that was interrupted, and for a name that is taken for this fingerprint; `force` overrides the last two
  */
 export function saveBaseline(name: string, run: StoredRun, dir: string, force: boolean): string {
   requireBaselineName(name);
@@ -168,7 +168,7 @@ function requireMeasured(run: StoredRun, force: boolean): void {
   if (manifest.endedAt === null && !force) {
     throw new SbxError({
       what: `Run ${manifest.runId} is not finished`,
-      why: "It was broken off or is still under way, so cells have fewer launches than were asked for.",
+      why: "It was interrupted or is still under way, so cells have fewer launches than were asked for.",
       fix: `Finish it with \`sbx-bench run --resume ${manifest.runId}\`, or keep what it has with --force.`,
     });
   }

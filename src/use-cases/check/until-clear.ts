@@ -71,7 +71,7 @@ export async function checkUntilClear(
   });
   manifest = afterEvent(manifest, { type: "extended", rounds: maxRounds });
   const result = await measureHere({ ...prepared, manifest }, steering, context);
-  // Broken off or not: what is there can be judged, and `--resume` must not go on to the most rounds.
+  // Interrupted or not: what is there can be judged, and `--resume` must not go on to the most rounds.
   const writer = new ManifestWriter(dir, result.manifest);
   const at = result.manifest.endedAt ?? new Date().toISOString();
   writer.record({ type: "ended", at, rounds: roundsIn(result.launches) });

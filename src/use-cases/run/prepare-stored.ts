@@ -1,4 +1,4 @@
-/** What a run goes on with that was started before: one that was broken off, or a finished one that gets more rounds. */
+/** What a run goes on with that was started before: one that was interrupted, or a finished one that gets more rounds. */
 import { dirname } from "node:path";
 import { SbxError } from "../../base/errors.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
@@ -14,7 +14,7 @@ import { notesTo, type Say } from "../use-case.ts";
 import type { PreparedRun } from "./prepare-new.ts";
 import { requireSameFilters } from "./same-filters.ts";
 
-/** @param named id or folder of a run; `null` = the newest that was broken off */
+/** @param named id or folder of a run; `null` = the newest that was interrupted */
 export async function prepareResumed(
   out: string,
   named: string | null,

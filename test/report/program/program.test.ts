@@ -43,7 +43,7 @@ const METRICS = [
   { metric: "pss@running", title: "PSS", unit: "bytes", better: "lower", group: "memory" },
 ] as const;
 
-function launch(of: Configuration, round: number): LaunchRecord {
+function launch(of: Configuration, round: number, disturbed = false): LaunchRecord {
   const drift = 1 + round / 100;
   const ns = 200 * MS * FACTOR.get(of)! * drift;
   const record = okLaunch(cellId(of, "zip"), round, {
@@ -61,13 +61,13 @@ function launch(of: Configuration, round: number): LaunchRecord {
     values: new Map([["ready", FACTOR.get(of)! ** 4 * 10 * MS]]),
     checks: [],
     skips: [],
-    disturbed: false,
+    disturbed,
   });
   const pssBytes = (of === RUNSC ? 40 : 8) * MIB;
   return { ...record, memory: [{ ...record.memory[0]!, mark: "running", pssBytes }] };
 }
 
-function run(rounds: number) {
+function run(rounds: number, disturbed = false) {
   const { manifest } = fixture({ scenarios: ["startup"] });
   const cells = [...FACTOR.keys()].map((of) => ({
     ...{ id: cellId(of, "zip"), config: of, scenario: "zip" },
@@ -81,7 +81,7 @@ function run(rounds: number) {
     config: { scenarios: [{ use: "program", as: "zip", params: { argv: ["gzip", "-k", "a"] } }] },
   };
   const launches = cells.flatMap((cell) =>
-    Array.from({ length: rounds }, (_, round) => launch(cell.config, round)),
+    Array.from({ length: rounds }, (_, round) => launch(cell.config, round, disturbed)),
   );
   return { manifest: own, launches, summary: summarise(own, launches) };
 }
@@ -94,6 +94,16 @@ const screen = (view: ReturnType<typeof viewOf>) =>
   renderTerminal(view, { columns: 80, colour: false, files: [] });
 
 describe("the answer to run -- PROGRAM", () => {
+  test("begins with a host that was busy, and what to do", () => {
+    const { manifest, summary, launches } = run(9, true);
+    const busy = buildView(manifest, summary, launches, null, new Map());
+    expect(screen(busy)).toMatch(
+      /^! The host was busy: 100 % of the launches were disturbed; stop other\s+work/,
+    );
+    expect(busy.performance?.headline.text).toContain("stop other work and measure again.");
+    expect(screen(viewOf())).toMatch(/^gzip -k a\n/);
+  });
+
   test("is a row a configuration, in order of isolation, the strongest marked", () => {
     const { programs } = viewOf();
     expect(programs).toHaveLength(1);

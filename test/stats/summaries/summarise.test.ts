@@ -80,12 +80,12 @@ test("cells keep the manifest's order, also those that do not run, with their re
   ]);
 });
 
-test("a planned cell without launches says that the run was broken off", () => {
+test("a planned cell without launches says that the run was interrupted", () => {
   const [native, runsc] = summarise(manifest(cells), [getpid(NATIVE, 0, 1)]).cells;
   expect(native?.status).toBe("measured");
   expect(runsc).toMatchObject({
     status: "failed",
-    reason: "not launched: the run was broken off",
+    reason: "not launched: the run was interrupted",
     warnings: [],
     metrics: [],
   });

@@ -84,7 +84,7 @@ describe("saving", () => {
     expect(() => saveBaseline("main", failed, at().baselines, true)).toThrow(/All of its 1 launches failed/);
   });
 
-  test("takes a run that was broken off only with force", () => {
+  test("takes a run that was interrupted only with force", () => {
     const run = stored(twoCells({ endedAt: null }), [getpidLaunch(0, 100)]);
     expect(() => saveBaseline("main", run, at().baselines, false)).toThrow(/not finished/);
     expect(saveBaseline("main", run, at().baselines, true)).toContain("main");

@@ -56,7 +56,7 @@ export function heatmapChart(matrix: MatrixView): Chart {
   return {
     id: `overhead-${matrix.network}`,
     title: `Where the cost is: every operation, network ${matrix.network}`,
-    caption: `A row is an operation, a column a configuration; the number is the cost relative to native: 1 costs the same, 2 twice as much, 0.5 half. Orange is dearer, blue is cheaper, on a logarithmic colour scale; where the interval holds 1 neither is shown, and the cell has the colour of 1. The word over a column is its seccomp profile; under unshare and runc the kernel evaluates it, under runsc the Sentry, so compare those columns within their sandbox only. A figure without colour has nothing to be compared with; a cross marks a failed cell, a dot an operation that was not done there. ${RANGE_NOTE}`,
+    caption: `A row is an operation, a column a configuration; the number is the cost relative to native: 1 costs the same, 2 twice as much, 0.5 half. Orange costs more, blue costs less, on a logarithmic colour scale; where the interval holds 1 neither is shown, and the cell has the colour of 1. The word over a column is its seccomp profile; under unshare and runc the kernel evaluates it, under runsc the Sentry, so compare those columns within their sandbox only. A figure without colour has nothing to be compared with; a cross marks a failed cell, a dot an operation that was not done there. ${RANGE_NOTE}`,
     description: describe(matrix),
     fit: { kind: "fixed", narrowLabels: 150 },
     spec: {

@@ -15,7 +15,7 @@ import { serverViews, withoutServers } from "../../server/view.ts";
 import { upgradeView } from "../../upgrade/view.ts";
 import { distributions } from "./distributions.ts";
 import { findings } from "./findings.ts";
-import { headline } from "./headline.ts";
+import { caution, headline } from "./headline.ts";
 import { memory, startup } from "./host-costs.ts";
 import { keyMetrics } from "./key-metrics.ts";
 import { ladders } from "./ladder.ts";
@@ -67,6 +67,7 @@ export function buildView(
     performance: measured,
     programs,
     servers,
+    busyHost: caution(run.index),
     model,
     article: checkArticle(run, fittedTerms(model)),
     upgrades: (summary.upgrades ?? []).map(upgradeView),
@@ -88,7 +89,8 @@ function performance(run: RunData, programs: readonly ProgramView[]): Performanc
   );
   const steps = ladders(run, keys);
   return {
-    headline: programs.length > 0 ? programHeadline(programs) : headline(run.index, keys, steps),
+    headline:
+      programs.length > 0 ? programHeadline(programs, caution(run.index)) : headline(run.index, keys, steps),
     ladders: steps,
     matrices: matrices(run.index, keys),
     distributions: distributions(run, keys, steps),

@@ -125,7 +125,7 @@ function sentences(subject: Configuration, facts: ReadonlyMap<Role, Fact | null>
 }
 
 /** A reader who stops here must know when the host was too busy to trust the middle of an interval. */
-function caution({ summary: { cells } }: SummaryIndex): string {
+export function caution({ summary: { cells } }: SummaryIndex): string {
   const disturbed = cells.reduce((sum, cell) => sum + cell.disturbedLaunches, 0);
   const share =
     disturbed /
@@ -134,7 +134,7 @@ function caution({ summary: { cells } }: SummaryIndex): string {
       cells.reduce((sum, cell) => sum + cell.launches, 0),
     );
   if (share < BUSY_SHARE) return "";
-  return ` The host was busy: ${formatShare(share)} of the launches were disturbed.`;
+  return ` The host was busy: ${formatShare(share)} of the launches were disturbed; stop other work and measure again.`;
 }
 
 function tile(

@@ -15,7 +15,7 @@ export function provenance(manifest: RunManifest, summary: JudgedSummary): Prove
     { label: "Started", value: formatTime(summary.startedAt) },
     {
       label: "Ended",
-      value: summary.endedAt === null ? "not ended: the run was broken off" : formatTime(summary.endedAt),
+      value: summary.endedAt === null ? "not ended: the run was interrupted" : formatTime(summary.endedAt),
     },
     { label: "Wall time", value: formatValue(harness.wallMs * 1e6, "ns") },
     {

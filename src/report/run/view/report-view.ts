@@ -175,6 +175,8 @@ export type ReportView = {
   programs: ProgramView[];
   /** Of each server that the run drove; empty on an emulated processor. */
   servers: ServerView[];
+  /** Stands before the answer where other work disturbed many launches; else empty. */
+  busyHost: string;
   /** Only of a run that was made to check the article. */
   article: ArticleCheck | null;
   /** The fitted cost model; `null` where nothing could be fitted or nobody asked for it. */
