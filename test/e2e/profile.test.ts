@@ -8,13 +8,16 @@ import { describe, expect, it } from "vitest";
 import { type ProgramProfile, programProfile } from "../../src/samples/program-profile.ts";
 import { type Ended, ROOT, useLab, whyNot } from "./lab.ts";
 
-const QUICK = ["--runs", "6", "--traced-runs", "1"];
+const RUNS = ["--runs", "6"];
+const QUICK = [...RUNS, "--traced-runs", "1"];
 
 describe.skipIf(whyNot() !== null && !process.env.CI)("profile", () => {
   const lab = useLab();
 
-  const cli = (options: string[], ...command: string[]): Promise<Ended> =>
-    lab.current.cli(["profile", ...QUICK, ...options, "--", ...command]);
+  const cli = (options: string[], ...command: string[]): Promise<Ended> => {
+    const runs = options.includes("--traced-runs") ? RUNS : QUICK;
+    return lab.current.cli(["profile", ...runs, ...options, "--", ...command]);
+  };
 
   async function profile(options: string[], ...command: string[]): Promise<ProgramProfile> {
     const ended = await cli(["--json", ...options], ...command);

@@ -15,12 +15,8 @@ describe("on a host with cgroups of version 1 alone", () => {
     if (reason !== null) return context.skip(reason);
     const { summary, code } = guest.current.run("limits-roomy");
     expect(summary.host.fields["cgroup.version"]).toBe("v1");
-    expect(summary.cells.map(({ status }) => status)).toEqual([
-      "measured",
-      "measured",
-      "measured",
-      "measured",
-    ]);
+    const sandboxed = summary.cells.filter(({ config }) => config.sandbox !== "native");
+    expect(sandboxed.map(({ status }) => status)).toEqual(["measured", "measured", "measured", "measured"]);
     expect(code).toBe(0);
   });
 
