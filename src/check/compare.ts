@@ -123,6 +123,11 @@ function compared(
   // Of two stored runs only the new one can have more rounds; two configurations of one run share theirs.
   const metrics = withSettlePrice(judged, kind === "interleaved" ? [a, b] : [b]);
   const counts = countVerdicts(metrics.filter(({ gated }) => gated));
+  const unmatchedGlobs = unmatched();
+  // One that takes metrics out of the gate does no harm where there are none.
+  const idleRules = rules.metrics
+    .filter(({ match, gate }) => gate !== false && unmatchedGlobs.includes(match))
+    .map(({ match }) => match);
   return {
     schema: COMPARISON_SCHEMA,
     kind,
@@ -133,7 +138,17 @@ function compared(
     metrics,
     notCompared,
     warnings: [
-      ...comparisonWarnings({ kind, a, b, metrics, drift, between, unmatched: unmatched(), rules, emulated }),
+      ...comparisonWarnings({
+        kind,
+        a,
+        b,
+        metrics,
+        drift,
+        between,
+        unmatched: unmatchedGlobs,
+        rules,
+        emulated,
+      }),
       ...matched.flatMap(({ warnings }) => warnings),
       ...lacking.warnings,
     ],
@@ -141,8 +156,13 @@ function compared(
     alpha: rules.alpha,
     disturbed: disturbedShares(found),
     betweenRuns: between,
+    idleRules,
     outcome:
-      broken.length > 0 || counts.worse > 0 ? "worse" : counts.unclear > 0 || isUnseen ? "unclear" : "ok",
+      broken.length > 0 || counts.worse > 0
+        ? "worse"
+        : counts.unclear > 0 || isUnseen || idleRules.length > 0
+          ? "unclear"
+          : "ok",
     emulated,
   };
 }

@@ -153,7 +153,9 @@ export type Comparison = {
   disturbed: { a: number; b: number };
   /** Null where both sides ran in the same rounds. */
   betweenRuns: BetweenRuns | null;
-  /** Anything broken, or any gated metric worse -> worse; else any gated one unclear or unseen -> unclear; else ok. */
+  /** Globs of `check.metrics` that match nothing compared: a rule that can't fire. */
+  idleRules: string[];
+  /** Anything broken, or any gated metric worse -> worse; else any gated one unclear or unseen, or an idle rule -> unclear; else ok. */
   outcome: "ok" | "worse" | "unclear";
   emulated: boolean;
 };

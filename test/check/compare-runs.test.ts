@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareRuns } from "../../src/check/compare.ts";
 import type { Comparison } from "../../src/check/comparison-types.ts";
+import { headline } from "../../src/report/comparison/sentences.ts";
 import { metricMeta } from "../stats/records.ts";
 import { type MadeCell, madeRun, NATIVE, RULES, RUNC, RUNSC } from "./sides.ts";
 
@@ -207,10 +208,11 @@ describe("what can't be compared", () => {
     expect(broken).toMatchObject([{ metric: null }]);
   });
 
-  test("a glob that matches nothing is warned of: the gate could not fire", () => {
+  test("a glob that matches nothing is warned of and leaves the outcome unclear: the gate could not fire", () => {
     const rules = { ...RULES, metrics: [{ match: "*::getpd", maxRegression: 0.1, gate: null }] };
-    expect(compared([at(100)], [at(100)], { rules }).warnings).toEqual([
-      'check.metrics: "*::getpd" matches none of the metrics compared',
-    ]);
+    const comparison = compared([at(100)], [at(100)], { rules });
+    expect(comparison.warnings).toEqual(['check.metrics: "*::getpd" matches none of the metrics compared']);
+    expect(comparison.outcome).toBe("unclear");
+    expect(headline(comparison)).toContain("1 rule of check.metrics matches nothing");
   });
 });

@@ -22,7 +22,7 @@ function busyText({ kind, disturbed, metrics }: Comparison): string {
   return `The host was busy: ${where} of the launches were disturbed; stop other work and measure again. `;
 }
 
-function decided({ metrics, broken, counts, outcome, notCompared }: Comparison): string {
+function decided({ metrics, broken, counts, outcome, notCompared, idleRules }: Comparison): string {
   const judged = metrics.filter((metric) => metric.gated);
   const gated = judged.length;
   if (gated === 0 && broken.length === 0) {
@@ -45,7 +45,9 @@ function decided({ metrics, broken, counts, outcome, notCompared }: Comparison):
   }
   if (outcome === "unclear") {
     const undecided = counts.unclear === 0 ? "" : `${counts.unclear} of ${all} undecided`;
-    const open = [unseenText(notCompared), undecided].filter((part) => part !== "").join(", ");
+    const open = [unseenText(notCompared), undecided, idleText(idleRules)]
+      .filter((part) => part !== "")
+      .join(", ");
     return `Unclear: ${open}, none shown to be worse${others("better", "same")}`;
   }
   return `No loss in ${all}${others("better", "same")}`;
@@ -56,6 +58,12 @@ function unseenText(notCompared: Comparison["notCompared"]): string {
   const unseen = notCompared.filter((one) => one.unseen);
   if (unseen.length === 0) return "";
   return `${countText(unseen)} of a ${unseen.length === 1 ? "is" : "are"} missing in b`;
+}
+
+/** `1 rule of check.metrics matches nothing`; empty where none is */
+function idleText(rules: Comparison["idleRules"]): string {
+  if (rules.length === 0) return "";
+  return `${plural(rules.length, "rule")} of check.metrics ${rules.length === 1 ? "matches" : "match"} nothing`;
 }
 
 /** `1 cell`, `1 cell and 2 metrics` */

@@ -169,6 +169,7 @@ export function comparisonFixture(changes: Partial<Comparison> = {}): Comparison
     ],
     warnings: ["2 launches were disturbed: steal 4.1 %"],
     counts,
+    idleRules: [],
     alpha: 0.01,
     disturbed: { a: 0, b: 0 },
     betweenRuns: null,
