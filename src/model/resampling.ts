@@ -19,10 +19,12 @@ export function weightedMedian(
   values: readonly (readonly [round: number, value: number])[],
   weightOf: ReadonlyMap<number, number> | null,
 ): number {
-  const drawn =
-    weightOf === null
-      ? []
-      : values.flatMap(([round, value]) => Array.from({ length: weightOf.get(round) ?? 0 }, () => value));
+  const drawn: number[] = [];
+  if (weightOf !== null) {
+    for (const [round, value] of values) {
+      for (let times = weightOf.get(round) ?? 0; times > 0; times--) drawn.push(value);
+    }
+  }
   return median(drawn.length === 0 ? values.map(([, value]) => value) : drawn);
 }
 

@@ -1,5 +1,5 @@
 import { median } from "../stats/distributions/quantile.ts";
-import { weightedRidge } from "./least-squares.ts";
+import { sparseRidge, sparseRow } from "./least-squares.ts";
 
 export type RegressionProblem = {
   /** One array a row, one number a coefficient. */
@@ -32,11 +32,12 @@ const EXACT = 1e-6;
 export function robustRegression(problem: RegressionProblem): number[] {
   const { rows, y, scales, prior, priorSpread } = problem;
   const ridge = priorSpread.map((spread) => (Number.isFinite(spread) ? 1 / spread ** 2 : 0));
+  const sparse = rows.map(sparseRow);
   let robust = rows.map(() => 1);
   let coefficients: number[] = [];
   for (let step = 0; step < MOST_STEPS; step++) {
     const weights = scales.map((scale, index) => robust[index]! / scale ** 2);
-    const next = weightedRidge(rows, y, weights, ridge, prior);
+    const next = sparseRidge(sparse, y, weights, ridge, prior);
     const change = Math.max(
       0,
       ...next.map(
