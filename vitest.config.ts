@@ -8,9 +8,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**", "test/guest/**"],
-          testTimeout: 20_000,
-          // Stored runs are unpacked in hooks, on hosts that do other work, too.
-          hookTimeout: 60_000,
+          // For tests that hang, not for slow ones: the host may do other work, and some simulate thousands of gates.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -27,8 +27,8 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

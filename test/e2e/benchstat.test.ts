@@ -18,7 +18,7 @@ beforeAll(async () => {
     env: { ...(await goEnv(process.env)), GOBIN: dir },
     extendEnv: false,
     reject: false,
-    timeout: 90_000,
+    timeout: 200_000,
   });
   if (install.failed) missing = `benchstat can't be installed: ${install.stderr || install.shortMessage}`;
 });

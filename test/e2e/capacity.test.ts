@@ -21,7 +21,7 @@ const order = {
 
 describe.skipIf(reason !== null)("capacity density", () => {
   test("finds that one more program of 16 MiB takes at least that, and leaves nothing", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const before = hostState();
     const { id, configurations } = await measureDensity(order, {
@@ -46,7 +46,7 @@ describe.skipIf(reason !== null)("capacity density", () => {
   });
 
   test("keeps what was measured when it is interrupted, and leaves nothing", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const before = hostState();
     const interrupt = new AbortController();
@@ -70,7 +70,7 @@ describe.skipIf(reason !== null)("capacity density", () => {
 
 describe.skipIf(reason !== null)("capacity storm", () => {
   test("interrupted in its midst, keeps the levels that it finished and leaves nothing", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const before = hostState();
     const interrupt = new AbortController();

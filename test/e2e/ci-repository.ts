@@ -103,7 +103,7 @@ export async function shell(script: string, cwd: string, env: Record<string, str
     env: { ...env, PATH: `${folder}/bin:${process.env.PATH}`, NO_COLOR: "1" },
     reject: false,
     all: true,
-    timeout: 110_000,
+    timeout: 230_000,
     stdin: "ignore",
   });
   return { code: done.exitCode, said: done.all ?? "" };

@@ -82,7 +82,7 @@ describe("the documentation's commands", () => {
     expect(commands.length).toBeGreaterThan(10);
   });
 
-  it.for(commands)("$file: $command", { timeout: 120_000 }, ({ file, command }) => {
+  it.for(commands)("$file: $command", { timeout: 240_000 }, ({ file, command }) => {
     if (file !== lastFile) {
       // Each page starts with the small configuration and no baseline; runs of earlier pages are there.
       writeFileSync(join(copy, "bench.config.ts"), SMALL_CONFIG);
@@ -98,7 +98,7 @@ describe("the documentation's commands", () => {
     expect(() =>
       execFileSync("bash", ["-euo", "pipefail", "-c", run], {
         cwd: copy,
-        timeout: 110_000,
+        timeout: 230_000,
         stdio: ["ignore", "pipe", "pipe"],
       }),
     ).not.toThrow();

@@ -58,7 +58,7 @@ export function gateCli(
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "src/cli/main.ts"), ...args], {
       cwd: dir,
       encoding: "utf8",
-      timeout: 100_000,
+      timeout: 220_000,
       env: {
         ...runsc,
         ...process.env,

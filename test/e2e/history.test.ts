@@ -13,7 +13,7 @@ let folder = "";
 
 /** The command line as users call it, in a folder with runs of the fake driver. */
 function sbxBench(...args: string[]) {
-  return execa(PROGRAM, args, { cwd: folder, reject: false, timeout: 100_000 });
+  return execa(PROGRAM, args, { cwd: folder, reject: false, timeout: 220_000 });
 }
 
 beforeAll(async () => {

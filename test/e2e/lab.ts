@@ -21,7 +21,7 @@ import { type HostState, hostState, leftBehind } from "./host-state.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 const MAIN = join(ROOT, "src/cli/main.ts");
-const RUN_LIMIT_MS = 110_000;
+const RUN_LIMIT_MS = 220_000;
 
 /** What the tool keeps for every run alike; a lab shares it, so that nothing is built or tried twice. */
 const SHARED = ["build", "rootfs", "probes", "tools"];

@@ -64,7 +64,7 @@ async function open(options: Options): Promise<{ page: Page; console: string[] }
 
 async function draw(figure: Locator): Promise<void> {
   await figure.scrollIntoViewIfNeeded();
-  await figure.locator(".live svg").waitFor({ timeout: 15_000 });
+  await figure.locator(".live svg").waitFor({ timeout: 60_000 });
 }
 
 const slowdownOf = async (page: Page, configuration = SYSTRAP) =>
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)(`the model's pages in ${CHROMIUM} (skipped where i
     const choice = page.locator("#why-choice");
     const label = await choice.evaluate((select: HTMLSelectElement) => select.selectedOptions[0]?.label);
     await choice.selectOption({ label: "runsc ptrace · net none" });
-    await expect.poll(bars, { timeout: 10_000 }).not.toBe(before.bars);
+    await expect.poll(bars, { timeout: 60_000 }).not.toBe(before.bars);
     expect(await numbers()).not.toEqual(before.numbers);
     expect(await costs()).not.toEqual(before.costs);
     await choice.selectOption({ label: label ?? "" });

@@ -81,7 +81,7 @@ beforeAll(async () => {
     if (outside === undefined) delete process.env.XDG_CACHE_HOME;
     else process.env.XDG_CACHE_HOME = outside;
   }
-}, 100_000);
+}, 240_000);
 
 const verdictIn = ({ verdicts }: ProbedConfiguration, probe: string) =>
   verdicts.find((one) => one.probe === probe)?.verdict;

@@ -66,7 +66,7 @@ async function drawAll(page: Page): Promise<void> {
     await details.evaluate((element) => element.setAttribute("open", ""));
   for (const figure of await page.locator("figure[data-chart]").all()) {
     await figure.scrollIntoViewIfNeeded();
-    await figure.locator(".live svg").waitFor({ timeout: 15_000 });
+    await figure.locator(".live svg").waitFor({ timeout: 60_000 });
   }
 }
 
@@ -149,11 +149,11 @@ describe.skipIf(!hasChromium)(`report.html in ${CHROMIUM} (skipped where it is n
         .evaluate((svg) => getComputedStyle(svg).backgroundColor);
     expect(await background()).toBe("rgb(255, 255, 255)");
     await page.emulateMedia({ colorScheme: "dark" });
-    await expect.poll(background, { timeout: 10_000 }).toBe("rgb(21, 24, 29)");
+    await expect.poll(background, { timeout: 60_000 }).toBe("rgb(21, 24, 29)");
     await page.setViewportSize(PHONE);
     const width = () =>
       page.locator("figure[data-chart=memory] .live svg").evaluate((svg) => svg.clientWidth);
-    await expect.poll(width, { timeout: 10_000 }).toBeLessThan(400);
+    await expect.poll(width, { timeout: 60_000 }).toBeLessThan(400);
   });
 
   test("without scripts the charts are there as pictures", async () => {

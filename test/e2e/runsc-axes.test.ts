@@ -41,7 +41,7 @@ describe.skipIf(reason !== null)(`two runscs side by side (skipped where it ${re
     expect(ran.code).toBe(0);
     summary = ran.summary;
     html = join(lab.current.out, summary.runId, "report.html");
-  }, 120_000);
+  }, 240_000);
 
   const cell = (id: string) => summary.cells.find((one) => one.cell === id);
 

@@ -134,7 +134,7 @@ describe.skipIf(reason !== null)("a server", () => {
     expect(printed.replaceAll(/\s+/g, " ")).toContain(String.raw`the \x1b[31mcache is full`);
   });
 
-  test("is measured by a command line, in the usual configurations", { timeout: 120_000 }, async () => {
+  test("is measured by a command line, in the usual configurations", { timeout: 240_000 }, async () => {
     const binary = join(lab.current.dir, "bin", "server");
     const out = join(lab.current.dir, "served");
     const load = ["--serve", String(PORT), "--rates", "50", "--rounds", "1", "--sandbox", "unshare"];
