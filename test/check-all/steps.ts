@@ -18,7 +18,7 @@ const SHELL_SCRIPTS = [
 const STATIC_LIMIT_MS = 300_000;
 const GO_TEST_LIMIT_MS = 400_000;
 const UNIT_LIMIT_MS = 1_500_000;
-const GUEST_LIMIT_MS = 2_000_000;
+const GUEST_LIMIT_MS = 2_400_000;
 const E2E_LIMIT_MS = 2_000_000;
 
 const DOCS_COMMANDS = "test/e2e/docs-commands.test.ts";

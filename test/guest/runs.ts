@@ -4,7 +4,7 @@ import { GUEST } from "./places.ts";
 
 export const PLATFORMS = ["systrap", "ptrace", "kvm"] as const;
 
-const LIMITS = { launchSeconds: 60 };
+const LIMITS = { launchSeconds: 120 };
 const ALL = {
   sandbox: ["native", "unshare", "runc", "runsc"],
   platform: [...PLATFORMS],
