@@ -6,6 +6,7 @@ import { ownCgroups } from "./launch-cgroups.ts";
 import { Ledger } from "./ledger.ts";
 import { makeScratch } from "./scratch.ts";
 import { removeListed, sweepLeftovers } from "./sweep.ts";
+import { Warden } from "./warden.ts";
 import type { LaunchingHost } from "./workload.ts";
 
 export type EnvironmentRequest = {
@@ -50,16 +51,23 @@ export async function holdEnvironment<T>(
   const { host, runId = newRunId(new Date()), observe = () => {} } = request;
   for (const swept of await sweepLeftovers()) observe({ type: "swept", ...swept });
   const ledger = new Ledger(runId);
+  const warden = new Warden();
   let held: HeldEnvironment | null = null;
   try {
     const scratch = makeScratch(ledger);
     const cgroupBases = ownCgroups();
     ledger.add({ kind: "cgroup-bases", dirs: cgroupBases });
-    held = new HeldEnvironment(host, { ledger, cgroups: host.cgroups, cgroupBases }, scratch, observe);
+    held = new HeldEnvironment(
+      host,
+      { ledger, cgroups: host.cgroups, cgroupBases, warden },
+      scratch,
+      observe,
+    );
     return await use(held);
   } finally {
     // It hides no error of `use`.
     await held?.close();
+    warden.close();
     const { failed } = await removeListed(ledger);
     if (failed.length === 0) ledger.close();
     else {

@@ -72,6 +72,7 @@ async function launchWatched(
   }
   const prepareNs = monotonicNs() - prepareStartNs;
 
+  let bareGroup: number | null = null;
   const outcome = await guardLaunch(
     launchable,
     request.guard,
@@ -82,7 +83,11 @@ async function launchWatched(
         watch.follow(pid, groups.dirs[0] ?? null);
         const self = cgroupLimits === null ? identify(pid) : null;
         // Contained launches are found by their cgroup; only a bare process needs its pid kept.
-        if (self !== null) host.ledger.add({ kind: "process", process: self });
+        if (self !== null) {
+          host.ledger.add({ kind: "process", process: self });
+          host.warden.watch(self.pid);
+          bareGroup = self.pid;
+        }
         if (!talk.speaksProtocol) stdin?.end(talk.input ?? "");
       },
       onMark: sampleMemory,
@@ -99,6 +104,7 @@ async function launchWatched(
   if (!endedWell && launchable.kind === "process") {
     for (const pid of processesMarked(LAUNCH_ENV, (value) => value === launchId)) killNow(pid);
   }
+  if (bareGroup !== null) host.warden.release(bareGroup);
   // A runtime that was killed leaves cgroups of its own in hierarchies that the launch did not join.
   const bases = endedWell || cgroupLimits === null ? [] : host.cgroupBases;
   const left = await removeCgroups([...groups.dirs, ...bases.map((base) => join(base, launchId))]);

@@ -2,6 +2,7 @@
 import type { Cgroups } from "../../probe/cgroups.ts";
 import type { Limits } from "../../sandbox/driver.ts";
 import type { Ledger } from "../environment/ledger.ts";
+import type { Warden } from "../environment/warden.ts";
 import type { DriveSetting } from "../load/drive.ts";
 import type { GuardHooks, GuardLimits } from "./guard.ts";
 
@@ -11,6 +12,8 @@ export type LaunchHost = {
   cgroups: Cgroups;
   /** Folders in which a runtime may make a cgroup named after the launch. */
   cgroupBases: readonly string[];
+  /** Ends what no sandbox ties to the harness. */
+  warden: Pick<Warden, "watch" | "release">;
 };
 
 /** How a launch and its program talk. */
