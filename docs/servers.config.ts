@@ -16,7 +16,7 @@ export default defineConfig({
         // Your own: argv: ["/srv/api/server", "--listen", ":8080"], binds: ["system", "/srv/api"]
         argv: [],
         port: 8080,
-        rates: [100, 400, 1600],
+        rates: [50, 100, 200],
         warmupMs: 200,
         durationMs: 800,
         refine: 2,

@@ -95,13 +95,16 @@ describe("the documentation's commands", () => {
       /^npm run bench -- (.*)$/,
       "bin/with-node node bench/main.ts --list | grep -Fx '$1'",
     );
-    expect(() =>
+    try {
       execFileSync("bash", ["-euo", "pipefail", "-c", run], {
         cwd: copy,
         timeout: 230_000,
         stdio: ["ignore", "pipe", "pipe"],
-      }),
-    ).not.toThrow();
+      });
+    } catch (error) {
+      // That a host is too busy for a measurement is an answer, and says nothing against the documentation.
+      if (!/the host is too busy/.test(String((error as { stderr?: Buffer }).stderr))) throw error;
+    }
   });
 });
 
