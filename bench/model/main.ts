@@ -6,14 +6,19 @@
  *   npm run bench:model -- profile [RUN]                 natively, what each program does
  *   npm run bench:model -- analyse [RUN]                 print the table, from the newest run or RUN
  *   npm run bench:model -- analyse [RUN] --part 1/2      from the first half of its rounds
+ *   npm run bench:model -- ship reports/model-data       the errors that predictions elsewhere are given
  *   npm run bench:model -- analyse [RUN] --cells 'runsc/*'  count these cells alone
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { SbxError } from "../../src/base/errors.ts";
+import { writeAtomically } from "../../src/base/write-atomically.ts";
 import { analyse } from "./analyse.ts";
 import { collect, resume } from "./collect.ts";
 import { profileCorpus } from "./profile-corpus.ts";
+import { errorsOfRun } from "./ship.ts";
+
+const SHIPPED = join(import.meta.dirname, "../../src/model/corpus-errors.json");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,6 +42,7 @@ try {
   if (step === "profile" || step === "all") await profileStep();
   if (step === "analyse" || step === "all")
     process.stdout.write(analyse(run, out, { rounds: partOf(values.part), cells: values.cells }));
+  if (step === "ship") writeAtomically(SHIPPED, `${JSON.stringify(errorsOfRun(run, out), null, 2)}\n`);
 } catch (error) {
   if (!(error instanceof SbxError)) throw error;
   say(`${error.what}: ${error.why}\n${error.fix}`);

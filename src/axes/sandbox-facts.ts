@@ -80,6 +80,8 @@ export type SandboxFacts = {
   senseless?(values: AxisValues): string | null;
   /** It has one of these; empty where there is nothing to choose. */
   platforms: readonly PlatformName[];
+  /** Another one that costs a running program the same: the two differ only in who sets up the namespaces. */
+  runsLike?: string;
   /** Start-up before anything was learned, ms: an order of magnitude, replaced by the first run. */
   startupMs: number;
   /** `null` where no cgroup holds it, or where it was not measured. */

@@ -4,11 +4,12 @@ import type { ProgramProfile } from "../samples/program-profile.ts";
 import { quantile } from "../stats/distributions/quantile.ts";
 import { sorted } from "../stats/distributions/sorted.ts";
 import { calibrate, familyOf, type MeasuredProgram } from "./calibrate.ts";
-import { predictionInterval } from "./conformal.ts";
+import { boundOf, predictionInterval } from "./conformal.ts";
 import type { ConfigurationModel, CostModel, Interval } from "./cost-model.ts";
+import { errorsOf, type FamilyErrors, type KnownErrors } from "./known-errors.ts";
 import { predictTime } from "./predict-time.ts";
 import { demandOf, type ProgramDemand } from "./program-demand.ts";
-import { type Corrections, NO_CORRECTIONS } from "./term-groups.ts";
+import type { Corrections } from "./term-groups.ts";
 import type { TermName } from "./terms.ts";
 import { familyScores, leaveOneOut } from "./validate.ts";
 
@@ -31,11 +32,10 @@ export type CellPrediction = {
   missing: TermName[];
   /** Terms that the program meets and that the run hardly tells apart: their sum counts, each alone means nothing. */
   entangled: TermName[];
-  /**
-   * `programs`: corrected by programs of the same run, the interval is that of their errors.
-   * `operations`: single operations only; the interval holds the noise of the measurement, not the model's error.
-   */
-  basis: "programs" | "operations";
+  /** Whose errors the interval holds, and who corrected the model: programs of the same run, or the shipped corpus. */
+  basis: "programs" | "corpus";
+  /** Family of configurations that these errors were made in; another one where the corpus never ran in this one. */
+  errorsOf: string;
 };
 
 export type ProgramPrediction = {
@@ -48,11 +48,17 @@ export type ProgramPrediction = {
   cells: CellPrediction[];
 };
 
-/** Fastest first, those with all costs before those that lack some. @param programs of the same run, to correct the model by and to take its errors from; may be empty */
+/**
+ * Fastest first, those with all costs before those that lack some.
+ *
+ * @param programs of the same run, to correct the model by and to take its errors from
+ * @param known does both where there are too few of them
+ */
 export function predictProgram(
   profile: ProgramProfile,
   model: CostModel,
   programs: readonly MeasuredProgram[],
+  known: KnownErrors,
 ): ProgramPrediction {
   const demand = demandOf(profile);
   const corrections = calibrate(model, programs);
@@ -60,15 +66,14 @@ export function predictProgram(
   const cells = model.configurations.map((member) => {
     const family = familyOf(member);
     const hasPrograms = programs.some(({ cells: measured }) => measured.has(member.configuration));
-    const scores = familyScores(tried, family, null);
-    return predictCell(
-      profile,
-      demand,
-      member,
-      corrections.get(family) ?? NO_CORRECTIONS,
-      scores,
-      hasPrograms,
-    );
+    const scores = hasPrograms ? familyScores(tried, family, null) : [];
+    // Few programs know neither the model's errors nor how to correct them.
+    return boundOf(scores) === null
+      ? predictCell(profile, demand, member, { ...errorsOf(known, member), basis: "corpus" })
+      : predictCell(profile, demand, member, {
+          ...{ corrections: corrections.get(family)!, scores, of: family },
+          basis: "programs",
+        });
   });
   return {
     command: profile.command,
@@ -84,16 +89,16 @@ function predictCell(
   { bare }: ProgramProfile,
   demand: ProgramDemand,
   member: ConfigurationModel,
-  corrections: Corrections,
-  scores: readonly number[],
-  hasPrograms: boolean,
+  { corrections, scores, of, basis }: FamilyErrors & Pick<CellPrediction, "basis">,
 ): CellPrediction {
   const found = predictTime(bare.wallNs, demand, member, corrections);
-  const learnt = hasPrograms ? predictionInterval(found.slowdown, scores) : null;
-  const slowdown = {
-    value: found.slowdown,
-    ...(learnt ?? drawnInterval(bare.wallNs, demand, member, corrections)),
-  };
+  const learnt = predictionInterval(found.slowdown, scores);
+  const drawn = drawnInterval(bare.wallNs, demand, member, corrections);
+  // The corpus was measured with more rounds than a quick run: what its own operations leave open comes on top.
+  const slowdown =
+    basis === "programs" && learnt !== null
+      ? { value: found.slowdown, ...learnt }
+      : together(found.slowdown, drawn, learnt);
   const runNs = scaled(slowdown, bare.wallNs);
   const { busyCpus, startupCpuNs, memoryBytes, memoryPerByte } = member;
   const cpu = bare.userNs + bare.systemNs;
@@ -120,8 +125,16 @@ function predictCell(
     dominant: found.parts.slice(0, 3),
     missing: found.missing,
     entangled: member.entangled.filter((term) => (demand.demand[term] ?? 0) > 0),
-    basis: learnt === null ? "operations" : "programs",
+    basis,
+    errorsOf: of,
   };
+}
+
+/** Errors of two causes, taken to be independent: their logarithms add as squares do, on each side. */
+function together(value: number, ...bounds: readonly ({ low: number; high: number } | null)[]): Interval {
+  const far = (pick: "low" | "high") =>
+    Math.hypot(...bounds.map((bound) => (bound === null ? 0 : Math.log(bound[pick] / value))));
+  return { value, low: value * Math.exp(-far("low")), high: value * Math.exp(far("high")) };
 }
 
 /** What the resampled rounds of the operations leave open. */

@@ -212,7 +212,7 @@ describe("for a program", () => {
       "runsc/systrap/net=none/seccomp=none",
     );
     for (const { estimate, prices } of report.changes) {
-      expect(estimate).toMatchObject({ basis: "operations", gainP: null });
+      expect(estimate).toMatchObject({ basis: "corpus", gainP: null });
       expect(estimate.low).toBeLessThan(estimate.ratio);
       expect(estimate.high).toBeGreaterThan(estimate.ratio);
       expect(prices.filter(({ kind }) => kind === "function")).toEqual([]);

@@ -13,6 +13,7 @@ export const bwrap = {
   // Its first process waits for the others under the filter, too.
   callsUnderFilter: ["execve", "wait4"],
   platforms: [],
+  runsLike: "unshare",
   startupMs: 10,
   floor: { pids: 5, memoryMiB: 2, needs: "bubblewrap and a Go program" },
   tool: {

@@ -15,6 +15,7 @@ export const crun = {
     flags: ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW"],
   },
   platforms: [],
+  runsLike: "runc",
   startupMs: 30,
   floor: { pids: 6, memoryMiB: 2, needs: "crun and a Go program" },
   tool: {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { PREDICT_DEFAULTS } from "../../config/defaults.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import { SHIPPED_ERRORS } from "../../model/shipped-errors.ts";
 import { predictionJson } from "../../report/predict/json.ts";
 import { predictTerminal } from "../../report/predict/terminal.ts";
 import { verifiedTerminal } from "../../report/predict/verified.ts";
@@ -129,7 +130,10 @@ function requestOf(command: readonly string[], flags: PredictFlags, config: Reso
 function print({ prediction, profile, known, warnings }: Predicted): void {
   const { source } = known;
   writeResult(
-    predictTerminal(prediction, { ...terminalOptions(process.stdout, process.env), source, warnings }),
+    predictTerminal(prediction, {
+      ...terminalOptions(process.stdout, process.env),
+      ...{ source, warnings, corpus: SHIPPED_ERRORS },
+    }),
   );
   note(`profile: ${profile.tracer}, ${profile.tracedRuns} traced and ${profile.bare.runs} undisturbed runs`);
 }

@@ -6,9 +6,9 @@ export type Contrast = readonly { configuration: string; weight: number }[];
 /**
  * - `measured`: launches of both in the same rounds; 95 % interval
  * - `programs`: predicted, the errors of the model on programs of the same run; 90 % interval
- * - `operations`: predicted from single operations, the error of the model assumed; 90 % interval
+ * - `corpus`: predicted, the errors of the model on the programs of the shipped corpus; 90 % interval
  */
-type Basis = "measured" | "programs" | "operations";
+type Basis = "measured" | "programs" | "corpus";
 
 export type Estimate = {
   /** Factor on the cost: 0.8 costs a fifth less. */

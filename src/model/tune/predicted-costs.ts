@@ -2,13 +2,13 @@
 import { quantile } from "../../stats/distributions/quantile.ts";
 import { sorted } from "../../stats/distributions/sorted.ts";
 import { calibrate, familyOf, type MeasuredProgram } from "../calibrate.ts";
-import { errorScale, predictionInterval, score } from "../conformal.ts";
+import { boundOf, errorScale, predictionInterval, score } from "../conformal.ts";
 import type { ConfigurationModel, CostModel } from "../cost-model.ts";
+import { errorsOf, type KnownErrors, type TriedCell } from "../known-errors.ts";
 import { predictTime } from "../predict-time.ts";
 import type { ProgramDemand } from "../program-demand.ts";
-import { NO_CORRECTIONS } from "../term-groups.ts";
 import { type Demand, TERMS, type TermName } from "../terms.ts";
-import { leaveOneOut, type ValidatedCell } from "../validate.ts";
+import { leaveOneOut } from "../validate.ts";
 import type { Contrast, CostSurface, Estimate } from "./cost-surface.ts";
 
 export type PredictedProgram = { nativeNs: number; demand: ProgramDemand };
@@ -16,25 +16,34 @@ export type PredictedProgram = { nativeNs: number; demand: ProgramDemand };
 /**
  * Contrasts of predicted slowdowns. The interval of a contrast is that of the model's errors in the very same
  * contrast on the programs of the run, each left out once: what the model gets wrong alike in two
- * configurations does not count against a change between them. Where there are too few programs, it is that of
- * the resampled rounds, widened by the scale of the model's error.
+ * configurations does not count against a change between them. Where there are too few programs, the shipped corpus
+ * stands in for them; a change that it never tried has the interval of the resampled rounds, widened by the error that
+ * 90 % of the corpus' cells stay below.
  *
  * @param baseline the configuration whose slowdown is 1
+ * @param known of the shipped corpus
  */
 export function predictedSurface(
   program: PredictedProgram,
   model: CostModel,
   programs: readonly MeasuredProgram[],
   baseline: string,
+  known: KnownErrors,
 ): CostSurface {
-  const corrections = calibrate(model, programs);
+  const own = leaveOneOut(model, programs);
+  const hasOwn = boundOf(programs.map(() => 0)) !== null;
+  const basis = hasOwn ? "programs" : "corpus";
+  const calibrated = calibrate(model, programs);
+  const correctionsOf = (member: ConfigurationModel) =>
+    hasOwn ? calibrated.get(familyOf(member))! : errorsOf(known, member).corrections;
   const members = new Map(model.configurations.map((member) => [member.configuration, member]));
-  const tried = Map.groupBy(leaveOneOut(model, programs), (cell) => cell.program);
+  const tried = Map.groupBy<string, Tried>(hasOwn ? own : known.cells, (cell) => cell.program);
   const logSlowdown = (member: ConfigurationModel, demand: Demand, costs: readonly number[]): number => {
     const terms = member.terms.map((term, index) => ({ ...term, costNs: costs[index]! }));
-    const own = corrections.get(familyOf(member)) ?? NO_CORRECTIONS;
+    const corrections = correctionsOf(member);
     const overlap = program.demand.overlap;
-    return Math.log(predictTime(program.nativeNs, { demand, overlap }, { ...member, terms }, own).slowdown);
+    const found = predictTime(program.nativeNs, { demand, overlap }, { ...member, terms }, corrections);
+    return Math.log(found.slowdown);
   };
   return {
     configurations: [baseline, ...comparable(program.demand.demand, model.configurations)],
@@ -52,10 +61,8 @@ export function predictedSurface(
           0,
         );
       const log = at((member) => member.terms.map(({ costNs }) => costNs));
-      const learnt = fromPrograms(log, corners, tried);
-      const bounds = learnt ?? fromDraws(log, involved, at);
+      const bounds = fromPrograms(log, corners, tried) ?? fromDraws(log, involved, at, known);
       const { low, high, n } = bounds;
-      const basis = learnt === null ? "operations" : "programs";
       return { ratio: Math.exp(log), low, high, n, basis, gainP: null, covers: terms, lacks };
     },
   };
@@ -107,11 +114,12 @@ function sharedDemand(
 }
 
 type Bounds = Pick<Estimate, "low" | "high" | "n">;
+type Tried = Pick<TriedCell, "program" | "configuration" | "predicted" | "measured">;
 
 function fromPrograms(
   log: number,
   corners: Contrast,
-  tried: ReadonlyMap<string, readonly ValidatedCell[]>,
+  tried: ReadonlyMap<string, readonly Tried[]>,
 ): Bounds | null {
   const scores = [...tried.values()].flatMap((cells) => {
     let [predicted, measured] = [0, 0];
@@ -127,18 +135,20 @@ function fromPrograms(
   return interval === null ? null : { ...interval, n: scores.length };
 }
 
-/** The assumed error of a model that was not tried on any program is one `errorScale`. */
+/** No program was tried in all of these configurations: what is wrong alike in them is not known to cancel. */
 function fromDraws(
   log: number,
   members: readonly ConfigurationModel[],
   at: (costs: (member: ConfigurationModel) => readonly number[]) => number,
+  known: KnownErrors,
 ): Bounds {
   const count = Math.min(...members.map(({ draws }) => draws.length));
   const drawn = sorted(Array.from({ length: count }, (_, draw) => at((member) => member.draws[draw]!)));
-  const widened = errorScale(Math.exp(log));
+  const bounds = members.map((member) => boundOf(errorsOf(known, member).scores) ?? 1);
+  const widened = Math.max(...bounds) * errorScale(Math.exp(log));
   return {
     low: Math.exp(Math.min(log, quantile(drawn, 0.05)) - widened),
     high: Math.exp(Math.max(log, quantile(drawn, 0.95)) + widened),
-    n: Math.max(0, ...members.map(({ rounds }) => rounds)),
+    n: known.programs,
   };
 }

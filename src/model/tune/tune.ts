@@ -4,6 +4,7 @@ import type { RunManifest } from "../../samples/run-manifest.ts";
 import { plainRun } from "../../stats/summaries/plain-run.ts";
 import type { MeasuredProgram } from "../calibrate.ts";
 import type { CostModel } from "../cost-model.ts";
+import type { KnownErrors } from "../known-errors.ts";
 import { type Advice, advise } from "./advise.ts";
 import { agreeingLevels } from "./agreeing-levels.ts";
 import type { Candidate, ChangeRules, Surfaces } from "./changes.ts";
@@ -21,7 +22,13 @@ import { type Unmeasured, unmeasured } from "./unmeasured.ts";
  */
 export type Workload =
   | { kind: "mix"; ops: readonly WorkOp[]; weights: OpWeights }
-  | { kind: "program"; program: PredictedProgram; model: CostModel; programs: readonly MeasuredProgram[] };
+  | {
+      kind: "program";
+      program: PredictedProgram;
+      model: CostModel;
+      programs: readonly MeasuredProgram[];
+      known: KnownErrors;
+    };
 
 export type TuneInput = {
   manifest: RunManifest;
@@ -69,7 +76,7 @@ export function tune({ manifest, costs, candidates, from, workload, rules }: Tun
 
 function workSurface(workload: Workload, costs: MeasuredCosts, baseline: string) {
   if (workload.kind === "mix") return measuredSurface(costs, workload.weights, workload.ops);
-  return predictedSurface(workload.program, workload.model, workload.programs, baseline);
+  return predictedSurface(workload.program, workload.model, workload.programs, baseline, workload.known);
 }
 
 /** Configurations whose predictions lack a term that others have. */

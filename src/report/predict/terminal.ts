@@ -1,5 +1,8 @@
 /** A prediction in a terminal: one block a configuration, cheapest first. */
+
+import { familyOf } from "../../model/calibrate.ts";
 import type { Interval } from "../../model/cost-model.ts";
+import type { KnownErrors } from "../../model/known-errors.ts";
 import type { CellPrediction, ProgramPrediction } from "../../model/predict-program.ts";
 import { TERMS } from "../../model/terms.ts";
 import { formatFactor, formatShare, formatValue, plural } from "../kit/format.ts";
@@ -11,6 +14,8 @@ export type PredictTerminalOptions = {
   /** What the prediction stands on: `run 20261124-2210-model, 16 programs`. */
   source: string;
   warnings: readonly string[];
+  /** Where the intervals come from that the run itself does not give. */
+  corpus: Pick<KnownErrors, "programs" | "host" | "day">;
 };
 
 const FIGURES = [
@@ -27,7 +32,6 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
   const paint = painter(options.colour);
   const { nativeNs, demand, cells, uncovered } = prediction;
   const calls = (demand.demand.trap ?? 0) + (demand.demand["patched-trap"] ?? 0);
-  const bare = cells.some(({ basis }) => basis === "operations");
   const lines = [
     ...wrap(prediction.command.join(" "), columns).map(paint.bold),
     ...wrap(
@@ -44,17 +48,28 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
       ...wrap(because(cell, nativeNs), columns, INDENT).map(paint.dim),
     ]),
     ...(cells.some(({ missing }) => missing.length > 0) ? ["", ...wrap(PARTIAL, columns)] : []),
-    ...(bare
-      ? [
-          "",
-          ...wrap(
-            "* from single operations alone: the interval holds the noise of their measurement, not the model's own error. Programs in the same run would give that (docs/predict.md).",
-            columns,
-          ),
-        ]
-      : []),
+    ...intervalNote(cells, options.corpus).flatMap((text) => ["", ...wrap(text, columns)]),
   ];
   return screenText(lines, options.colour);
+}
+
+function intervalNote(
+  cells: readonly CellPrediction[],
+  { programs, host, day }: PredictTerminalOptions["corpus"],
+): string[] {
+  const foreign = cells.filter(({ basis }) => basis === "corpus");
+  if (foreign.length === 0) return [];
+  const strangers = [
+    ...new Set(foreign.filter(({ config, errorsOf }) => familyOf({ config }) !== errorsOf).map(strangerText)),
+  ];
+  const unlike = strangers.length === 0 ? "" : ` ${strangers.join("; ")}.`;
+  return [
+    `Intervals hold the model's errors on ${programs} programs that it had not seen (${host}, ${day}) and what this run's noise leaves open.${unlike} \`--verify\` measures instead.`,
+  ];
+}
+
+function strangerText({ config, errorsOf }: CellPrediction): string {
+  return `${familyOf({ config })} never ran them: its errors are taken to be those of ${errorsOf}`;
 }
 
 const PARTIAL =
@@ -62,7 +77,7 @@ const PARTIAL =
 
 function figures(cell: CellPrediction): string[] {
   const values = [
-    `${cell.missing.length > 0 ? "> " : ""}${formatFactor(cell.slowdown.value)}x [${formatFactor(cell.slowdown.low)}, ${formatFactor(cell.slowdown.high)}]${cell.basis === "operations" ? "*" : ""}`,
+    `${cell.missing.length > 0 ? "> " : ""}${formatFactor(cell.slowdown.value)}x [${formatFactor(cell.slowdown.low)}, ${formatFactor(cell.slowdown.high)}]`,
     formatValue(cell.runNs.value, "ns"),
     cell.startupNs === null ? "unknown" : `+${formatValue(cell.startupNs.value, "ns")}`,
     intervalText(cell.cpuNs, "ns"),

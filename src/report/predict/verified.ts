@@ -1,7 +1,8 @@
 /** Predicted against measured, in a terminal. */
 
+import { median } from "../../stats/distributions/quantile.ts";
 import { formatFactor, formatShare } from "../kit/format.ts";
-import { pad, painter, screenText } from "../kit/terminal-table.ts";
+import { pad, painter, screenText, wrap } from "../kit/terminal-table.ts";
 
 export type VerifiedCell = {
   configuration: string;
@@ -12,11 +13,45 @@ export type VerifiedCell = {
   reason: string | null;
 };
 
+export type Coverage = { cells: number; inside: number; medianError: number; meanError: number };
+
+/** Of the cells that were measured: how many lie within their interval, and how far off all are; shares. */
+export function coverageOf(cells: readonly VerifiedCell[]): Coverage | null {
+  const pairs = cells.flatMap(({ predicted, measured }) =>
+    measured === null ? [] : [{ predicted, measured }],
+  );
+  if (pairs.length === 0) return null;
+  const errors = pairs.map(({ predicted, measured }) => predicted.value / measured.value - 1);
+  return {
+    cells: pairs.length,
+    inside: pairs.filter(
+      ({ predicted, measured }) => predicted.low <= measured.value && measured.value <= predicted.high,
+    ).length,
+    medianError: median(errors.map(Math.abs)),
+    meanError: errors.reduce((sum, error) => sum + error, 0) / errors.length,
+  };
+}
+
+/** Natively nothing is predicted, and what hardly costs anything is easily right: gVisor stands alone. */
+function coverage(cells: readonly VerifiedCell[]): string | null {
+  const all = coverageOf(cells);
+  if (all === null) return null;
+  const gVisor = coverageOf(cells.filter(({ configuration }) => configuration.startsWith("runsc")));
+  return [
+    `measured within the 90 % interval: ${heldText(all)}`,
+    ...(gVisor === null || gVisor.cells === all.cells ? [] : [`gVisor alone: ${heldText(gVisor)}`]),
+  ].join("; ");
+}
+
+function heldText({ cells, inside, medianError, meanError }: Coverage): string {
+  return `${inside} of ${cells}, error ${formatShare(medianError)} (median), ${meanError < 0 ? "-" : "+"}${formatShare(Math.abs(meanError))} (mean)`;
+}
+
 const WIDTHS = [36, 20, 22] as const;
 
 export function verifiedTerminal(
   cells: readonly VerifiedCell[],
-  { colour }: { columns: number; colour: boolean },
+  { columns, colour }: { columns: number; colour: boolean },
 ): string {
   const paint = painter(colour);
   const line = (texts: readonly string[]) =>
@@ -35,5 +70,6 @@ export function verifiedTerminal(
     return isInside ? text : paint.yellow(`${text} outside`);
   });
   const head = paint.bold(line(["slowdown", "predicted [90 %]", "measured [95 %]"]).trimEnd());
-  return screenText([head, ...rows], colour);
+  const held = coverage(cells);
+  return screenText([head, ...rows, ...(held === null ? [] : ["", ...wrap(held, columns)])], colour);
 }

@@ -13,6 +13,7 @@ import type { Snippet } from "./snippets.ts";
 import type { TuneReport } from "./tune-report.ts";
 import {
   because,
+  CORPUS_NOTE,
   effectsNote,
   estimateText,
   FRONT_RULE,
@@ -24,7 +25,6 @@ import {
   lacksText,
   layersText,
   levelText,
-  OPERATIONS_NOTE,
   othersText,
   slowdownText,
   sourceText,
@@ -61,7 +61,7 @@ export function tuneMarkdown(report: TuneReport): string {
     `### To use ${markdownCode(report.use.configuration)}`,
     ...report.use.snippets.map(block),
     report.use.notes.map((note) => `- ${markdownText(note)}`).join("\n"),
-    changes.some(({ estimate }) => estimate.basis === "operations") ? markdownText(OPERATIONS_NOTE) : "",
+    changes.some(({ estimate }) => estimate.basis === "corpus") ? markdownText(CORPUS_NOTE) : "",
   ];
   return markdownDocument(parts);
 }

@@ -7,7 +7,7 @@ import type { TuneTerminalOptions } from "./terminal.ts";
 import { changeHeading, changeRow } from "./terminal-changes.ts";
 import { useLines } from "./terminal-use.ts";
 import type { TuneReport } from "./tune-report.ts";
-import { because, headline, OPERATIONS_NOTE, sourceText } from "./words.ts";
+import { because, CORPUS_NOTE, headline, sourceText } from "./words.ts";
 
 const SCREEN = 24;
 /** What the user types next, and the prompt behind it. */
@@ -24,9 +24,7 @@ export function tuneShort(
   const paint = painter(colour);
   const [first, ...others] = report.warnings;
   const more = others.length === 0 ? "" : ` (and ${plural(others.length, "more warning")})`;
-  const basis = report.changes.some(({ estimate }) => estimate.basis === "operations")
-    ? [OPERATIONS_NOTE]
-    : [];
+  const basis = report.changes.some(({ estimate }) => estimate.basis === "corpus") ? [CORPUS_NOTE] : [];
   const head = [
     ...wrap(headline(report), columns).map(paint.bold),
     ...wrap(because(report), columns),

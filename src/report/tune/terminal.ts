@@ -12,12 +12,12 @@ import {
   basisText,
   because,
   boundsText,
+  CORPUS_NOTE,
   costText,
   effectsNote,
   headline,
   isBeyondDoubt,
   lacksText,
-  OPERATIONS_NOTE,
   othersText,
   sourceText,
   switchText,
@@ -42,8 +42,8 @@ export function tuneTerminal(report: TuneReport, { columns, colour }: TuneTermin
     ...frontLines(report, columns, paint),
     ...gapLines(report, columns, paint),
     ...useLines(report.use, columns, paint),
-    ...(report.changes.some(({ estimate }) => estimate.basis === "operations")
-      ? ["", ...wrap(OPERATIONS_NOTE, columns)]
+    ...(report.changes.some(({ estimate }) => estimate.basis === "corpus")
+      ? ["", ...wrap(CORPUS_NOTE, columns)]
       : []),
   ];
   return screenText(lines, colour);

@@ -28,10 +28,10 @@ export function boundsText({ ratio, low, high }: Estimate): string {
   return intervalText({ ratio, ciLow: low, ciHigh: high });
 }
 
-/** `n=11`, `16 programs`, `n=11*` */
+/** `n=11`, `16 programs`, `corpus of 21` */
 export function basisText({ basis, n }: Estimate): string {
   if (basis === "measured") return `n=${n}`;
-  return basis === "programs" ? `${plural(n, "program")}` : `n=${n}*`;
+  return basis === "programs" ? plural(n, "program") : `corpus of ${n}`;
 }
 
 /** `-21.3 % [-24.0, -18.2] n=11` */
@@ -146,12 +146,12 @@ export function sourceText(report: TuneReport): string {
       ? "measured; brackets are 95 % intervals of the paired rounds"
       : estimate.basis === "programs"
         ? "predicted; brackets are 90 % intervals, from the model's errors on programs of the run"
-        : "predicted; brackets are 90 % intervals that assume the model's error*";
+        : "predicted; brackets are 90 % intervals, from the model's errors on the corpus of programs that it comes with";
   return `${kind}; run ${report.runId}`;
 }
 
-export const OPERATIONS_NOTE =
-  "* predicted from single operations: the run has too few programs (9) to know the model's error, so one scale of it is assumed. Measure before you rely on it: sbx-bench predict --verify -- COMMAND";
+export const CORPUS_NOTE =
+  "The run has too few programs of its own (9) to know the model's error here; the corpus was measured on another host (docs/predict.md). Measure before you rely on it: sbx-bench predict --verify -- COMMAND";
 
 /** How often chance alone would make an interaction look beyond doubt belongs beside every one that does. */
 export function effectsNote(tried: number, beyondDoubt: number): string {

@@ -5,6 +5,7 @@ import { requireWritableFolder } from "../../base/require-writable.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import type { CostModel } from "../../model/cost-model.ts";
 import { type ProgramPrediction, predictProgram } from "../../model/predict-program.ts";
+import { SHIPPED_ERRORS } from "../../model/shipped-errors.ts";
 import { formatShare } from "../../report/kit/format.ts";
 import type { ProgramProfile } from "../../samples/program-profile.ts";
 import { probeHere } from "../probe-host.ts";
@@ -59,7 +60,7 @@ export async function predict(request: PredictRequest, context: UseCaseContext):
   requireMatches(cells, known.model);
   const profile = input === null ? stored : await profileProgram(input, request.profiling, probe, context);
   if (profile === null) return null;
-  const prediction = chosen(predictProgram(profile, known.model, known.programs), cells);
+  const prediction = chosen(predictProgram(profile, known.model, known.programs, SHIPPED_ERRORS), cells);
   refuseUncovered(prediction, request.maxUncovered);
   const unseen = unseenFiles(profile, program);
   if (isVerified) refuseUnseen(unseen, program);

@@ -6,6 +6,7 @@ import { PROFILE_DEFAULTS } from "../../config/defaults.ts";
 import { resolveConfig } from "../../config/resolve.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import { predictProgram } from "../../model/predict-program.ts";
+import { SHIPPED_ERRORS } from "../../model/shipped-errors.ts";
 import { TERMS } from "../../model/terms.ts";
 import { buildPlan } from "../../plan/build-plan.ts";
 import { expectedLaunchMs, programSizes } from "../../plan/program-sizes.ts";
@@ -140,7 +141,7 @@ async function knownOf(
 }
 
 function whyOf(profile: ProgramProfile, { model, programs, manifest }: ModelHere): ProgramWhy {
-  const { cells } = predictProgram(profile, model, programs);
+  const { cells } = predictProgram(profile, model, programs, SHIPPED_ERRORS);
   return {
     source: `run ${manifest.runId}`,
     cells: cells.map(({ configuration, slowdown, dominant }) => ({

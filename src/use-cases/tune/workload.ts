@@ -1,6 +1,7 @@
 /** What is to be tuned for: the run's own mix of operations, or a program. */
 import { SbxError } from "../../base/errors.ts";
 import { demandOf } from "../../model/program-demand.ts";
+import { SHIPPED_ERRORS } from "../../model/shipped-errors.ts";
 import {
   askedWeights,
   equalWeights,
@@ -127,6 +128,7 @@ function programWorkload(
     run,
     workload: {
       kind: "program",
+      known: SHIPPED_ERRORS,
       program: { nativeNs, demand },
       model: known.model,
       programs: known.programs,

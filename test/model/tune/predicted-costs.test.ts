@@ -9,6 +9,7 @@ import { changeContrast } from "../../../src/model/tune/cost-surface.ts";
 import { predictedSurface } from "../../../src/model/tune/predicted-costs.ts";
 import { seededRandom } from "../../../src/plan/seeded-random.ts";
 import { many, normal } from "../../stats/random-numbers.ts";
+import { madeErrors } from "../made-errors.ts";
 import { COSTS, madeObservations, NATIVE, SYSTRAP } from "../made-observations.ts";
 
 const PTRACE = { ...SYSTRAP, platform: "ptrace" } as const;
@@ -66,39 +67,42 @@ function programs(count: number, wrong: number, noise: number): MeasuredProgram[
   });
 }
 
+const ERRORS = madeErrors(0.5);
 const change = [changeContrast(ptraceId, systrapId)];
 
 describe("a predicted change", () => {
   test("is the ratio of the predicted slowdowns", () => {
-    const { ratio, basis, gainP } = predictedSurface(traps, both, [], nativeId).estimate(change)!;
+    const { ratio, basis, gainP } = predictedSurface(traps, both, [], nativeId, ERRORS).estimate(change)!;
     expect(ratio).toBeCloseTo(TRUE_RATIO, 2);
-    expect({ basis, gainP }).toEqual({ basis: "operations", gainP: null });
+    expect({ basis, gainP }).toEqual({ basis: "corpus", gainP: null });
   });
 
   test("against the baseline is the slowdown itself", () => {
-    const slowdown = predictedSurface(traps, both, [], nativeId).estimate([
+    const slowdown = predictedSurface(traps, both, [], nativeId, ERRORS).estimate([
       changeContrast(nativeId, systrapId),
     ])!;
     expect(slowdown.ratio).toBeCloseTo(slowdownOf(20_000, COSTS), 1);
   });
 
-  test("without programs assumes an error that the measured operations do not show", () => {
-    const { low, high, ratio } = predictedSurface(traps, both, [], nativeId).estimate(change)!;
+  test("without programs has the error of the corpus, which the measured operations do not show", () => {
+    const { low, high, ratio } = predictedSurface(traps, both, [], nativeId, ERRORS).estimate(change)!;
     expect(Math.log(ratio / low!)).toBeGreaterThan(0.2);
     expect(Math.log(high! / ratio)).toBeGreaterThan(0.2);
   });
 
   test("with programs has the interval of the errors in this very change: what is wrong alike cancels", () => {
-    const alike = predictedSurface(traps, both, programs(14, 0.2, 0.01), nativeId).estimate(change)!;
+    const alike = predictedSurface(traps, both, programs(14, 0.2, 0.01), nativeId, ERRORS).estimate(change)!;
     expect(alike).toMatchObject({ basis: "programs", n: 14 });
     expect(Math.log(alike.high! / alike.low!)).toBeLessThan(0.35);
-    const apart = predictedSurface(traps, both, programs(14, 0.01, 0.2), nativeId).estimate(change)!;
+    const apart = predictedSurface(traps, both, programs(14, 0.01, 0.2), nativeId, ERRORS).estimate(change)!;
     expect(Math.log(apart.high! / apart.low!)).toBeGreaterThan(2 * Math.log(alike.high! / alike.low!));
   });
 
   test("eight programs are too few to know the error", () => {
-    expect(predictedSurface(traps, both, programs(8, 0.1, 0.1), nativeId).estimate(change)).toMatchObject({
-      basis: "operations",
+    expect(
+      predictedSurface(traps, both, programs(8, 0.1, 0.1), nativeId, ERRORS).estimate(change),
+    ).toMatchObject({
+      basis: "corpus",
     });
   });
 
@@ -110,6 +114,7 @@ describe("a predicted change", () => {
       model(fitted(SYSTRAP, COSTS, "network"), fitted(PTRACE, SLOW)),
       [],
       nativeId,
+      ERRORS,
     );
     expect(partly.estimate(change)).toBeNull();
     expect(partly.configurations).toEqual([nativeId, ptraceId]);
@@ -117,14 +122,14 @@ describe("a predicted change", () => {
 
   test("names a term that neither side has a cost of", () => {
     const [first, second] = [fitted(SYSTRAP, COSTS, "network"), fitted(PTRACE, SLOW, "network")];
-    const found = predictedSurface(talks, model(first, second), [], nativeId).estimate(change)!;
+    const found = predictedSurface(talks, model(first, second), [], nativeId, ERRORS).estimate(change)!;
     expect(found.ratio).toBeCloseTo(TRUE_RATIO, 2);
     expect(found).toMatchObject({ covers: 1, lacks: ["network messages"] });
   });
 
   test("of a configuration without a model there is none", () => {
     expect(
-      predictedSurface(traps, both, [], nativeId).estimate([changeContrast("runsc/kvm", systrapId)]),
+      predictedSurface(traps, both, [], nativeId, ERRORS).estimate([changeContrast("runsc/kvm", systrapId)]),
     ).toBeNull();
   });
 });

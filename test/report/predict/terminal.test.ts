@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ProgramPrediction } from "../../../src/model/predict-program.ts";
 import { predictTerminal } from "../../../src/report/predict/terminal.ts";
 import { verifiedTerminal } from "../../../src/report/predict/verified.ts";
+import { madeErrors } from "../../model/made-errors.ts";
 
 const interval = (value: number) => ({ value, low: value * 0.9, high: value * 1.1 });
 const PREDICTION: ProgramPrediction = {
@@ -26,10 +27,17 @@ const PREDICTION: ProgramPrediction = {
       missing: [],
       entangled: [],
       basis: "programs",
+      errorsOf: "runsc/systrap",
     },
   ],
 };
-const OPTIONS = { columns: 80, colour: false, source: "run made (9 rounds)", warnings: [] };
+const OPTIONS = {
+  columns: 80,
+  colour: false,
+  source: "run made (9 rounds)",
+  warnings: [],
+  corpus: madeErrors(),
+};
 
 describe("a prediction in a terminal", () => {
   test("reads at 80 columns", () => {
@@ -49,9 +57,15 @@ describe("a prediction in a terminal", () => {
       expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test("says where its interval holds less than it seems", () => {
-    const cells = PREDICTION.cells.map((cell) => ({ ...cell, basis: "operations" as const }));
-    expect(predictTerminal({ ...PREDICTION, cells }, OPTIONS)).toContain("* from single operations alone");
+  test("says where its intervals come from that the run does not give", () => {
+    const cells = PREDICTION.cells.map((cell) => ({ ...cell, basis: "corpus" as const }));
+    const text = predictTerminal({ ...PREDICTION, cells }, OPTIONS);
+    expect(text).toContain("Intervals hold the model's errors on 20 programs");
+    expect(text).not.toContain("never ran them");
+    const strange = cells.map((cell) => ({ ...cell, errorsOf: "another" }));
+    expect(predictTerminal({ ...PREDICTION, cells: strange }, OPTIONS).replaceAll("\n", " ")).toContain(
+      "runsc/systrap never ran them: its errors are taken to be those of another.",
+    );
   });
 
   test("names what the run hardly tells apart, where it counts", () => {
@@ -105,6 +119,9 @@ test("predicted against measured names what lies outside, and why something was 
     runc/net=none/seccomp=none          1.50x [1.30, 1.70]  1.40x [1.35, 1.45]    +7.1 %
     runsc/ptrace/net=none/seccomp=none  1.50x [1.30, 1.70]  2.0x [needs 6]        -25 % outside
     runsc/kvm/net=none/seccomp=none     1.50x [1.30, 1.70]  kvm hangs here
+
+    measured within the 90 % interval: 1 of 2, error 16 % (median), -8.9 % (mean);
+    gVisor alone: 0 of 1, error 25 % (median), -25 % (mean)
     "
   `);
 });
