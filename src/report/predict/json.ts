@@ -1,6 +1,6 @@
 import type { ProgramPrediction } from "../../model/predict-program.ts";
 import type { RunManifest } from "../../samples/run-manifest.ts";
-import type { VerifiedCell } from "./verified.ts";
+import { coverageOf, type VerifiedCell } from "./verified.ts";
 
 /** What `predict --json` prints. @param manifest of the run that the model is fitted to */
 export function predictionJson(
@@ -16,6 +16,6 @@ export function predictionJson(
     emulated,
     ...prediction,
     warnings,
-    ...(verified === null ? {} : { verified }),
+    ...(verified === null ? {} : { verified, coverage: coverageOf(verified) }),
   };
 }

@@ -13,7 +13,7 @@ export type VerifiedCell = {
   reason: string | null;
 };
 
-export type Coverage = { cells: number; inside: number; medianError: number; meanError: number };
+type Coverage = { cells: number; inside: number; medianError: number; meanError: number };
 
 /** Of the cells that were measured: how many lie within their interval, and how far off all are; shares. */
 export function coverageOf(cells: readonly VerifiedCell[]): Coverage | null {
