@@ -24,6 +24,8 @@ case $*:$# in
     ;;
 esac
 readonly with_tests
+[ "$with_tests" = no ] || [ -e package-lock.json ] ||
+  refuse "the package has no tests" "Clone the repository to run them, or leave --with-tests out."
 
 host="$(uname -s) on $(uname -m)"
 [ "$host" = "Linux on x86_64" ] ||

@@ -31,6 +31,8 @@ need_node() {
 npm_stamp=node_modules/.sbx-bench-package-lock.json
 
 need_npm_packages() {
+  # An installed package has no lockfile: npm has seen to it.
+  [ -e package-lock.json ] || return 0
   cmp -s package-lock.json "$npm_stamp" && return
   if [ -d node_modules ]; then why="package-lock.json changed"; else why="node_modules is missing"; fi
   command -v npm >/dev/null ||

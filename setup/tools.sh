@@ -82,8 +82,9 @@ find_go() {
 # $1: the root of the checkout.
 export_tool_path() {
   locate_tools_dir
-  if ! find_node || [ ! -d "$1/node_modules" ]; then
-    echo "sbx-bench: it is not set up yet: Node >= $NODE_MINIMUM or its npm packages are missing; run $1/setup.sh" >&2
+  # npm has put the packages of an installed package where it likes.
+  if ! find_node || { [ -e "$1/package-lock.json" ] && [ ! -d "$1/node_modules" ]; }; then
+    echo "sbx-bench: it is not set up yet: Node >= $NODE_MINIMUM or its npm packages are missing; run $1/bin/sbx-bench setup" >&2
     exit 4
   fi
   # A plain user's PATH often lacks sbin, where Debian keeps runc and ip.

@@ -1,6 +1,7 @@
 /** Imports what users write in TypeScript or JavaScript: configurations and descriptions of scenarios. */
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
+import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { SbxError } from "./errors.ts";
@@ -8,7 +9,9 @@ import { requireRegularFile } from "./regular-file.ts";
 
 /** What these files import from, wherever they stand and without a node_modules there. */
 const OWN_NAME = "sbx-bench";
-const OWN_ENTRY = new URL("../index.ts", import.meta.url).href;
+const OWN_ENTRY = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
+
+const OWN_SCENARIOS = new URL("../../scenarios/", import.meta.url).href;
 
 /** A file that waits for something that never comes would else end Node without a word. */
 const LIMIT_MS = 30_000;
@@ -119,6 +122,11 @@ function registerOnce(): void {
     load(url, context, next) {
       const { format } = context;
       const isOpen = format === null || format === undefined || /^commonjs(-typescript)?$/.test(format);
+      // Node strips no types below node_modules, where the scenarios of an installed package stand.
+      if (url.startsWith(OWN_SCENARIOS) && url.endsWith(".ts")) {
+        const source = stripTypeScriptTypes(readFileSync(fileURLToPath(url), "utf8"));
+        return { format: "module", source, shortCircuit: true };
+      }
       const ending = /^file:.*\.(ts|js)$/.exec(url)?.[1];
       if (!isOpen || ending === undefined || url.includes("/node_modules/")) return next(url, context);
       if (!/^\s*(import|export)\b/m.test(readFileSync(fileURLToPath(url), "utf8"))) return next(url, context);

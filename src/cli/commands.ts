@@ -5,6 +5,7 @@ export type AddCommand = (program: Command) => void;
 
 /** In the order of the help. Each brings what it needs, so that only those that are named are loaded. */
 const COMMANDS: Record<string, () => Promise<AddCommand>> = {
+  setup: async () => (await import("./commands/setup.ts")).addSetup,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   init: async () => (await import("./commands/init.ts")).addInit,
   plan: async () => (await import("./commands/plan.ts")).addPlan,

@@ -66,7 +66,7 @@ async function pathOf(
   throw new SbxError({
     what: "There is no default runsc",
     why: `${reason ?? "none was found"}.`,
-    fix: fix ?? "Run ./setup.sh.",
+    fix: fix ?? "Run `sbx-bench setup`.",
     exitCode: 4,
   });
 }

@@ -38,15 +38,15 @@ const DEFINITIONS = {
   setpriv: {
     ask: ["--version"],
     pick: /([\d.]+)\s*$/,
-    fix: "Run ./setup.sh, or: apt-get install util-linux",
+    fix: "Run `sbx-bench setup`, or: apt-get install util-linux",
   },
-  ip: { ask: ["-V"], pick: /iproute2-([^\s,]+)/, fix: "Run ./setup.sh, or: apt-get install iproute2" },
+  ip: { ask: ["-V"], pick: /iproute2-([^\s,]+)/, fix: "Run `sbx-bench setup`, or: apt-get install iproute2" },
   strace: { ask: ["-V"], pick: /version (\S+)/, fix: "apt-get install strace" },
   perf: { ask: ["--version"], pick: /version (\S+)/, fix: "apt-get install linux-perf" },
   go: {
     ask: ["version"],
     pick: /go version go(\S+)/,
-    fix: "Run ./setup.sh: it installs the Go that is needed.",
+    fix: "Run `sbx-bench setup`: it installs the Go that is needed.",
   },
   chromium: { ask: null, pick: /(\d[\d.]+)/, fix: "apt-get install chromium" },
 } satisfies Record<ToolName, Definition>;

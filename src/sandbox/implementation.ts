@@ -43,7 +43,7 @@ export function pathOf(name: ToolName, tools: Tools): string {
   throw new SbxError({
     what: `${name} is missing`,
     why: tool.reason ?? "it was not found",
-    fix: tool.fix ?? "Run ./setup.sh.",
+    fix: tool.fix ?? "Run `sbx-bench setup`.",
     exitCode: 4,
   });
 }

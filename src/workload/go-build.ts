@@ -62,7 +62,7 @@ export async function buildGo(program: GoProgram): Promise<string> {
     throw new SbxError({
       what: `The Go program ${packagePath} in ${moduleDir} does not build`,
       why: built.stderr.slice(-2000) || built.shortMessage || "go build failed",
-      fix: "Correct the program, or run ./setup.sh if a tool or library is missing.",
+      fix: "Correct the program, or run `sbx-bench setup` if a tool or library is missing.",
       exitCode: 4,
     });
   }
@@ -112,7 +112,7 @@ async function askGoVersion(moduleDir: string, env: Record<string, string>): Pro
   throw new SbxError({
     what: "Go is missing",
     why: "The scenarios are Go programs and are built on this machine; `go version` does not run.",
-    fix: "Run ./setup.sh, or install Go 1.26 or newer.",
+    fix: "Run `sbx-bench setup`, or install Go 1.26 or newer.",
     exitCode: 4,
   });
 }

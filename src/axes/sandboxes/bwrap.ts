@@ -20,7 +20,7 @@ export const bwrap = {
     name: "bwrap",
     ask: ["--version"],
     pick: /bubblewrap (\S+)/,
-    fix: "Run ./setup.sh, or: apt-get install bubblewrap",
+    fix: "Run `sbx-bench setup`, or: apt-get install bubblewrap",
     missing: { severity: "note", loss: "no cell with bwrap can run" },
     fingerprint: "where measured",
   },

@@ -22,7 +22,7 @@ export const crun = {
     name: "crun",
     ask: ["--version"],
     pick: /version (\S+)/,
-    fix: "Run ./setup.sh, or: apt-get install crun",
+    fix: "Run `sbx-bench setup`, or: apt-get install crun",
     missing: { severity: "note", loss: "no cell with crun can run" },
     fingerprint: "where measured",
   },

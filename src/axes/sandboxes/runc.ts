@@ -19,7 +19,7 @@ export const runc = {
     name: "runc",
     ask: ["--version"],
     pick: /version (\S+)/,
-    fix: "Run ./setup.sh, or: apt-get install runc",
+    fix: "Run `sbx-bench setup`, or: apt-get install runc",
     missing: { severity: "warning", loss: "no cell with runc can run" },
     fingerprint: "always",
   },

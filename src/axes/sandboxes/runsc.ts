@@ -19,7 +19,7 @@ export const runsc = {
     name: "runsc",
     ask: ["--version"],
     pick: /version (\S+)/,
-    fix: "Run ./setup.sh: it builds the pinned runsc.",
+    fix: "Run `sbx-bench setup`: it builds the pinned runsc.",
     missing: { severity: "problem", loss: "no cell with runsc can run" },
     fingerprint: "always",
   },

@@ -21,7 +21,7 @@ export const unshare = {
     name: "unshare",
     ask: ["--version"],
     pick: /([\d.]+)\s*$/,
-    fix: "Run ./setup.sh, or: apt-get install util-linux",
+    fix: "Run `sbx-bench setup`, or: apt-get install util-linux",
     missing: { severity: "problem", loss: "only native can run" },
     versionedAs: "util-linux",
     fingerprint: "never",

@@ -106,7 +106,7 @@ async function go(
     throw new SbxError({
       what: "Go is missing",
       why: "runsc is built from its Go module; `go` was not found.",
-      fix: "Run ./setup.sh, or install Go 1.26 or newer.",
+      fix: "Run `sbx-bench setup`, or install Go 1.26 or newer.",
       exitCode: 4,
     });
   }
