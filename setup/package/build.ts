@@ -7,6 +7,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { execa } from "execa";
+import { TOOL_VERSION } from "../../src/base/tool-version.ts";
+import { wholeCommandTree } from "../../src/cli/output/command-tree.ts";
+import { manPage } from "../../src/report/completion/man.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const TSC_PROJECT = join(import.meta.dirname, "tsconfig.json");
@@ -44,6 +47,8 @@ export async function buildPackage(dist: string): Promise<void> {
   for (const name of COPIED) {
     cpSync(join(ROOT, name), join(dist, name), { recursive: true, filter: (file) => !isLeftOut(file) });
   }
+  mkdirSync(join(dist, "man"));
+  writeFileSync(join(dist, "man/sbx-bench.1"), manPage(await wholeCommandTree(), TOOL_VERSION));
   writeFileSync(join(dist, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
@@ -53,6 +58,7 @@ function manifest(): Record<string, unknown> {
   return {
     ...{ name, version, description, license, type, engines, os, bin },
     exports: { ".": { types: "./src/index.d.ts", default: "./src/index.js" } },
+    man: "./man/sbx-bench.1",
     dependencies,
   };
 }

@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   capacity: async () => (await import("./commands/capacity.ts")).addCapacity,
   tune: async () => (await import("./commands/tune.ts")).addTune,
   probes: async () => (await import("./commands/probes.ts")).addProbes,
+  completion: async () => (await import("./commands/completion.ts")).addCompletion,
 };
 
 /**
