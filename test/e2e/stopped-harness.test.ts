@@ -29,10 +29,13 @@ test("a launch during which the harness was stopped is disturbed, and no other o
   process.kill(harness.pid!, "SIGCONT");
   expect((await harness).exitCode).toBe(0);
   const [before, during, after] = lab.current.launches(lab.current.runs()[0]!);
-  const reasons = [before, during, after].map((launch) =>
-    launch!.load.disturbed.filter((reason) => /harness/.test(reason)),
+  expect(during!.load.disturbed).toContainEqual(
+    expect.stringMatching(/^the harness did not run for 1\.\d s$/),
   );
-  expect(reasons).toEqual([[], [expect.stringMatching(/^the harness did not run for 1\.\d s$/)], []]);
   expect(during!.load.harnessGapNs! / 1e6).toBeGreaterThan(STOPPED_MS - 200);
-  expect(before!.load.harnessGapNs! / 1e6).toBeLessThan(100);
+  // A busy host keeps the harness waiting as well, and that is said of the launch, too.
+  for (const other of [before, after]) {
+    expect(other!.load.harnessGapNs! / 1e6).toBeLessThan(STOPPED_MS / 2);
+    expect(other!.load.disturbed.filter((reason) => /did not run for \d[.\d]* s/.test(reason))).toEqual([]);
+  }
 });
