@@ -20,20 +20,22 @@ export function errorsOfRun(run: string, out: string): KnownErrors {
   const programs = measuredPrograms(manifest, launches, readRunProfiles(path).profiles);
   const members = new Map(model.configurations.map((member) => [member.configuration, member]));
   const byName = new Map(programs.map((program) => [program.program, program]));
-  const cells = leaveOneOut(model, programs).map(({ program, configuration, predicted, measured }) => {
-    const member = members.get(configuration)!;
-    const { demand, cells: times } = byName.get(program)!;
-    const bare = predictTime(times.get(configuration)!.nativeNs, demand, member, NO_CORRECTIONS);
-    return {
-      program,
-      configuration,
-      family: familyOf(member),
-      predicted: rounded(predicted),
-      uncorrected: rounded(bare.slowdown),
-      measured: rounded(measured),
-    };
-  });
-  const corrections = [...calibrate(model, programs)].map(([family, groups]) => [
+  const cells = leaveOneOut(model, programs, "elsewhere").map(
+    ({ program, configuration, predicted, measured }) => {
+      const member = members.get(configuration)!;
+      const { demand, cells: times } = byName.get(program)!;
+      const bare = predictTime(times.get(configuration)!.nativeNs, demand, member, NO_CORRECTIONS);
+      return {
+        program,
+        configuration,
+        family: familyOf(member),
+        predicted: rounded(predicted),
+        uncorrected: rounded(bare.slowdown),
+        measured: rounded(measured),
+      };
+    },
+  );
+  const corrections = [...calibrate(model, programs, "elsewhere")].map(([family, groups]) => [
     family,
     Object.fromEntries(Object.entries(groups).map(([group, factor]) => [group, rounded(factor)])),
   ]);

@@ -39,17 +39,29 @@ export function familyOf({ config }: Pick<ConfigurationModel, "config">): string
 }
 
 /**
+ * `run`: for programs of the same run. `elsewhere`: for other runs; computation stays as their own operations show it,
+ * because what corrects it is how busy the host was meanwhile, a share of time that a factor of 7 would turn into
+ * another one on another day.
+ */
+export type CorrectionScope = "run" | "elsewhere";
+
+/**
  * Corrections of each family of configurations: robust ridge regression of the programs' extra times on the sums
  * of each group's terms, relative errors, pulled towards 1.
  */
-export function calibrate(model: CostModel, programs: readonly MeasuredProgram[]): Map<string, Corrections> {
+export function calibrate(
+  model: CostModel,
+  programs: readonly MeasuredProgram[],
+  scope: CorrectionScope = "run",
+): Map<string, Corrections> {
   const families = Map.groupBy(model.configurations, familyOf);
-  return new Map([...families].map(([family, members]) => [family, correctionsOf(members, programs)]));
+  return new Map([...families].map(([family, members]) => [family, correctionsOf(members, programs, scope)]));
 }
 
 function correctionsOf(
   members: readonly ConfigurationModel[],
   programs: readonly MeasuredProgram[],
+  scope: CorrectionScope,
 ): Corrections {
   const rows: number[][] = [];
   const y: number[] = [];
@@ -65,13 +77,18 @@ function correctionsOf(
     }
   }
   if (rows.length === 0) return NO_CORRECTIONS;
-  const found = boundedFit(rows, y, scales);
+  const held = new Map(scope === "elsewhere" ? [[GROUP_NAMES.indexOf("computation"), 1]] : []);
+  const found = boundedFit(rows, y, scales, held);
   return Object.fromEntries(GROUP_NAMES.map((group, index) => [group, found[index]!])) as Corrections;
 }
 
 /** No correction makes a cost a gain, or ten times what it was: what would, is held at the bound, and the rest fitted. */
-function boundedFit(rows: readonly number[][], y: readonly number[], scales: readonly number[]): number[] {
-  const held = new Map<number, number>();
+function boundedFit(
+  rows: readonly number[][],
+  y: readonly number[],
+  scales: readonly number[],
+  held: Map<number, number>,
+): number[] {
   for (;;) {
     const found = robustRegression({
       rows,

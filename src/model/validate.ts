@@ -1,5 +1,5 @@
 /** The model on programs that it has not seen: each program is left out once, with all its cells. */
-import { calibrate, familyOf, type MeasuredProgram } from "./calibrate.ts";
+import { type CorrectionScope, calibrate, familyOf, type MeasuredProgram } from "./calibrate.ts";
 import { predictionInterval, score } from "./conformal.ts";
 import type { CostModel } from "./cost-model.ts";
 import { type NaivePredictions, naivePredictions } from "./naive.ts";
@@ -23,10 +23,14 @@ export type ValidatedCell = {
 };
 
 /** Every program in every configuration, predicted by a model corrected by the other programs alone. */
-export function leaveOneOut(model: CostModel, programs: readonly MeasuredProgram[]): ValidatedCell[] {
+export function leaveOneOut(
+  model: CostModel,
+  programs: readonly MeasuredProgram[],
+  scope: CorrectionScope = "run",
+): ValidatedCell[] {
   const cells = programs.flatMap((program) => {
     const others = programs.filter((other) => other !== program);
-    const corrections = calibrate(model, others);
+    const corrections = calibrate(model, others, scope);
     return model.configurations.flatMap((member): ValidatedCell[] => {
       const time = program.cells.get(member.configuration);
       if (time === undefined) return [];
