@@ -1,7 +1,9 @@
 /** The corpus' errors -> src/model/corpus-errors.json, for runs without programs of their own. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { calibrate, familyOf } from "../../src/model/calibrate.ts";
 import { fitModel } from "../../src/model/fit-model.ts";
-import type { KnownErrors } from "../../src/model/known-errors.ts";
+import type { KnownErrors, TriedCell } from "../../src/model/known-errors.ts";
 import { measuredPrograms } from "../../src/model/measured-programs.ts";
 import { predictTime } from "../../src/model/predict-time.ts";
 import { NO_CORRECTIONS } from "../../src/model/term-groups.ts";
@@ -11,6 +13,22 @@ import { readRunProfiles } from "../../src/store/run-profiles.ts";
 
 /** Four digits: the errors themselves are percents. */
 const rounded = (value: number) => Number(value.toPrecision(4));
+
+/** What `predict --verify` said of programs outside the corpus, kept beside it. */
+function blindCells(run: string): KnownErrors["asUsed"] {
+  const file = join(run, "blind.json");
+  if (!existsSync(file)) return [];
+  const { sets } = JSON.parse(readFileSync(file, "utf8")) as BlindFile;
+  return sets
+    .flatMap(({ programs }) => programs)
+    .flatMap(({ program, cells }) =>
+      cells.map(({ configuration, family, predicted, uncorrected, measured }) => ({
+        ...{ program, configuration, family, predicted, uncorrected, measured },
+      })),
+    );
+}
+
+type BlindFile = { sets: { programs: { program: string; cells: Omit<TriedCell, "program">[] }[] }[] };
 
 /** @param run folder of a collected run; its launches may be packed */
 export function errorsOfRun(run: string, out: string): KnownErrors {
@@ -48,5 +66,6 @@ export function errorsOfRun(run: string, out: string): KnownErrors {
     programs: programs.length,
     corrections: Object.fromEntries(corrections),
     cells,
+    asUsed: blindCells(run),
   };
 }

@@ -27,6 +27,8 @@ export type KnownErrors = {
   /** By family of configurations (`familyOf`), from all programs. */
   corrections: Readonly<Record<string, Corrections>>;
   cells: readonly TriedCell[];
+  /** Of further programs, predicted from a quick run of another day, as users get it: their errors are the honest ones. */
+  asUsed: readonly TriedCell[];
 };
 
 export type FamilyErrors = {
@@ -43,10 +45,11 @@ export function errorsOf(known: KnownErrors, member: Pick<ConfigurationModel, "c
   const of = known.corrections[family] === undefined ? factsOf(member.config).runsLike : family;
   const corrections = of === undefined ? undefined : known.corrections[of];
   if (of !== undefined && corrections !== undefined) {
-    const kin = known.cells.filter((cell) => cell.family === of);
+    const used = known.asUsed.filter((cell) => cell.family === of);
+    const kin = used.length > 0 ? used : known.cells.filter((cell) => cell.family === of);
     return { corrections, scores: kin.map(({ predicted, measured }) => score(predicted, measured)), of };
   }
-  const gVisor = known.cells.filter((cell) => cell.family.startsWith("runsc/"));
+  const gVisor = [...known.cells, ...known.asUsed].filter((cell) => cell.family.startsWith("runsc/"));
   return {
     corrections: NO_CORRECTIONS,
     scores: gVisor.map(({ uncorrected, measured }) => score(uncorrected, measured)),

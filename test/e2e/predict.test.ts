@@ -107,7 +107,7 @@ test("a stored profile predicts without running anything", async (context) => {
   const { code, out } = await predictStored("--profile", profileFile);
   expect(code).toBe(0);
   expect(out).toContain(SYSTRAP);
-  expect(out).toContain("Intervals hold the model's errors on 21 programs that it had not seen");
+  expect(out).toContain("Intervals hold the model's errors on 54 programs that it had not seen");
 });
 
 test("a profile of another host is refused with the fields that differ", async (context) => {

@@ -26,6 +26,7 @@ export function madeErrors(error = 0.2, more: Partial<KnownErrors> = {}): KnownE
     programs: 20,
     corrections: { "runsc/systrap": NO_CORRECTIONS, "runsc/ptrace": NO_CORRECTIONS },
     cells,
+    asUsed: [],
     ...more,
   };
 }

@@ -15,7 +15,7 @@ export type PredictTerminalOptions = {
   source: string;
   warnings: readonly string[];
   /** Where the intervals come from that the run itself does not give. */
-  corpus: Pick<KnownErrors, "programs" | "host" | "day">;
+  corpus: Pick<KnownErrors, "programs" | "asUsed" | "host">;
 };
 
 const FIGURES = [
@@ -55,16 +55,17 @@ export function predictTerminal(prediction: ProgramPrediction, options: PredictT
 
 function intervalNote(
   cells: readonly CellPrediction[],
-  { programs, host, day }: PredictTerminalOptions["corpus"],
+  { programs, asUsed, host }: PredictTerminalOptions["corpus"],
 ): string[] {
   const foreign = cells.filter(({ basis }) => basis === "corpus");
   if (foreign.length === 0) return [];
   const strangers = [
     ...new Set(foreign.filter(({ config, errorsOf }) => familyOf({ config }) !== errorsOf).map(strangerText)),
   ];
+  const blind = new Set(asUsed.map(({ program }) => program)).size;
   const unlike = strangers.length === 0 ? "" : ` ${strangers.join("; ")}.`;
   return [
-    `Intervals hold the model's errors on ${programs} programs that it had not seen (${host}, ${day}) and what this run's noise leaves open.${unlike} \`--verify\` measures instead.`,
+    `Intervals hold the model's errors on ${plural(programs + blind, "program")} that it had not seen (${host}) and what this run's noise leaves open.${unlike} \`--verify\` measures instead.`,
   ];
 }
 
