@@ -11,6 +11,7 @@ import type * as Storm from "./use-cases/capacity/storm.ts";
 import type * as Check from "./use-cases/check/check.ts";
 import type * as Compare from "./use-cases/compare.ts";
 import type * as Doctor from "./use-cases/doctor.ts";
+import type * as Exec from "./use-cases/exec/exec.ts";
 import type * as HistoryCase from "./use-cases/history.ts";
 import type * as Init from "./use-cases/init/init.ts";
 import type * as Plan from "./use-cases/plan/plan.ts";
@@ -101,3 +102,5 @@ export const measureDensity: typeof Density.measureDensity = async (...given) =>
   (await import("./use-cases/capacity/density.ts")).measureDensity(...given);
 export const measureStorm: typeof Storm.measureStorm = async (...given) =>
   (await import("./use-cases/capacity/storm.ts")).measureStorm(...given);
+export const exec: typeof Exec.exec = async (...given) =>
+  (await import("./use-cases/exec/exec.ts")).exec(...given);

@@ -21,6 +21,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   predict: async () => (await import("./commands/predict.ts")).addPredict,
   capacity: async () => (await import("./commands/capacity.ts")).addCapacity,
   tune: async () => (await import("./commands/tune.ts")).addTune,
+  exec: async () => (await import("./commands/exec.ts")).addExec,
   probes: async () => (await import("./commands/probes.ts")).addProbes,
   completion: async () => (await import("./commands/completion.ts")).addCompletion,
 };

@@ -9,6 +9,8 @@ require (
 	golang.org/x/sys v0.49.0
 )
 
+require github.com/traefik/yaegi v0.16.1
+
 require (
 	github.com/vishvananda/netns v0.0.5 // indirect
 	golang.org/x/arch v0.33.0

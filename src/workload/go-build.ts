@@ -14,7 +14,7 @@ import { goSources } from "./go-sources.ts";
 export type GoProgram = {
   /** Folder of the Go module (has go.mod). */
   moduleDir: string;
-  /** Package within it: `./startup`, `./cmd/sbx-launch`. */
+  /** Package within it: `./startup`, `./cmd/sbx-launch`; or a file that is one by itself: `./hello.go`. */
   packagePath: string;
   /** With cgo the binary is linked statically against libseccomp.a. */
   cgo: boolean;

@@ -12,6 +12,7 @@ type Module = { path: string; dir: string };
  * The package, every package of its module that it imports, and modules that go.mod replaces by a folder; with
  * go.mod and go.sum. Too many rather than too few: any text that looks like an import counts as one.
  *
+ * @param packagePath a folder, or a single file that is a package by itself
  * @returns absolute paths, sorted
  */
 export function goSources(moduleDir: string, packagePath: string): string[] {
@@ -22,7 +23,7 @@ export function goSources(moduleDir: string, packagePath: string): string[] {
   for (const dir of pending) {
     if (seen.has(dir)) continue;
     seen.add(dir);
-    for (const file of filesOf(dir)) {
+    for (const file of isFile(dir) ? [dir] : filesOf(dir)) {
       files.add(file);
       if (file.endsWith(".go")) pending.push(...importedFolders(readFileSync(file, "utf8"), modules));
     }

@@ -33,3 +33,8 @@ export function writeMessage(text: string): void {
 export function writeProgress(text: string): void {
   process.stderr.write(text);
 }
+
+/** What a script prints, on the stream that it printed it on: made visible by the caller, unless it goes into a pipe. */
+export function writeScript(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+  process[stream].write(bytes);
+}

@@ -1,18 +1,20 @@
 /** One launch from its cgroup to what it is found to have done. Effects are here; judging is in judge.ts. */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Readable, type Writable } from "node:stream";
 import { disturbances, sampleHostLoad } from "../../probe/host-load.ts";
 import type { LaunchFailure, MemorySample } from "../../samples/launch-record.ts";
 import type { Launchable, PreparedCell } from "../../sandbox/driver.ts";
 import { launchCpuNs, makeLaunchCgroups, NO_CGROUPS, removeCgroups } from "../environment/launch-cgroups.ts";
 import { LAUNCH_ENV, RUN_ENV } from "../environment/launch-env.ts";
+import { launchPeaks } from "../environment/launch-peaks.ts";
 import { armedDrive, type Drive } from "../load/drive.ts";
 import { treeCpuNs } from "../load/tree-cpu.ts";
 import { type GuardOutcome, guardLaunch } from "./guard.ts";
 import { absenceReasons, HarnessWatch } from "./harness-watch.ts";
 import { judge } from "./judge.ts";
 import type { LaunchOutcome } from "./launch-outcome.ts";
-import type { LaunchHost, LaunchRequest } from "./launch-request.ts";
+import type { LaunchHost, LaunchRequest, ProgramTalk } from "./launch-request.ts";
 import { monotonicNs } from "./monotonic.ts";
 import { neverStarted } from "./never-started.ts";
 import { outputEnds } from "./output-reader.ts";
@@ -88,7 +90,7 @@ async function launchWatched(
           host.warden.watch(self.pid);
           bareGroup = self.pid;
         }
-        if (!talk.speaksProtocol) stdin?.end(talk.input ?? "");
+        if (!talk.speaksProtocol) feed(stdin, talk.input ?? "");
       },
       onMark: sampleMemory,
       onServe: async (rootPid) => (await drive?.serve(rootPid)) ?? "",
@@ -99,6 +101,7 @@ async function launchWatched(
 
   await drive?.end();
   const cpuNs = launchCpuNs(groups);
+  const peaks = launchPeaks(groups);
   const endedWell = outcome.exitCode === 0 && !outcome.outputHeldOpen;
   // What left its session has no parent that leads to it any more, only the mark that it was started with.
   if (!endedWell && launchable.kind === "process") {
@@ -125,6 +128,8 @@ async function launchWatched(
     signal: outcome.signal,
     output: outputEnds(outcome.output),
     underWayNs: wallNs,
+    peaks,
+    spawnedAtNs: outcome.spawnedAtNs,
     aborted: outcome.aborted,
     measured: {
       startedAt,
@@ -149,6 +154,12 @@ async function launchWatched(
       memory,
     },
   };
+}
+
+function feed(stdin: Writable | null, input: NonNullable<ProgramTalk["input"]>): void {
+  if (stdin === null) return;
+  if (input instanceof Readable) input.pipe(stdin);
+  else stdin.end(input);
 }
 
 /** Every process of the launch on the host can be told by its environment. */

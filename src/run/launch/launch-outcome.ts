@@ -1,5 +1,6 @@
 /** What comes of a launch, and the line that a run keeps of it. */
 import { LAUNCH_SCHEMA, type LaunchRecord } from "../../samples/launch-record.ts";
+import type { LaunchPeaks } from "../environment/launch-peaks.ts";
 import type { OutputEnds } from "./output-reader.ts";
 
 /** Where a launch stands in its run. */
@@ -17,6 +18,10 @@ export type LaunchOutcome = {
   output: OutputEnds;
   /** ns with the launch under way: spawn -> reaped. */
   underWayNs: number;
+  /** Of its cgroup. */
+  peaks: LaunchPeaks;
+  /** By the monotonic clock of the harness; 0 where it was never started. */
+  spawnedAtNs: number;
   /** True when it was ended by `abort`; it then says nothing about the sandbox. */
   aborted: boolean;
 };

@@ -1,4 +1,5 @@
 /** What a launch is asked for. */
+import type { Readable } from "node:stream";
 import type { Cgroups } from "../../probe/cgroups.ts";
 import type { Limits } from "../../sandbox/driver.ts";
 import type { Ledger } from "../environment/ledger.ts";
@@ -21,7 +22,7 @@ export type ProgramTalk = {
   /** The program prints the measuring protocol (docs/protocol.md); otherwise it may print what it likes. */
   speaksProtocol: boolean;
   /** What a program that does not speak the protocol reads from stdin, to its end; the other gets its marks answered. */
-  input?: string | Uint8Array | undefined;
+  input?: string | Uint8Array | Readable | undefined;
   /** All that it prints, as it is read, until the limit of its output. */
   onOutput?: GuardHooks["onOutput"];
 };

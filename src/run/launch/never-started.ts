@@ -1,5 +1,6 @@
 import type { HostLoad } from "../../samples/launch-record.ts";
 import { emptyTranscript } from "../../workload/protocol.ts";
+import { NO_PEAKS } from "../environment/launch-peaks.ts";
 import type { LaunchOutcome } from "./launch-outcome.ts";
 
 export type Begun = { startedAt: string; before: HostLoad; prepareNs: number };
@@ -14,6 +15,8 @@ export function neverStarted(launchId: string, begun: Begun, error: unknown): La
     ...nothing,
     output,
     underWayNs: 0,
+    peaks: NO_PEAKS,
+    spawnedAtNs: 0,
     aborted: false,
     measured: {
       startedAt,

@@ -1,0 +1,48 @@
+/** Mode `compiled`: a static program, built on the host and cached; the sandbox sees no compiler. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { SbxError } from "../base/errors.ts";
+import { buildGo } from "../workload/go-build.ts";
+import type { Script } from "./script-file.ts";
+
+/** Of a script without a go.mod: the language of the Go that the setup brings. */
+const LONE_MODULE = "module script\n\ngo 1.26.0\n";
+
+/**
+ * @param folder empty, for the module of a script that has none
+ * @returns path of the static program
+ * @throws SbxError where it does not compile (exit code 2), or nothing does (4)
+ */
+export async function compileScript(script: Script, folder: string): Promise<string> {
+  if (/^\s*import\s+"C"/m.test(script.source.toString("utf8"))) {
+    throw new SbxError({
+      what: `The script ${script.path} does not compile`,
+      why: 'It uses C (import "C"), and a static program without C is built.',
+      fix: "Take out what needs C.",
+    });
+  }
+  const moduleDir = script.moduleDir ?? loneModule(script, folder);
+  const file = script.moduleDir === null ? script.name : relative(moduleDir, script.path);
+  try {
+    return await buildGo({ moduleDir, packagePath: `./${file}`, cgo: false });
+  } catch (error) {
+    if (!(error instanceof SbxError) || !error.what.endsWith("does not build")) throw error;
+    throw new SbxError({
+      what: `The script ${script.path} does not compile`,
+      why: error.why.replace(/^# .*\n/, ""),
+      fix:
+        script.moduleDir === null
+          ? "Correct it. It has no go.mod above it, so that it can import the standard library only, and no C."
+          : `Correct it, or its module in ${script.moduleDir}.`,
+      cause: error,
+    });
+  }
+}
+
+/** The script and a go.mod alone, so that nothing that stands beside the script can get into the build. */
+function loneModule({ name, source }: Script, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "go.mod"), LONE_MODULE);
+  writeFileSync(join(folder, name), source);
+  return folder;
+}
