@@ -5,11 +5,10 @@ go 1.26.0
 require (
 	github.com/HdrHistogram/hdrhistogram-go v1.4.0
 	github.com/seccomp/libseccomp-golang v0.11.1
+	github.com/traefik/yaegi v0.16.1
 	github.com/vishvananda/netlink v1.3.1
 	golang.org/x/sys v0.49.0
 )
-
-require github.com/traefik/yaegi v0.16.1
 
 require (
 	github.com/vishvananda/netns v0.0.5 // indirect

@@ -1,8 +1,9 @@
 /** Mode `compiled`: a static program, built on the host and cached; the sandbox sees no compiler. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { SbxError } from "../base/errors.ts";
 import { buildGo } from "../workload/go-build.ts";
+import { copyScript } from "./copy-script.ts";
 import type { Script } from "./script-file.ts";
 
 /** Of a script without a go.mod: the language of the Go that the setup brings. */
@@ -40,9 +41,8 @@ export async function compileScript(script: Script, folder: string): Promise<str
 }
 
 /** The script and a go.mod alone, so that nothing that stands beside the script can get into the build. */
-function loneModule({ name, source }: Script, folder: string): string {
-  mkdirSync(folder, { recursive: true });
+function loneModule(script: Script, folder: string): string {
+  copyScript(script, folder);
   writeFileSync(join(folder, "go.mod"), LONE_MODULE);
-  writeFileSync(join(folder, name), source);
   return folder;
 }

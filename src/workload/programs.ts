@@ -19,7 +19,8 @@ export async function buildHelper(
     | "sbx-probe"
     | "sbx-syscalls"
     | "sbx-filter-cost"
-    | "sbx-load",
+    | "sbx-load"
+    | "sbx-yaegi",
 ): Promise<string> {
   return buildGo({
     moduleDir: GO_DIR,

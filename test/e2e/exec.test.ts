@@ -27,6 +27,16 @@ func main() {
 		if err := c.Start(); err != nil { fmt.Println(err); os.Exit(7) }
 	}
 }`,
+  "reads.go": `import ("errors"; "fmt"; "io/fs"; "os")
+func main() {
+	for _, name := range os.Args[1:] {
+		_, err := os.ReadDir(name)
+		var because *fs.PathError
+		if errors.As(err, &because) { err = because.Err }
+		fmt.Printf("%s: %v\\n", name, err)
+	}
+	os.Exit(len(os.Args))
+}`,
   "deletes.go": `import "os"
 func main() { for _, d := range []string{"/", "/bind", "/scratch", "/data"} { os.RemoveAll(d) } }`,
 };
@@ -98,5 +108,17 @@ describe.skipIf(whyNot() !== null)("exec", () => {
     expect((await exec("deletes.go", ...contained)).code).toBe(0);
     expect(lab.current.kept()).toEqual([]);
     expect(await lab.current.leftBehind()).toEqual([]);
+  });
+
+  it("interprets with what the allow-list has, and says what the interpreter cannot run", {
+    timeout: 200_000,
+  }, async () => {
+    const yaegi = ["--sandbox", "unshare", "--mode", "yaegi"];
+    const reads = await exec("reads.go", ...yaegi, "--bind", "/etc/ssl", "--", "/etc/ssl/../ssl", "/etc");
+    expect([reads.out, reads.code]).toEqual(["/etc/ssl/../ssl: <nil>\n/etc: permission denied", 3]);
+    expect(reads.executed.cost.readyNs).toBeGreaterThan(0);
+    const forks = await exec("forks.go", ...yaegi);
+    expect(forks.executed.ending.kind).toBe("unsupported");
+    expect([forks.code, forks.err]).toEqual([4, expect.stringContaining("it imports os/exec")]);
   });
 });

@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
+import { SbxError } from "../../base/errors.ts";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { visibleJson } from "../../base/visible-text.ts";
 import { readMode } from "../../script/modes.ts";
@@ -28,11 +30,19 @@ Examples:
     )
     .action(async (script: string, args: string[], flags: ExecFlags) => {
       const mode = readMode(flags.mode);
+      if (mode !== "yaegi" && flags.allowPackage !== undefined)
+        throw new SbxError({
+          what: "--allow-package has no effect",
+          why: `In mode ${mode} a script imports what it likes.`,
+          fix: "Leave it out, or use --mode yaegi.",
+        });
       if (flags.costFile !== undefined) requireWritableFile("--cost-file", flags.costFile);
       const config = await execConfig(flags, program.opts<{ config?: string }>().config);
       const output = scriptOutput({ tags: flags.tagOutput === true, visible: flags.visible });
       const input = process.stdin.isTTY ? null : process.stdin;
-      const request = { config, script, mode, args, input, onOutput: output.take };
+      const binds = (flags.bind ?? []).map((folder) => resolve(folder));
+      const packages = flags.allowPackage ?? [];
+      const request = { config, script, mode, args, binds, packages, input, onOutput: output.take };
       try {
         const executed = await exec(request, commandContext());
         output.finish();

@@ -8,7 +8,7 @@ import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import { MODES } from "../../script/modes.ts";
 import { type ConfigFlags, configFrom } from "./config-options.ts";
 import { duration } from "./duration-option.ts";
-import { list, pathList } from "./list-option.ts";
+import { LISTED, list, pathList } from "./list-option.ts";
 import { wholeNumber } from "./number-option.ts";
 import { quantity } from "./quantity-option.ts";
 
@@ -18,6 +18,8 @@ export type ExecFlags = Partial<Record<AxisKey, string[]>> & {
   memory?: number;
   pids?: number;
   maxOutput?: number;
+  bind?: string[];
+  allowPackage?: string[];
   tagOutput?: boolean;
   visible: "auto" | "always" | "never";
   costFile?: string;
@@ -47,6 +49,12 @@ export function addExecOptions(command: Command): Command {
     .option("--memory <size>", `of the sandbox, such as 256Mi (default: ${memoryMiB}Mi)`, quantity(readBytes))
     .option("--pids <n>", `processes and threads in all (default: ${pids})`, wholeNumber)
     .option("--max-output <size>", `that it may print (default: ${outputMiB}Mi)`, quantity(readBytes))
+    .option(
+      "--bind <folders>",
+      `folders that it finds at the same path, read-only or FOLDER:rw; all that yaegi lets it read; ${LISTED}`,
+      pathList,
+    )
+    .option("--allow-package <names>", `mode yaegi: further packages, such as text/template; ${LISTED}`, list)
     .option("--tag-output", "time, line number, script and sandbox id before each line that it prints")
     .addOption(
       new Option("--visible <when>", "spell out control characters in its output; auto: on a terminal")

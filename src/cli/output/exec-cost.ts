@@ -1,6 +1,7 @@
 /** The line of what a script cost, and the exit code that its end comes to. */
 import { constants } from "node:os";
 import { durationText } from "../../base/duration-text.ts";
+import { MODE_LABELS } from "../../script/modes.ts";
 import type { Executed } from "../../use-cases/exec/request.ts";
 import { EXIT } from "./exit-codes.ts";
 
@@ -17,6 +18,8 @@ export function execExitCode({ ending }: Executed): number {
       return 128 + (constants.signals[ending.signal as NodeJS.Signals] ?? 0);
     case "time-limit":
       return TIMED_OUT;
+    case "unsupported":
+      return EXIT.environment;
     case "aborted":
       return EXIT.interrupted;
     default:
@@ -36,14 +39,16 @@ export function costLines({ mode, configuration, ending, reason, cost, warnings 
       ? "memory not counted"
       : `${Math.round(peaks.memoryBytes / 2 ** 20)} MiB at most`,
     `built in ${durationText(cost.buildNs / 1e6)}`,
+    ...(cost.readyNs === null ? [] : [`read and compiled inside in ${durationText(cost.readyNs / 1e6)}`]),
   ];
   // The reason stands in the line itself where there is no exit code.
+  if (ending.kind === "unsupported") return [`unsupported: mode ${mode} cannot run the script: ${reason}`];
   const end = ending.kind === "exit" ? `exit code ${ending.code}` : (reason ?? ending.kind);
   const why =
     ending.kind === "exit" && reason !== null && !reason.endsWith(end) ? [`why      ${reason}`] : [];
   return [
     ...warnings.map((warning) => `warning  ${warning}`),
     ...why,
-    `${mode} in ${configuration}: ${end}, ${figures.join(", ")}`,
+    `${MODE_LABELS[mode]} in ${configuration}: ${end}, ${figures.join(", ")}`,
   ];
 }

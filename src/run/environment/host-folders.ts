@@ -24,7 +24,9 @@ const OWN = /^\/((proc|sys|dev)(\/.*)?|tmp|scratch|bind)?$/;
 const ON_TMPFS = /^\/(tmp|scratch)\//;
 
 /** @throws SbxError (exit code 2) for a folder that is missing or can't be given to a sandbox */
-export function hostFolders(scenario: Pick<Scenario, "as" | "definition" | "params">): HostFolders {
+export function hostFolders(
+  scenario: Pick<Scenario, "as" | "params"> & { definition: Pick<Scenario["definition"], "hostPrograms"> },
+): HostFolders {
   if (scenario.definition.hostPrograms !== true) return NO_FOLDERS;
   const { binds = [], work = "" } = scenario.params as { binds?: string[]; work?: string };
   const links: Record<string, string> = {};

@@ -7,13 +7,15 @@ import type { ResolvedConfig } from "../../config/resolved-config.ts";
 import { holdEnvironment } from "../../run/environment/hold-environment.ts";
 import { monotonicNs } from "../../run/launch/monotonic.ts";
 import { newRunId } from "../../run/run-folder.ts";
-import { compileScript } from "../../script/compiled.ts";
+import { Preamble } from "../../script/preamble.ts";
 import { readScript } from "../../script/script-file.ts";
 import { buildTrue } from "../../workload/programs.ts";
 import { makeRootfs } from "../../workload/rootfs.ts";
 import { probeHere } from "../probe-host.ts";
 import { interruptible, notesTo, type UseCaseContext } from "../use-case.ts";
+import { boundFolders } from "./bound-folders.ts";
 import { endingOf, reasonOf } from "./ending.ts";
+import { makeProgram } from "./make-program.ts";
 import { requireAvailable, requireOneConfiguration } from "./one-configuration.ts";
 import type { ExecRequest, Executed } from "./request.ts";
 
@@ -24,6 +26,7 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
   const script = readScript(request.script);
   const configuration = requireOneConfiguration(config);
   requireRoom(config);
+  const folders = boundFolders(script.name, request.binds);
   const host = await probeHere(config, false, notesTo(say));
   await requireAvailable(configuration, config, host);
   const runId = newRunId(new Date());
@@ -31,30 +34,37 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
     holdEnvironment(
       { host, runId, observe: (event) => say({ type: "run", event }) },
       async (held): Promise<Executed> => {
-        const began = performance.now();
-        const program = await compileScript(script, held.folder("script"));
-        const buildNs = Math.round((performance.now() - began) * 1e6);
+        const began = monotonicNs();
+        const made = await makeProgram(request, script, folders, held.folder("script"));
+        const buildNs = monotonicNs() - began;
         const workload = {
           name: "script",
-          rootfs: await makeRootfs(program, await buildTrue()),
-          args,
+          rootfs: await makeRootfs(made.program, await buildTrue(), folders),
+          args: [...made.firstArgs, ...args],
           env: {},
+          binds: folders.binds,
+          work: made.work,
         };
         const prepared = await held.prepare(configuration, workload, config, { id: script.name });
         const bytes = { stdout: 0, stderr: 0 };
         let firstAtNs: number | null = null;
+        const preamble = made.token === null ? null : new Preamble(made.token);
+        const take = (stream: "stdout" | "stderr", chunk: Buffer): void => {
+          if (chunk.length === 0) return;
+          firstAtNs ??= monotonicNs();
+          bytes[stream] += chunk.length;
+          request.onOutput(stream, chunk, { script: script.name, sandboxId: runId });
+        };
         const outcome = await held.launch(prepared, {
           talk: {
             speaksProtocol: false,
             input: request.input ?? "",
-            onOutput(stream, chunk) {
-              firstAtNs ??= monotonicNs();
-              bytes[stream] += chunk.length;
-              request.onOutput(stream, chunk, { script: script.name, sandboxId: runId });
-            },
+            onOutput: (stream, chunk) =>
+              take(stream, stream === "stderr" && preamble !== null ? preamble.add(chunk) : chunk),
           },
           abort,
         });
+        if (preamble !== null) take("stderr", preamble.finish());
         const { failure } = outcome.measured;
         if (outcome.spawnedAtNs === 0 || failure?.kind === "spawn" || failure?.kind === "harness") {
           throw new SbxError({
@@ -73,10 +83,12 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
           script: script.path,
           mode,
           configuration: configurationId(configuration),
-          ending: endingOf(outcome),
-          reason: reasonOf(outcome, config.limits),
+          ...(preamble?.cannot
+            ? { ending: { kind: "unsupported" }, reason: preamble.cannot }
+            : { ending: endingOf(outcome), reason: reasonOf(outcome, config.limits) }),
           cost: {
             buildNs,
+            readyNs: preamble?.readyNs ?? null,
             wallNs: outcome.underWayNs,
             firstOutputNs: firstAtNs === null ? null : firstAtNs - outcome.spawnedAtNs,
             cpuNs: outcome.measured.cpuNs,

@@ -11,6 +11,10 @@ export type ExecRequest = {
   script: string;
   mode: ModeName;
   args: readonly string[];
+  /** Absolute paths of folders that it finds at the same place, `:rw` behind those that it may write to. */
+  binds: readonly string[];
+  /** Of mode yaegi: packages beyond the usual ones. */
+  packages: readonly string[];
   /** What the script reads; `null` = nothing. */
   input: Readable | null;
   /** All that the script prints, as it is read, until the limit. The bytes are the script's own: hostile. */
@@ -23,6 +27,8 @@ export type OutputSource = { script: string; sandboxId: string };
 export type Ending =
   | { kind: "exit"; code: number }
   | { kind: "signal"; signal: string }
+  /** The mode cannot run the script; it was not begun. */
+  | { kind: "unsupported" }
   | { kind: "time-limit" | "output-limit" | "output-held-open" | "aborted" };
 
 export type Executed = {
@@ -35,6 +41,8 @@ export type Executed = {
   cost: {
     /** Making the program, before the sandbox; small where it was made before. */
     buildNs: number;
+    /** Making it ready inside the sandbox, in `wallNs`; `null` = nothing is to be made there. */
+    readyNs: number | null;
     /** From the start of the sandbox to its end. */
     wallNs: number;
     /** Until the first byte of output; `null` = it printed nothing. */
