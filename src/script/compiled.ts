@@ -43,6 +43,11 @@ export async function compileScript(script: Script, folder: string): Promise<str
 /** The script and a go.mod alone, so that nothing that stands beside the script can get into the build. */
 function loneModule(script: Script, folder: string): string {
   copyScript(script, folder);
-  writeFileSync(join(folder, "go.mod"), LONE_MODULE);
+  writeLoneModule(folder);
   return folder;
+}
+
+/** A script is built as a module, also where it has none. */
+export function writeLoneModule(folder: string): void {
+  writeFileSync(join(folder, "go.mod"), LONE_MODULE);
 }

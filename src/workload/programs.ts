@@ -20,7 +20,8 @@ export async function buildHelper(
     | "sbx-syscalls"
     | "sbx-filter-cost"
     | "sbx-load"
-    | "sbx-yaegi",
+    | "sbx-yaegi"
+    | "sbx-go-run",
 ): Promise<string> {
   return buildGo({
     moduleDir: GO_DIR,

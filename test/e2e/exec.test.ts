@@ -14,6 +14,7 @@ func main() {
 	os.Stdout.Write([]byte{0, 255, 10, 254})
 	os.Exit(len(os.Args))
 }`,
+  "prints.go": 'func main() { panic("on purpose") }',
   "never.go": "func main() { for {} }",
   "floods.go": `import "os"
 func main() { for { if _, err := os.Stdout.Write(make([]byte, 1<<20)); err != nil { os.Exit(9) } } }`,
@@ -120,5 +121,13 @@ describe.skipIf(whyNot() !== null)("exec", () => {
     const forks = await exec("forks.go", ...yaegi);
     expect(forks.executed.ending.kind).toBe("unsupported");
     expect([forks.code, forks.err]).toEqual([4, expect.stringContaining("it imports os/exec")]);
+  });
+
+  it("builds inside the sandbox with the toolchain there", { timeout: 200_000 }, async () => {
+    const goRun = ["--sandbox", "unshare", "--mode", "go-run"];
+    const { code, err, executed } = await exec("prints.go", ...goRun, "--go-cache", "warm");
+    expect([code, err.split("\n")[0]]).toEqual([2, "panic: on purpose"]);
+    expect(executed.cost.readyNs).toBeLessThan(executed.cost.buildNs);
+    expect(lab.current.kept()).toEqual([]);
   });
 });

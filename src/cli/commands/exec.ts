@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { SbxError } from "../../base/errors.ts";
 import { requireWritableFile } from "../../base/require-writable.ts";
 import { visibleJson } from "../../base/visible-text.ts";
-import { readMode } from "../../script/modes.ts";
+import { type ModeName, readMode } from "../../script/modes.ts";
 import { exec } from "../../use-cases/exec/exec.ts";
 import { addExecOptions, type ExecFlags, execConfig } from "../options/exec-options.ts";
 import { writeNamed } from "../options/format-options.ts";
@@ -20,7 +20,7 @@ export function addExec(program: Command): void {
 The script's output goes to stdout and stderr as it comes, what it cost to stderr behind it. It reads stdin, unless that
 is a terminal. It is built on the host; docs/scripts.md says what that means for a script that nobody has looked at.
 
-Exit codes: the script's own; 128 + the number of the signal that ended it; 124 the time limit, 125 the output limit; and
+The exit code is the script's own; 128 + the number of the signal that ended it; 124 the time limit, 125 the output limit; and
 with an error on stderr 2 for wrong usage or a script that does not compile, 4 where this host cannot run it.
 
 Examples:
@@ -30,19 +30,15 @@ Examples:
     )
     .action(async (script: string, args: string[], flags: ExecFlags) => {
       const mode = readMode(flags.mode);
-      if (mode !== "yaegi" && flags.allowPackage !== undefined)
-        throw new SbxError({
-          what: "--allow-package has no effect",
-          why: `In mode ${mode} a script imports what it likes.`,
-          fix: "Leave it out, or use --mode yaegi.",
-        });
+      refuseOfOtherModes(mode, flags);
       if (flags.costFile !== undefined) requireWritableFile("--cost-file", flags.costFile);
       const config = await execConfig(flags, program.opts<{ config?: string }>().config);
       const output = scriptOutput({ tags: flags.tagOutput === true, visible: flags.visible });
       const input = process.stdin.isTTY ? null : process.stdin;
       const binds = (flags.bind ?? []).map((folder) => resolve(folder));
       const packages = flags.allowPackage ?? [];
-      const request = { config, script, mode, args, binds, packages, input, onOutput: output.take };
+      const { goCache = "cold" } = flags;
+      const request = { config, script, mode, args, binds, packages, goCache, input, onOutput: output.take };
       try {
         const executed = await exec(request, commandContext());
         output.finish();
@@ -55,4 +51,20 @@ Examples:
         input?.destroy();
       }
     });
+}
+
+/** @throws SbxError (exit code 2) for an option that the mode has no use for */
+function refuseOfOtherModes(mode: ModeName, { allowPackage, goCache }: ExecFlags): void {
+  const misplaced =
+    mode !== "yaegi" && allowPackage !== undefined
+      ? { option: "--allow-package", of: "yaegi" }
+      : mode !== "go-run" && goCache !== undefined
+        ? { option: "--go-cache", of: "go-run" }
+        : null;
+  if (misplaced === null) return;
+  throw new SbxError({
+    what: `${misplaced.option} has no effect`,
+    why: `It is an option of mode ${misplaced.of}, and the mode is ${mode}.`,
+    fix: `Leave it out, or use --mode ${misplaced.of}.`,
+  });
 }

@@ -20,6 +20,7 @@ export type ExecFlags = Partial<Record<AxisKey, string[]>> & {
   maxOutput?: number;
   bind?: string[];
   allowPackage?: string[];
+  goCache?: "warm" | "cold";
   tagOutput?: boolean;
   visible: "auto" | "always" | "never";
   costFile?: string;
@@ -55,6 +56,12 @@ export function addExecOptions(command: Command): Command {
       pathList,
     )
     .option("--allow-package <names>", `mode yaegi: further packages, such as text/template; ${LISTED}`, list)
+    .addOption(
+      new Option(
+        "--go-cache <state>",
+        "mode go-run: warm builds the script once before, uncounted (default: cold)",
+      ).choices(["warm", "cold"]),
+    )
     .option("--tag-output", "time, line number, script and sandbox id before each line that it prints")
     .addOption(
       new Option("--visible <when>", "spell out control characters in its output; auto: on a terminal")

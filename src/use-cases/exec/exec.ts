@@ -26,7 +26,7 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
   const script = readScript(request.script);
   const configuration = requireOneConfiguration(config);
   requireRoom(config);
-  const folders = boundFolders(script.name, request.binds);
+  const given = boundFolders(script.name, request.binds);
   const host = await probeHere(config, false, notesTo(say));
   await requireAvailable(configuration, config, host);
   const runId = newRunId(new Date());
@@ -35,8 +35,8 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
       { host, runId, observe: (event) => say({ type: "run", event }) },
       async (held): Promise<Executed> => {
         const began = monotonicNs();
-        const made = await makeProgram(request, script, folders, held.folder("script"));
-        const buildNs = monotonicNs() - began;
+        const made = await makeProgram({ ...request, binds: given.binds }, script, held.folder("script"));
+        const folders = boundFolders(script.name, [...made.binds, ...request.binds]);
         const workload = {
           name: "script",
           rootfs: await makeRootfs(made.program, await buildTrue(), folders),
@@ -45,7 +45,10 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
           binds: folders.binds,
           work: made.work,
         };
-        const prepared = await held.prepare(configuration, workload, config, { id: script.name });
+        const options = { id: script.name, folders: "kept" } as const;
+        const prepared = await held.prepare(configuration, workload, config, options);
+        if (made.isWarmed) await held.launch(prepared, { talk: { speaksProtocol: false }, abort });
+        const buildNs = monotonicNs() - began;
         const bytes = { stdout: 0, stderr: 0 };
         let firstAtNs: number | null = null;
         const preamble = made.token === null ? null : new Preamble(made.token);
@@ -96,7 +99,7 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
             stdoutBytes: bytes.stdout,
             stderrBytes: bytes.stderr,
           },
-          warnings: [...bare, ...prepared.warnings],
+          warnings: [...bare, ...made.warnings, ...prepared.warnings],
         };
       },
     ),

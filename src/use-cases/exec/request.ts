@@ -15,6 +15,8 @@ export type ExecRequest = {
   binds: readonly string[];
   /** Of mode yaegi: packages beyond the usual ones. */
   packages: readonly string[];
+  /** Of mode go-run: whether the build cache is filled before, by a build of the same script. */
+  goCache: "warm" | "cold";
   /** What the script reads; `null` = nothing. */
   input: Readable | null;
   /** All that the script prints, as it is read, until the limit. The bytes are the script's own: hostile. */
