@@ -11,6 +11,7 @@ import { launchLatency } from "./launch-latency.ts";
 import { load } from "./load/load.ts";
 import { npmStart } from "./npm-start.ts";
 import { planSpeed } from "./plan-speed.ts";
+import { scripts } from "./scripts.ts";
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   "plan-speed": planSpeed,
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   "harness-overhead": harnessOverhead,
   "history-speed": historySpeed,
   load,
+  scripts,
   "npm-start": npmStart,
 };
 

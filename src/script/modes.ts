@@ -2,12 +2,13 @@
 import { SbxError } from "../base/errors.ts";
 import { didYouMean } from "../base/nearest.ts";
 
-export const MODES = ["compiled", "yaegi", "go-run"] as const;
+export const MODES = ["compiled", "yaegi", "go-run", "cgo"] as const;
 /** Behind the mode's name where it is shown: what a reader has to know of it. */
 export const MODE_LABELS: Readonly<Record<ModeName, string>> = {
   compiled: "compiled",
   yaegi: "yaegi (language and library of Go 1.22, frozen 2024)",
   "go-run": "go-run",
+  cgo: "cgo",
 };
 
 export type ModeName = (typeof MODES)[number];

@@ -18,6 +18,8 @@ export type GoProgram = {
   packagePath: string;
   /** With cgo the binary is linked statically against libseccomp.a. */
   cgo: boolean;
+  /** With cgo: linked dynamically against what it names itself. */
+  isDynamic?: boolean;
 };
 
 const BUILD_LIMIT_MS = 300_000;
@@ -27,11 +29,12 @@ const BUILD_LIMIT_MS = 300_000;
  * @throws SbxError (exit code 4) when Go is missing or the program does not compile
  */
 export async function buildGo(program: GoProgram): Promise<string> {
-  const { moduleDir, packagePath, cgo } = program;
+  const { moduleDir, packagePath, cgo, isDynamic = false } = program;
   const env = await goEnv(process.env, { cgo });
-  const flags = cgo
-    ? ["-tags", "netgo,osusergo", "-ldflags", '-s -w -linkmode external -extldflags "-static"']
-    : ["-ldflags", "-s -w"];
+  const flags =
+    cgo && !isDynamic
+      ? ["-tags", "netgo,osusergo", "-ldflags", '-s -w -linkmode external -extldflags "-static"']
+      : ["-ldflags", "-s -w"];
   const target = Object.entries(goTarget(cgo)).map(([name, value]) => `${name}=${value}`);
   const hash = await filesHash(goSources(moduleDir, packagePath), moduleDir, [
     await goVersion(moduleDir, env),

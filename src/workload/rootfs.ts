@@ -1,7 +1,7 @@
 /** The file system that a sandboxed scenario sees: the program, `/true`, and empty mount points. */
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { chmod, copyFile, mkdir, readFile, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { cacheDir } from "../base/cache-folder.ts";
@@ -19,6 +19,8 @@ export type RootfsExtras = {
   mountPoints: readonly string[];
   /** Symbolic links: path -> what it points to. */
   links: Readonly<Record<string, string>>;
+  /** Files: path -> the host's file that it is a copy of. */
+  files?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -48,6 +50,10 @@ export async function makeRootfs(
     await mkdir(join(temporary, dirname(path)), { recursive: true });
     await symlink(target, join(temporary, path));
   }
+  for (const [path, source] of Object.entries(extras.files ?? {})) {
+    await mkdir(join(temporary, dirname(path)), { recursive: true });
+    await copyFile(source, join(temporary, path));
+  }
   try {
     await rename(temporary, dir);
   } catch (error) {
@@ -65,9 +71,18 @@ async function holds(dir: string, program: string, trueProgram: string): Promise
   return (await isCopy(join(dir, "scenario"), program)) && isCopy(join(dir, "true"), trueProgram);
 }
 
-function layoutOf({ mountPoints, links }: RootfsExtras): string {
-  const extras = JSON.stringify([[...mountPoints].sort(), Object.entries(links).sort()]);
-  if (mountPoints.length === 0 && Object.keys(links).length === 0) return String(LAYOUT);
+function layoutOf({ mountPoints, links, files = {} }: RootfsExtras): string {
+  const copies = Object.entries(files).map(([path, source]) => {
+    const { size, mtimeMs } = statSync(source);
+    return [path, source, size, mtimeMs];
+  });
+  const isUsual = [mountPoints, Object.keys(links), copies].every(({ length }) => length === 0);
+  if (isUsual) return String(LAYOUT);
+  const extras = JSON.stringify([
+    [...mountPoints].sort(),
+    Object.entries(links).sort(),
+    ...(copies.length === 0 ? [] : [copies.sort()]),
+  ]);
   return `${LAYOUT}-${createHash("sha256").update(extras).digest("hex").slice(0, 16)}`;
 }
 

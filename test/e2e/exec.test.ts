@@ -1,4 +1,5 @@
 /** `exec` with real sandboxes: scripts that behave, and scripts that do what they can against their host. */
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -14,6 +15,11 @@ func main() {
 	os.Stdout.Write([]byte{0, 255, 10, 254})
 	os.Exit(len(os.Args))
 }`,
+  "withc.go": `// #include <math.h>
+// #cgo LDFLAGS: -lm
+import "C"
+import "fmt"
+func main() { fmt.Println(float64(C.cos(0))) }`,
   "prints.go": 'func main() { panic("on purpose") }',
   "never.go": "func main() { for {} }",
   "floods.go": `import "os"
@@ -42,6 +48,9 @@ func main() {
 func main() { for _, d := range []string{"/", "/bind", "/scratch", "/data"} { os.RemoveAll(d) } }`,
 };
 
+/** The lab's own would be empty, and the standard library be built once more. */
+const BUILT = { GOCACHE: execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim() };
+
 describe.skipIf(whyNot() !== null)("exec", () => {
   const lab = useLab();
 
@@ -52,7 +61,9 @@ describe.skipIf(whyNot() !== null)("exec", () => {
     const { dir } = lab.current;
     writeFileSync(join(dir, name), `package main\n${SCRIPTS[name]}\n`);
     const cost = join(dir, `${name}.json`);
-    const ended = await lab.current.cli(["exec", join(dir, name), "--cost-file", cost, ...args]);
+    const ended = await lab.current.cli(["exec", join(dir, name), "--cost-file", cost, ...args], {
+      env: BUILT,
+    });
     return { ...ended, executed: JSON.parse(readFileSync(cost, "utf8")) };
   }
 
@@ -75,13 +86,16 @@ describe.skipIf(whyNot() !== null)("exec", () => {
       expect(executed.cost.wallNs).toBeGreaterThan(executed.cost.firstOutputNs!);
       expect(executed.cost.peaks.memoryBytes).toBeGreaterThan(0);
       const piped = await lab.current.start(["exec", started, "--tag-output", ...args], {
+        env: BUILT,
         before: ["sh", "-c", `exec "$@" < ${file} | od -An -c`, "sh"],
       });
       expect(piped.stdout.replaceAll(/\s+/g, "")).toMatch(
         /Z1binary\.go[\d-]+\w*\|given\\n.*Z2binary\.go.*\|\\0377\\n.*Z3binary.*376$/,
       );
       expect(piped.stderr).toContain(`compiled in ${sandbox}`);
-      const visible = await lab.current.cli(["exec", started, "--visible", "always", ...args]);
+      const visible = await lab.current.cli(["exec", started, "--visible", "always", ...args], {
+        env: BUILT,
+      });
       expect(visible.err).toContain("\\x1b]0;title\\x07");
       expect(visible.err).not.toContain("\x1b");
     },
@@ -129,5 +143,13 @@ describe.skipIf(whyNot() !== null)("exec", () => {
     expect([code, err.split("\n")[0]]).toEqual([2, "panic: on purpose"]);
     expect(executed.cost.readyNs).toBeLessThan(executed.cost.buildNs);
     expect(lab.current.kept()).toEqual([]);
+  });
+
+  it("brings the C libraries of a dynamic program along", { timeout: 200_000 }, async () => {
+    const { code, out } = await exec("withc.go", "--sandbox", "unshare", "--mode", "cgo");
+    expect([code, out]).toEqual([0, "1"]);
+    expect((await lab.current.cli(["exec", "withc.go", "--sandbox", "unshare"])).err).toContain(
+      "Use --mode cgo",
+    );
   });
 });

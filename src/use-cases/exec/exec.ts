@@ -39,7 +39,7 @@ export async function exec(request: ExecRequest, context: UseCaseContext): Promi
         const folders = boundFolders(script.name, [...made.binds, ...request.binds]);
         const workload = {
           name: "script",
-          rootfs: await makeRootfs(made.program, await buildTrue(), folders),
+          rootfs: await makeRootfs(made.program, await buildTrue(), { ...folders, files: made.files }),
           args: [...made.firstArgs, ...args],
           env: {},
           binds: folders.binds,

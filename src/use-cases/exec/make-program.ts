@@ -4,6 +4,7 @@ import { relative } from "node:path";
 import type { Bind } from "../../sandbox/driver.ts";
 import { compileScript, writeLoneModule } from "../../script/compiled.ts";
 import { copyScript } from "../../script/copy-script.ts";
+import { librariesOf } from "../../script/libraries.ts";
 import type { Script } from "../../script/script-file.ts";
 import { hostToolchain } from "../../script/toolchain.ts";
 import { buildHelper } from "../../workload/programs.ts";
@@ -15,6 +16,8 @@ type Made = {
   firstArgs: string[];
   /** Folder of which it gets a copy at /bind. */
   work: string | null;
+  /** Of its root file system: path -> the host's file. */
+  files: Readonly<Record<string, string>>;
   /** Folders that it needs beside those of the caller, read-only. */
   binds: string[];
   /** It is launched once before, so that its caches are filled. */
@@ -37,8 +40,14 @@ export async function makeProgram(
 ): Promise<Made> {
   switch (mode) {
     case "compiled": {
-      const program = await compileScript(script, folder);
+      const program = await compileScript(script, folder, false);
       return { ...PLAIN, program };
+    }
+    case "cgo": {
+      const program = await compileScript(script, folder, true);
+      const files = await librariesOf(program);
+      const isStatic = Object.keys(files).length === 0;
+      return { ...PLAIN, program, files, warnings: isStatic ? [NO_C] : [] };
     }
     case "yaegi": {
       copyScript(script, folder);
@@ -67,6 +76,7 @@ export async function makeProgram(
           work: folder,
           token,
         },
+        files: {},
         binds: [goRoot, ...[moduleDir, modCache].filter((one) => one !== null)],
         isWarmed: goCache === "warm",
         warnings: moduleDir === null ? [] : [OFFLINE],
@@ -75,6 +85,8 @@ export async function makeProgram(
   }
 }
 
-const PLAIN = { firstArgs: [], work: null, binds: [], isWarmed: false, warnings: [], token: null };
+const PLAIN = { files: {}, firstArgs: [], work: null, binds: [], isWarmed: false, warnings: [], token: null };
+
+const NO_C = "the script uses no C, so that the program is static as in mode compiled";
 
 const OFFLINE = "offline: modules are checked against go.sum alone, and the checksum database is not asked";
