@@ -8,6 +8,9 @@ import { SbxError } from "../../src/base/errors.ts";
 import { commandsFor } from "../../src/cli/commands.ts";
 import { configureProgram } from "../../src/cli/program.ts";
 import { useOwnCache } from "../run/own-cache.ts";
+// Their stand-ins are made here, once: commands that load them side by side saw one of them unfinished on a busy host.
+import "../../src/probe/probe-host.ts";
+import "../../src/workload/programs.ts";
 
 const begun = vi.hoisted((): string[] => []);
 vi.mock("../../src/cli/output/note.ts", () => ({ note: () => {} }));
