@@ -24,6 +24,7 @@ import type * as Profile from "./use-cases/profile.ts";
 import type * as Report from "./use-cases/report.ts";
 import type * as Run from "./use-cases/run/run.ts";
 import type * as Runsc from "./use-cases/runsc.ts";
+import type * as Scan from "./use-cases/scan.ts";
 import type * as FilterCosts from "./use-cases/seccomp/cost.ts";
 import type * as Explain from "./use-cases/seccomp/explain.ts";
 import type * as Generate from "./use-cases/seccomp/generate.ts";
@@ -104,3 +105,5 @@ export const measureStorm: typeof Storm.measureStorm = async (...given) =>
   (await import("./use-cases/capacity/storm.ts")).measureStorm(...given);
 export const exec: typeof Exec.exec = async (...given) =>
   (await import("./use-cases/exec/exec.ts")).exec(...given);
+export const scanSource: typeof Scan.scanSource = async (...given) =>
+  (await import("./use-cases/scan.ts")).scanSource(...given);

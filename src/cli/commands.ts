@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   capacity: async () => (await import("./commands/capacity.ts")).addCapacity,
   tune: async () => (await import("./commands/tune.ts")).addTune,
   exec: async () => (await import("./commands/exec.ts")).addExec,
+  scan: async () => (await import("./commands/scan.ts")).addScan,
   probes: async () => (await import("./commands/probes.ts")).addProbes,
   completion: async () => (await import("./commands/completion.ts")).addCompletion,
 };

@@ -11,6 +11,12 @@ require (
 )
 
 require (
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+	golang.org/x/tools v0.52.0
+)
+
+require (
 	github.com/vishvananda/netns v0.0.5 // indirect
 	golang.org/x/arch v0.33.0
 )

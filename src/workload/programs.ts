@@ -20,6 +20,7 @@ export async function buildHelper(
     | "sbx-syscalls"
     | "sbx-filter-cost"
     | "sbx-load"
+    | "sbx-scan"
     | "sbx-yaegi"
     | "sbx-go-run",
 ): Promise<string> {

@@ -17,7 +17,7 @@ const FLOW = [
   ["model"],
   ["store"],
   ["check"],
-  ["capacity", "isolation", "script", "seccomp", "policy", "counted"],
+  ["capacity", "isolation", "scan", "script", "seccomp", "policy", "counted"],
   ["report"],
   ["use-cases"],
   ["cli"],
