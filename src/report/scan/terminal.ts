@@ -53,6 +53,9 @@ export function scanTerminal(
 /** `main.go:12  os.RemoveAll (called)` */
 function placeText({ file, line, what, reach, allowedBecause }: ScanFinding): string {
   const place = line === 0 ? file : `${file}:${line}`;
-  const reached = reach === undefined ? "" : ` (${reach === "imported" ? "not reached" : reach})`;
+  const reached =
+    reach === undefined || what.startsWith("import ")
+      ? ""
+      : ` (${reach === "imported" ? "not reached" : reach})`;
   return `${place}  ${what}${reached}${allowedBecause === null ? "" : `, let pass: ${allowedBecause}`}`;
 }
