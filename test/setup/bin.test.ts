@@ -34,7 +34,7 @@ describe("bin/with-node", () => {
   test("says what to do where there is no Node", () => {
     host.remove("bin/node");
     const { status, stderr } = host.run("bin/with-node", "true");
-    expect(stderr).toMatch(/not set up yet.*run .*setup\.sh/);
+    expect(stderr).toMatch(/not set up yet.*run .*bin\/sbx-bench setup/);
     expect(status).toBe(4);
   });
 
