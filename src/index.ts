@@ -107,3 +107,5 @@ export const exec: typeof Exec.exec = async (...given) =>
   (await import("./use-cases/exec/exec.ts")).exec(...given);
 export const scanSource: typeof Scan.scanSource = async (...given) =>
   (await import("./use-cases/scan.ts")).scanSource(...given);
+export const refuseDenied: typeof Scan.refuseDenied = async (...given) =>
+  (await import("./use-cases/scan.ts")).refuseDenied(...given);

@@ -2,8 +2,10 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { SbxError } from "../base/errors.ts";
+import { SCAN_RULES } from "../scan/rules.ts";
 import { runScanHelper } from "../scan/run-helper.ts";
 import { judgeScan, type ScanPolicy, type ScanResult } from "../scan/scan-result.ts";
+import { readScript } from "../script/script-file.ts";
 import type { UseCaseContext } from "./use-case.ts";
 
 export type ScanRequest = {
@@ -13,6 +15,9 @@ export type ScanRequest = {
   tier: "auto" | "syntax" | "types";
   policy: ScanPolicy;
 };
+
+/** Of the places that a refusal shows. */
+const MOST_NAMED = 5;
 
 /** @throws SbxError (exit code 2) for what is no Go source; (4) where types were asked for and cannot be told */
 export async function scanSource(
@@ -54,4 +59,29 @@ export async function scanSource(
     });
   }
   return judgeScan(path, raw, policy);
+}
+
+/**
+ * For a script that is to be run: its whole module where it has one, since that is what is built.
+ *
+ * @throws SbxError (exit code 2) where something is denied
+ */
+export async function refuseDenied(
+  script: string,
+  policy: ScanPolicy,
+  context: UseCaseContext,
+): Promise<void> {
+  const { moduleDir } = readScript(script);
+  const result = await scanSource({ path: moduleDir ?? script, tier: "auto", policy }, context);
+  if (result.denied === 0) return;
+  const places = result.findings
+    .filter(({ level }) => level === "deny")
+    .slice(0, MOST_NAMED)
+    .map(({ file, line, what, rule }) => `${file}:${line} ${what}: ${SCAN_RULES[rule].title}`);
+  const more = result.denied > MOST_NAMED ? [`and ${result.denied - MOST_NAMED} more`] : [];
+  throw new SbxError({
+    what: `${script} was not run: the scan denies it`,
+    why: [...places, ...more].join("\n"),
+    fix: `Look at all of it with \`sbx-bench scan ${moduleDir ?? script}\`; let rules pass with --scan-allow RULES, or leave --scan out.`,
+  });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { SbxError } from "../../src/base/errors.ts";
-import { type ScanRequest, scanSource } from "../../src/use-cases/scan.ts";
+import { refuseDenied, type ScanRequest, scanSource } from "../../src/use-cases/scan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sbx-scan-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,6 +31,17 @@ test("a module that does not load is read by its syntax, which is said; --tier t
   expect({ tier, denied }).toEqual({ tier: "syntax", denied: 2 });
   expect(unloaded).toMatch(/Nothing/);
   await expect(scan(dir, { tier: "types" })).rejects.toThrow(SbxError);
+});
+
+test("a script that is denied is not run, with the places and why", async () => {
+  const file = join(folder, "denied.go");
+  writeFileSync(file, 'package main\n\nimport "os/exec"\n\nfunc main() { exec.Command("id").Run() }\n');
+  const policy = { deny: [], allow: [], heedsComments: false };
+  await expect(refuseDenied(file, policy, context)).rejects.toMatchObject({
+    what: `${file} was not run: the scan denies it`,
+    why: expect.stringContaining(`${file}:5 os/exec.Command: starts programs`),
+  });
+  await expect(refuseDenied(file, { ...policy, allow: ["exec"] }, context)).resolves.toBeUndefined();
 });
 
 test.each([

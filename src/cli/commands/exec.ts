@@ -5,6 +5,7 @@ import { requireWritableFile } from "../../base/require-writable.ts";
 import { visibleJson } from "../../base/visible-text.ts";
 import { type ModeName, readMode } from "../../script/modes.ts";
 import { exec } from "../../use-cases/exec/exec.ts";
+import { refuseDenied } from "../../use-cases/scan.ts";
 import { addExecOptions, type ExecFlags, execConfig } from "../options/exec-options.ts";
 import { writeNamed } from "../options/format-options.ts";
 import { commandContext } from "../output/context.ts";
@@ -26,12 +27,17 @@ with an error on stderr 2 for wrong usage or a script that does not compile, 4 w
 Examples:
   $ sbx-bench exec hello.go
   $ sbx-bench exec hello.go --sandbox unshare --seccomp default --time-limit 5s --memory 256Mi
+  $ sbx-bench exec hello.go --scan
   $ sbx-bench exec grep.go --tag-output -- 'func main' < hello.go`,
     )
     .action(async (script: string, args: string[], flags: ExecFlags) => {
       const mode = readMode(flags.mode);
       refuseOfOtherModes(mode, flags);
       if (flags.costFile !== undefined) requireWritableFile("--cost-file", flags.costFile);
+      if (flags.scan === true) {
+        const policy = { deny: [], allow: flags.scanAllow ?? [], heedsComments: false };
+        await refuseDenied(script, policy, commandContext());
+      }
       const config = await execConfig(flags, program.opts<{ config?: string }>().config);
       const output = scriptOutput({ tags: flags.tagOutput === true, visible: flags.visible });
       const input = process.stdin.isTTY ? null : process.stdin;
@@ -54,7 +60,14 @@ Examples:
 }
 
 /** @throws SbxError (exit code 2) for an option that the mode has no use for */
-function refuseOfOtherModes(mode: ModeName, { allowPackage, goCache }: ExecFlags): void {
+function refuseOfOtherModes(mode: ModeName, { allowPackage, goCache, scan, scanAllow }: ExecFlags): void {
+  if (scanAllow !== undefined && scan !== true) {
+    throw new SbxError({
+      what: "--scan-allow has no effect",
+      why: "It lets rules of a scan pass, and none is asked for.",
+      fix: "Add --scan, or leave it out.",
+    });
+  }
   const misplaced =
     mode !== "yaegi" && allowPackage !== undefined
       ? { option: "--allow-package", of: "yaegi" }

@@ -1,5 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { didYouMean } from "../../base/nearest.ts";
+import { type Command, Option } from "commander";
 import { TOOL_VERSION } from "../../base/tool-version.ts";
 import { terminalOptions } from "../../report/run/terminal.ts";
 import { scanSarif } from "../../report/scan/sarif.ts";
@@ -7,7 +6,8 @@ import { scanTerminal } from "../../report/scan/terminal.ts";
 import { SCAN_RULE_NAMES, SCAN_RULES, type ScanRuleName } from "../../scan/rules.ts";
 import { type ScanRequest, scanSource } from "../../use-cases/scan.ts";
 import { addFormatOptions, deliver, type FormatFlags } from "../options/format-options.ts";
-import { LISTED, list } from "../options/list-option.ts";
+import { LISTED } from "../options/list-option.ts";
+import { scanRules } from "../options/scan-rules.ts";
 import { commandContext } from "../output/context.ts";
 import { EXIT } from "../output/exit-codes.ts";
 import { writeJson, writeResult } from "../output/write.ts";
@@ -32,8 +32,8 @@ export function addScan(program: Command): void {
         .choices(["auto", "syntax", "types"])
         .default("auto"),
     )
-    .option("--deny <rules>", `rules that fail the scan, too; ${LISTED}`, ruleList)
-    .option("--allow <rules>", `rules that only note; ${LISTED}`, ruleList)
+    .option("--deny <rules>", `rules that fail the scan, too; ${LISTED}`, scanRules)
+    .option("--allow <rules>", `rules that only note; ${LISTED}`, scanRules)
     .option("--heed-comments", "let pass what //sbx:allow RULE reason in the source asks for")
     .option("--json", "print the result as JSON");
   addFormatOptions(command, FORMATS)
@@ -68,13 +68,4 @@ Examples:
       else writeResult(text());
       if (result.denied > 0) process.exitCode = EXIT.worse;
     });
-}
-
-function ruleList(given: string, before: string[] = []): ScanRuleName[] {
-  const names = list(given, before);
-  for (const name of names) {
-    if (SCAN_RULE_NAMES.some((one) => one === name)) continue;
-    throw new InvalidArgumentError(`There is no rule ${name}.${didYouMean(name, SCAN_RULE_NAMES)}`);
-  }
-  return names as ScanRuleName[];
 }

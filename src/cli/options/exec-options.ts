@@ -5,12 +5,14 @@ import type { AxisKey } from "../../axes/configuration.ts";
 import { readBytes } from "../../capacity/units.ts";
 import { DEFAULTS } from "../../config/defaults.ts";
 import type { ResolvedConfig } from "../../config/resolved-config.ts";
+import type { ScanRuleName } from "../../scan/rules.ts";
 import { MODES } from "../../script/modes.ts";
 import { type ConfigFlags, configFrom } from "./config-options.ts";
 import { duration } from "./duration-option.ts";
 import { LISTED, list, pathList } from "./list-option.ts";
 import { wholeNumber } from "./number-option.ts";
 import { quantity } from "./quantity-option.ts";
+import { scanRules } from "./scan-rules.ts";
 
 export type ExecFlags = Partial<Record<AxisKey, string[]>> & {
   mode: string;
@@ -24,6 +26,8 @@ export type ExecFlags = Partial<Record<AxisKey, string[]>> & {
   tagOutput?: boolean;
   visible: "auto" | "always" | "never";
   costFile?: string;
+  scan?: boolean;
+  scanAllow?: ScanRuleName[];
 };
 
 /** What is not named: gVisor, without a network. */
@@ -68,6 +72,8 @@ export function addExecOptions(command: Command): Command {
         .choices(["auto", "always", "never"])
         .default("auto"),
     )
+    .option("--scan", "read it before (docs/scan.md), and do not run what that denies")
+    .option("--scan-allow <rules>", `with --scan: rules that deny nothing; ${LISTED}`, scanRules)
     .option("--cost-file <file>", "write what it cost there, as JSON");
 }
 
