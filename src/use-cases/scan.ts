@@ -27,7 +27,7 @@ export async function scanSource(
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || !(found.isFile() || found.isDirectory())) {
     throw new SbxError({
-      what: `${path} cannot be scanned`,
+      what: `${path === "" ? "An empty path" : path} cannot be scanned`,
       why: found === undefined ? "There is no such file or folder." : "It is neither a file nor a folder.",
       fix: "Name a Go file, or a folder with Go source.",
     });

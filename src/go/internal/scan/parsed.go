@@ -41,7 +41,8 @@ func filesBelow(root string, result *Result) []string {
 		return []string{root}
 	}
 	var files []string
-	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	// With the separator a link to a folder is that folder; links below it are not followed.
+	_ = filepath.WalkDir(root+string(filepath.Separator), func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			result.add(Finding{Rule: "unread", File: path, What: err.Error()})
