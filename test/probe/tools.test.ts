@@ -57,7 +57,7 @@ test("Go answers for itself, whatever flags and module the caller has", async ()
 test("a missing tool comes with the way to get it", async () => {
   const { runsc } = await findTools({ PATH: "", XDG_CACHE_HOME: temporaryFolder() });
   expect(runsc).toMatchObject({ path: null, version: null, reason: "runsc is not installed" });
-  expect(runsc.fix).toContain("./setup.sh");
+  expect(runsc.fix).toContain("sbx-bench setup");
 });
 
 test("a link to nowhere and a folder are no programs", async () => {
