@@ -7,7 +7,7 @@ const guest = useGuest({
   kernel: kernels[0],
   cgroup: "v1",
   steps: ["facts", ...LIMIT_STEPS, "left"],
-  limitMs: 1_800_000,
+  limitMs: 3_000_000,
 });
 
 describe("on a host with cgroups of version 1 alone", () => {

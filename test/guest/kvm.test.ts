@@ -18,7 +18,7 @@ const guest = useGuest({
   kernel: kernels[0],
   cgroup: "v2",
   steps: ["facts", "doctor", "matrix", ...LIMIT_STEPS, "rootless", "left"],
-  limitMs: 2_100_000,
+  limitMs: 3_300_000,
 });
 
 const repeat = (name: string, times: number) => Array.from({ length: times }, () => name);
