@@ -62,7 +62,7 @@ var evasions = []evasion{
 	{name: "writing through the shell's history", rule: "write", syntax: true, typed: true, source: `import "os"; func main() { os.WriteFile("/root/.profile", nil, 0) }`},
 	{name: "template that reads", rule: "read", syntax: false, typed: true, source: `import "text/template"; func main() { template.New("").ParseFiles("/etc/passwd") }`},
 	{name: "vendored copy of a call", rule: "delete", syntax: true, typed: true, source: `import "evasion/inner"; func main() { inner.Clean() }`},
-	{name: "linker's flag in a comment of another file", rule: "cgo", syntax: true, typed: true, source: `func main() {}`, files: map[string]string{"c.c": "int x;"}},
+	{name: "linker's flag in a comment of another file", rule: "cgo", syntax: true, typed: true, source: `func main() {}`, files: map[string]string{"testdata/c.c": "int x;"}},
 	// Out of reach for reading: what is denied happens in a package that is let be.
 	{name: "proc memory by an ordinary file", rule: "unsafe", syntax: false, typed: false, source: `import "os"; func main() { f, _ := os.OpenFile("/proc/self/mem", 2, 0); f.WriteAt(nil, 0) }`},
 	{name: "data race on an interface", rule: "unsafe", syntax: false, typed: false, source: `type i interface{ m() }; type a struct{ p *int }; type b struct{ n int }; func (a) m() {}; func (b) m() {}; var v i; func main() { go func() { for { v = a{} } }(); for { v = b{} } }`},
